@@ -1,0 +1,25 @@
+"""What can be wrong with a question about a long-lived particle."""
+
+
+class PhysicsError(ValueError):
+    """A question that the physics floor cannot answer; its message is one sentence for the user."""
+
+
+class MassRangeError(PhysicsError):
+    """A mass that a model or a process cannot treat."""
+
+
+class CouplingError(PhysicsError):
+    """A coupling or a lifetime that is negative, not finite, or otherwise without a meaning."""
+
+
+class ProcessError(PhysicsError):
+    """A production process or a final state that a model does not have."""
+
+
+class SamplingError(PhysicsError):
+    """Flights that cannot be drawn as asked."""
+
+
+class UnknownModelError(PhysicsError):
+    """A model name that nobody registered, or one that two models claim."""

@@ -1,0 +1,104 @@
+"""A batch of particles on their way."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from farflung.lpp.errors import SamplingError
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Flights:
+    """Particles of one mass, each with an origin, a momentum and a weight.
+
+    From any source: drawn by a detector, read from a generator's events, or written down by hand.
+
+    Attributes
+    ----------
+    origin
+        Where each particle is made (n, 3) [m]; one point (3,) serves all.
+    momentum
+        Momentum (n, 3) [GeV].
+    mass
+        Mass [GeV].
+    weight
+        Share (n,) of each particle in the sample; by default 1/n each. The weights of a sample that covers all
+        directions sum to 1 (aimed samples: within their statistical error).
+    block
+        Which statistically independent part (n,) of the sample a flight belongs to, numbered from 0; each block
+        on its own is a full sample with 1/(number of blocks) of the weight. By default the flights are
+        independent of one another.
+
+    Raises
+    ------
+    SamplingError
+        If shapes do not match, a number is not finite, or the mass or a weight is negative. A zero momentum is
+        allowed: such a particle decays where it is.
+    """
+
+    origin: Array
+    momentum: Array
+    mass: float
+    weight: Array = field(default_factory=lambda: np.empty(0))  # empty stands for equal weights
+    block: NDArray[np.int64] | None = None
+
+    def __post_init__(self) -> None:
+        momentum = np.atleast_2d(np.asarray(self.momentum, dtype=float))
+        if momentum.ndim != 2 or momentum.shape[1] != 3 or not len(momentum):
+            raise SamplingError(f"momentum has shape {momentum.shape}; it must be (n, 3) with n > 0")
+        n = len(momentum)
+        origin = np.asarray(self.origin, dtype=float)
+        if origin.shape not in ((3,), (n, 3)):
+            raise SamplingError(f"origin has shape {origin.shape}; it must be (3,) or ({n}, 3), as momentum")
+        weight = np.asarray(self.weight, dtype=float)
+        weight = np.full(n, 1 / n) if weight.size == 0 else weight
+        if weight.shape != (n,):
+            raise SamplingError(f"weight has shape {weight.shape}; it must be ({n},), as momentum")
+        for label, values in (("origin", origin), ("momentum", momentum), ("weight", weight)):
+            if not np.isfinite(values).all():
+                bad = np.flatnonzero(~np.isfinite(values).reshape(len(values), -1).all(axis=1))[0]
+                raise SamplingError(f"{label}[{bad}] = {values[bad]} is not finite")
+        if not (np.isfinite(self.mass) and self.mass >= 0):
+            raise SamplingError(f"mass = {self.mass:g} GeV is not a finite, non-negative mass")
+        if (weight < 0).any():
+            raise SamplingError(f"weight[{np.argmin(weight)}] = {weight.min():g} is negative")
+        if self.block is not None:
+            block = np.asarray(self.block)
+            if block.shape != (n,) or not np.array_equal(np.unique(block), np.arange(block.max() + 1)):
+                raise SamplingError(f"block must hold ({n},) numbers 0, 1, ... without a gap")
+            object.__setattr__(self, "block", block.astype(np.int64))
+        object.__setattr__(self, "origin", np.broadcast_to(origin, (n, 3)))
+        object.__setattr__(self, "momentum", momentum)
+        object.__setattr__(self, "weight", weight)
+        object.__setattr__(self, "mass", float(self.mass))
+
+    def __len__(self) -> int:
+        return len(self.momentum)
+
+    @property
+    def p(self) -> Array:
+        """Absolute momentum (n,) [GeV]."""
+        return np.asarray(np.linalg.norm(self.momentum, axis=1))
+
+    @property
+    def energy(self) -> Array:
+        """Energy (n,) [GeV]."""
+        return np.asarray(np.hypot(self.p, self.mass))
+
+    @property
+    def beta_gamma(self) -> Array:
+        """Boost beta gamma = p/m (n,): lab decay length over c tau. Infinite for a massless particle."""
+        with np.errstate(divide="ignore"):
+            return np.asarray(self.p / self.mass) if self.mass else np.full(len(self), np.inf)
+
+    @property
+    def direction(self) -> Array:
+        """Unit vectors (n, 3) of the momenta; along z for a particle at rest."""
+        p = self.p[:, None]
+        return np.where(p > 0, self.momentum / np.where(p > 0, p, 1.0), np.array([0.0, 0.0, 1.0]))
+
+    def __repr__(self) -> str:
+        return f"<Flights: {len(self)} of mass {self.mass:g} GeV, weights sum to {self.weight.sum():.6g}>"

@@ -1,0 +1,63 @@
+"""Relativistic two-body kinematics on arrays."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from farflung.lpp.errors import MassRangeError
+
+Array = NDArray[np.float64]
+
+
+def momentum_in_rest_frame(parent: float, first: float, second: float) -> float:
+    """Momentum [GeV] of either product of a two-body decay, in the parent's rest frame.
+
+    Parameters
+    ----------
+    parent, first, second
+        Masses [GeV].
+
+    Raises
+    ------
+    MassRangeError
+        If the products are heavier than the parent.
+    """
+    if first + second > parent:
+        raise MassRangeError(
+            f"mass = {first:g} GeV: with {second:g} GeV beside it, it is heavier than its parent of {parent:g} GeV"
+        )
+    # factored so that nothing cancels near threshold
+    high = (parent - first - second) * (parent + first + second)
+    low = (parent - first + second) * (parent + first - second)
+    return float(np.sqrt(high * low) / (2 * parent))
+
+
+def unit_vectors(cos_theta: Array, phi: Array) -> Array:
+    """Unit vectors (n, 3) from the cosines of polar angles (n,) and azimuths (n,) in radians."""
+    sin_theta = np.sqrt(np.maximum(1 - cos_theta**2, 0.0))
+    return np.stack([sin_theta * np.cos(phi), sin_theta * np.sin(phi), cos_theta], axis=-1)
+
+
+def boost(energy: Array | float, momentum: Array, velocity: Array) -> tuple[Array, Array]:
+    """Boost four-momenta from a frame that moves with `velocity` into the frame in which it does.
+
+    Parameters
+    ----------
+    energy
+        Energies (n,) or one number [GeV].
+    momentum
+        Momenta (n, 3) [GeV].
+    velocity
+        Velocities (n, 3) or one (3,), in units of c, below 1.
+
+    Returns
+    -------
+    energy, momentum
+        (n,) and (n, 3) [GeV].
+    """
+    velocity = np.broadcast_to(velocity, momentum.shape)
+    beta2 = np.einsum("ij,ij->i", velocity, velocity)
+    gamma = 1 / np.sqrt(1 - beta2)
+    along = np.einsum("ij,ij->i", velocity, momentum)
+    # (gamma - 1)/beta^2 = gamma^2/(gamma + 1), which is well behaved at rest
+    factor = gamma**2 / (gamma + 1) * along + gamma * energy
+    return gamma * (energy + along), momentum + factor[:, None] * velocity

@@ -1,0 +1,173 @@
+"""The base class of every long-lived-particle model."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from farflung.lpp import standard_model
+from farflung.lpp.errors import CouplingError, MassRangeError, ProcessError
+from farflung.lpp.process import TwoBodyDecay
+
+Array = NDArray[np.float64]
+
+
+class Model(ABC):
+    """A long-lived particle: what it decays to, how long it lives, what makes it.
+
+    Widths and production rates scale with the square of one coupling, so a subclass states them once, at
+    coupling 1, in two hooks: `_partial_widths` and `_production`. The public methods check masses and
+    couplings, broadcast them against each other, and keep shapes.
+
+    Attributes
+    ----------
+    name
+        What the command line calls it: lower case, words joined by hyphens.
+    title
+        One line for a list or a legend.
+    symbol
+        The particle in decay strings: ``"a"``, ``"S"``.
+    coupling_name, coupling_unit
+        The coupling that is scanned, as in ``c_ff/f_a`` in ``TeV^-1``; the unit is ``"1"`` where there is none.
+    coupling_range
+        Where a scan looks by default.
+    mass_range
+        Lowest and highest mass [GeV] that the formulas cover.
+    references
+        Papers behind the formulas.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    symbol: ClassVar[str] = "X"
+    coupling_name: ClassVar[str]
+    coupling_unit: ClassVar[str] = "1"
+    coupling_range: ClassVar[tuple[float, float]]
+    mass_range: ClassVar[tuple[float, float]]
+    references: ClassVar[tuple[str, ...]] = ()
+
+    # What a subclass writes
+
+    @abstractmethod
+    def _partial_widths(self, mass: Array) -> Mapping[str, Array]:
+        """Partial widths (n,) [GeV] at coupling 1, by final state, for masses (n,) [GeV] inside `mass_range`."""
+
+    @abstractmethod
+    def _production(self, process: TwoBodyDecay, mass: Array) -> Array:
+        """Branching ratio (n,) of `process` at coupling 1; raise `ProcessError` for a process it has not."""
+
+    def _unreliable(self, mass: Array) -> NDArray[np.bool_]:
+        """Where (n,) the widths are known to be uncertain by more than a factor of about two."""
+        return np.zeros(mass.shape, dtype=bool)
+
+    # What everybody calls
+
+    def partial_widths(self, mass: ArrayLike, coupling: ArrayLike = 1.0) -> dict[str, Array]:
+        """Partial widths [GeV] by final state.
+
+        Parameters
+        ----------
+        mass
+            Mass [GeV], a number or any array.
+        coupling
+            Coupling in `coupling_unit`, broadcast against the mass.
+
+        Raises
+        ------
+        MassRangeError
+            If a mass is not finite or lies outside `mass_range`.
+        CouplingError
+            If a coupling is negative or not finite.
+        """
+        masses, couplings = np.broadcast_arrays(self._masses(mass), self._couplings(coupling))
+        widths = self._partial_widths(masses.ravel())
+        return {state: width.reshape(masses.shape) * couplings**2 for state, width in widths.items()}
+
+    def total_width(self, mass: ArrayLike, coupling: ArrayLike = 1.0) -> Array:
+        """Total width [GeV]; arguments and exceptions as in `partial_widths`."""
+        return np.asarray(sum(self.partial_widths(mass, coupling).values()))
+
+    def ctau(self, mass: ArrayLike, coupling: ArrayLike = 1.0) -> Array:
+        """Proper decay length c tau [m]; infinite for a width of zero. Arguments as in `partial_widths`."""
+        with np.errstate(divide="ignore"):
+            return np.asarray(standard_model.HBAR_C / self.total_width(mass, coupling))
+
+    def branching_ratios(self, mass: ArrayLike) -> dict[str, Array]:
+        """Branching ratio by final state; they do not depend on the coupling. Raises as `partial_widths`.
+
+        Raises
+        ------
+        MassRangeError
+            Also where no decay is open, so that there is nothing to take a ratio of.
+        """
+        widths = self.partial_widths(mass)
+        total = np.asarray(sum(widths.values()))
+        if np.any(total == 0):
+            stable = np.asarray(mass, dtype=float)[total == 0].flat[0]
+            raise MassRangeError(f"mass = {stable:g} GeV: {self.name} has no open decay there; choose a larger mass")
+        return {state: width / total for state, width in widths.items()}
+
+    def production(self, process: TwoBodyDecay | str, mass: ArrayLike, coupling: ArrayLike = 1.0) -> Array:
+        """Branching ratio of a Standard Model particle into this one.
+
+        Parameters
+        ----------
+        process
+            A decay, or its text such as ``"B+ -> K+"``.
+        mass, coupling
+            As in `partial_widths`.
+
+        Raises
+        ------
+        ProcessError
+            If the model does not have this process.
+        MassRangeError
+            If the mass is above the difference of the two mesons' masses.
+        """
+        decay = TwoBodyDecay.parse(process) if isinstance(process, str) else process
+        masses, couplings = np.broadcast_arrays(self._masses(mass), self._couplings(coupling))
+        decay.require(float(masses.max(initial=0.0)))
+        return np.asarray(self._production(decay, masses.ravel()).reshape(masses.shape) * couplings**2)
+
+    def unreliable(self, mass: ArrayLike) -> NDArray[np.bool_]:
+        """Flag, of the same shape, where the widths are known to be uncertain by more than a factor of about two."""
+        masses = self._masses(mass)
+        return self._unreliable(masses.ravel()).reshape(masses.shape)
+
+    def final_states(self) -> tuple[str, ...]:
+        """Names of all final states of the model."""
+        middle = np.sqrt(self.mass_range[0] * self.mass_range[1])
+        return tuple(self._partial_widths(np.array([middle])))
+
+    def require_final_state(self, state: str) -> None:
+        """Raise `ProcessError` unless the model knows this final state (its width may still be zero)."""
+        if state not in self.final_states():
+            raise ProcessError(
+                f"final state = {state!r} is not one of {self.name}'s; it has {', '.join(self.final_states())}"
+            )
+
+    # Shared checks
+
+    def _masses(self, mass: ArrayLike) -> Array:
+        masses = np.asarray(mass, dtype=float)
+        low, high = self.mass_range
+        bad = ~((masses >= low) & (masses <= high))
+        if np.any(bad):
+            raise MassRangeError(
+                f"mass = {masses[bad].flat[0]:g} GeV is outside the range of {self.name}, {low:g} to {high:g} GeV"
+            )
+        return masses
+
+    def _couplings(self, coupling: ArrayLike) -> Array:
+        couplings = np.asarray(coupling, dtype=float)
+        bad = ~(np.isfinite(couplings) & (couplings >= 0))
+        if np.any(bad):
+            raise CouplingError(
+                f"coupling = {couplings[bad].flat[0]:g} is not a finite, non-negative {self.coupling_name}"
+            )
+        return couplings
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}()"

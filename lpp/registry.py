@@ -1,0 +1,54 @@
+"""Models by name: what the command line offers. Registering is explicit; a name belongs to one model."""
+
+from collections.abc import Callable
+from difflib import get_close_matches
+
+from farflung.lpp.alp_fermion import ALPFermion
+from farflung.lpp.alp_weak import ALPWeak
+from farflung.lpp.errors import UnknownModelError
+from farflung.lpp.model import Model
+
+_MODELS: dict[str, Callable[[], Model]] = {}
+
+
+def register_model(name: str, factory: Callable[[], Model]) -> None:
+    """Offer a model under a name.
+
+    Parameters
+    ----------
+    name
+        The name, as in ``"alp-fermion"``.
+    factory
+        A model class, or any function without arguments that returns a model.
+
+    Raises
+    ------
+    UnknownModelError
+        If the name is taken.
+    """
+    if name in _MODELS:
+        raise UnknownModelError(f"model name = {name!r} is taken by {_MODELS[name]!r}; choose another name")
+    _MODELS[name] = factory
+
+
+def model_names() -> tuple[str, ...]:
+    """All registered names, in order of registration."""
+    return tuple(_MODELS)
+
+
+def make_model(name: str) -> Model:
+    """The model of this name.
+
+    Raises
+    ------
+    UnknownModelError
+        If there is none; the message names the nearest.
+    """
+    if name not in _MODELS:
+        nearest = get_close_matches(name, _MODELS, n=3, cutoff=0.4) or list(_MODELS)
+        raise UnknownModelError(f"model = {name!r} is unknown; did you mean {' or '.join(nearest)}?")
+    return _MODELS[name]()
+
+
+for _model in (ALPFermion, ALPWeak):
+    register_model(_model.name, _model)
