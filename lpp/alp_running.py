@@ -9,6 +9,7 @@ eq. 2.1; couplings at f_a = 1 TeV, cutoff 4 pi TeV; only the top Yukawa coupling
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -204,7 +205,7 @@ def _table_below() -> tuple[Array, Array]:
     stops = sorted({sm.mass("Z0"), QUARK_FREEZE, LOWEST_SCALE, *threshold.values()}, reverse=True)
     state = np.concatenate([weak_scale().after_matching[name] for name in FERMIONS])
     scales, values = [], []
-    for high, low in zip(stops[:-1], stops[1:], strict=True):
+    for high, low in pairwise(stops):
         quarks_run = high > QUARK_FREEZE
         active = tuple(f for f in FERMIONS if threshold.get(f, 0.0) < high and (quarks_run or COLOURS[f] == 1))
         grid = np.linspace(np.log(high), np.log(low), 24)

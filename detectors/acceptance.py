@@ -1,0 +1,125 @@
+"""From flights and a solid to a decay probability for every lifetime."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from farflung.detectors.errors import DetectorError
+from farflung.geometry import Stretches
+from farflung.lpp import Flights
+
+Array = NDArray[np.float64]
+
+_CHUNK = 2**22
+
+
+class Acceptance:
+    """Probability to decay inside (or outside) a solid, averaged over flights, as a function of c tau.
+
+    With proper distances u = L/(beta gamma) at which a flight enters and leaves the solid, the probability to
+    decay inside is the sum over stretches of exp(-u_in/ctau) - exp(-u_out/ctau): one pass over the geometry
+    serves every lifetime.
+
+    Parameters
+    ----------
+    flights
+        Long-lived particles.
+    stretches
+        The stretches of their lines of flight that lie inside the solid, in the same order.
+    outside
+        Whether to ask for decays outside the solid instead; then the flights must cover all directions.
+
+    Examples
+    --------
+    >>> from farflung.detectors import BelleII
+    >>> from farflung.lpp import ALPFermion
+    >>> belle2 = BelleII()
+    >>> visible = belle2.acceptance("displaced", belle2.flights(ALPFermion(), mass=0.3))
+    >>> visible([0.1, 1.0]).round(3)
+    array([0.51 , 0.074])
+    """
+
+    def __init__(self, flights: Flights, stretches: Stretches, *, outside: bool = False) -> None:
+        beta_gamma = flights.beta_gamma[:, None]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            start, stop = stretches.start / beta_gamma, stretches.stop / beta_gamma
+        # a particle at rest decays where it is: inside if a stretch starts there
+        at_rest = beta_gamma == 0
+        start = np.where(at_rest & (stretches.start == 0), 0.0, np.where(at_rest, np.inf, start))
+        stop = np.where(at_rest, np.inf, stop)
+        crosses = np.isfinite(start).any(axis=1)
+        self._start, self._stop = start[crosses], stop[crosses]
+        self._outside = outside
+        self._independent = flights.block is None
+        weight = flights.weight
+        if flights.block is None:
+            self._weights = weight[crosses, None]
+            self._all = weight
+        else:
+            blocks = int(flights.block.max()) + 1
+            share = np.zeros((len(flights), blocks))
+            share[np.arange(len(flights)), flights.block] = weight
+            self._weights = share[crosses]
+            self._all = share.sum(axis=0)
+
+    def __call__(self, ctau: ArrayLike) -> Array:
+        """Probability for each c tau [m]; same shape.
+
+        Raises
+        ------
+        DetectorError
+            If a c tau is negative or NaN. Zero and infinity are allowed.
+        """
+        return self._mean_and_error(ctau)[0]
+
+    def error(self, ctau: ArrayLike) -> Array:
+        """Statistical error (one standard deviation) for each c tau [m]; raises as the call itself."""
+        return self._mean_and_error(ctau)[1]
+
+    def _mean_and_error(self, ctau: ArrayLike) -> tuple[Array, Array]:
+        lifetimes = np.asarray(ctau, dtype=float)
+        bad = ~(lifetimes >= 0)
+        if bad.any():
+            raise DetectorError(f"ctau = {lifetimes[bad].flat[0]:g} m is not a decay length; give 0 or more metres")
+        flat = lifetimes.ravel()
+        mean, error = np.empty(flat.size), np.empty(flat.size)
+        step = max(1, _CHUNK // max(1, self._start.size))
+        for first in range(0, flat.size, step):
+            part = slice(first, first + step)
+            mean[part], error[part] = self._chunk(flat[part])
+        return mean.reshape(lifetimes.shape), error.reshape(lifetimes.shape)
+
+    def _chunk(self, ctau: Array) -> tuple[Array, Array]:
+        inside = _survival(self._start, ctau) - _survival(self._stop, ctau)
+        inside = inside.sum(axis=2) if self._start.shape[1] > 1 else inside[:, :, 0]
+        if self._independent:
+            return self._independent_flights(inside)
+        blocks = inside @ self._weights
+        blocks = self._all - blocks if self._outside else blocks
+        count = self._all.size
+        return blocks.sum(axis=1), np.sqrt(count) * blocks.std(axis=1, ddof=1)
+
+    def _independent_flights(self, inside: Array) -> tuple[Array, Array]:
+        """Mean and error of independent flights, of which those that miss the solid are not in `inside`."""
+        weight, n = self._weights[:, 0], self._all.size
+        missed = (self._all**2).sum() - (weight**2).sum()
+        if self._outside:
+            inside = 1 - inside
+        mean = inside @ weight
+        square = inside**2 @ weight**2
+        if self._outside:
+            mean = mean + (self._all.sum() - weight.sum())
+            square = square + missed
+        variance = np.maximum(square - mean**2 / n, 0.0) * n / (n - 1)
+        return mean, np.sqrt(variance)
+
+
+def _survival(distance: Array, ctau: Array) -> Array:
+    """exp(-u/ctau), shape (ctau, flights, stretches), with its limits at zero and infinity."""
+    lifetime = ctau[:, None, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        survival = np.exp(-distance / lifetime)
+    at_once = (distance == 0) & (lifetime == 0)
+    never = np.isinf(distance) & np.isinf(lifetime)
+    if at_once.any():
+        survival = np.where(at_once, 1.0, survival)
+    return np.where(never, 0.0, survival) if never.any() else survival
