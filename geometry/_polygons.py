@@ -1,0 +1,101 @@
+"""What solids made of a plane outline share: checking, comparing and writing polygons."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely import MultiPolygon, Polygon
+
+from farflung.geometry import _text
+from farflung.geometry.errors import GeometryError
+
+
+def checked(name: str, outline: Any, coordinates: str) -> Any:
+    """Return the outline as a valid Polygon or MultiPolygon, or raise GeometryError."""
+    if not isinstance(outline, shapely.Geometry):
+        try:
+            vertices = np.array(list(outline), dtype=np.float64)
+            if not np.isfinite(vertices).all():
+                raise GeometryError(
+                    f"{name} must have finite vertices {coordinates}, got {vertices.tolist()}"
+                )
+            outline = Polygon(vertices)
+        except GeometryError:
+            raise
+        except (TypeError, ValueError) as error:
+            raise GeometryError(
+                f"{name} must be a shapely Polygon or at least three {coordinates} vertices, got {outline!r}"
+            ) from error
+    if not isinstance(outline, Polygon | MultiPolygon):
+        raise GeometryError(f"{name} must be a shapely Polygon or MultiPolygon, got a {outline.geom_type}")
+    if outline.is_empty:
+        raise GeometryError(f"{name} must enclose an area, got an empty {outline.geom_type}")
+    outline = shapely.force_2d(outline)
+    if not np.isfinite(shapely.get_coordinates(outline)).all():
+        raise GeometryError(f"{name} must have finite vertices {coordinates}, got {outline.wkt}")
+    if not outline.is_valid:
+        raise GeometryError(
+            f"{name} must be a simple polygon, but shapely says: {shapely.is_valid_reason(outline)}"
+        )
+    if not outline.area > 0:
+        raise GeometryError(f"{name} must enclose an area, got {outline.wkt}")
+    return outline
+
+
+def interval(name: str, pair: Sequence[float]) -> tuple[float, float]:
+    """Return a pair of numbers, the lower first, or raise GeometryError."""
+    try:
+        low, high = (float(value) for value in pair)
+    except (TypeError, ValueError) as error:
+        raise GeometryError(f"{name} must be a pair (low, high) of numbers, got {pair!r}") from error
+    if not (np.isfinite((low, high)).all() and low < high):
+        raise GeometryError(
+            f"{name} must be a pair (low, high) of finite numbers with low < high, got {pair!r}"
+        )
+    return low, high
+
+
+def key(outline: Any) -> bytes:
+    """Return the same bytes for outlines that differ only in where their rings begin or which way they go."""
+    return bytes(shapely.to_wkb(shapely.normalize(outline)))
+
+
+def as_box(outline: Any) -> tuple[float, float, float, float] | None:
+    """Return (x1, y1, x2, y2) if the outline is a rectangle along the axes, else None."""
+    box = shapely.box(*outline.bounds)
+    return tuple(outline.bounds) if key(outline) == key(box) else None
+
+
+def written(outline: Any) -> str:
+    """Write an outline the way that it can be read back: vertices, a Polygon or a MultiPolygon."""
+    if isinstance(outline, MultiPolygon):
+        return f"MultiPolygon([{', '.join(_one(part, always=True) for part in outline.geoms)}])"
+    return _one(outline, always=False)
+
+
+def _one(polygon: Any, always: bool) -> str:
+    shell = _ring(polygon.exterior)
+    if polygon.interiors:
+        return f"Polygon({shell}, [{', '.join(_ring(hole) for hole in polygon.interiors)}])"
+    return f"Polygon({shell})" if always else shell
+
+
+def _ring(ring: Any) -> str:
+    return _text.points(shapely.get_coordinates(ring)[:-1])
+
+
+def combined(left: Any, right: Any, operation: str) -> Any:
+    """Return the union, intersection or difference of two outlines, or None if no area is left."""
+    if operation == "|":
+        outline = shapely.union(left, right)
+    elif operation == "&":
+        outline = shapely.intersection(left, right)
+    else:
+        outline = shapely.difference(left, right)
+    parts = shapely.get_parts(outline)
+    pieces = [part for part in parts if isinstance(part, Polygon) and part.area > 0]
+    if not pieces:
+        return None
+    outline = pieces[0] if len(pieces) == 1 else MultiPolygon(pieces)
+    return outline if outline.is_valid else None

@@ -1,0 +1,225 @@
+"""What all solids share: checks, chunks, combining, moving."""
+
+import pickle
+
+import numpy as np
+import pytest
+from scipy.spatial.transform import Rotation
+
+from farflung.geometry import Combination, GeometryError, Moved, Revolved, Solid, Stretches
+from farflung.geometry import solid as solid_module
+from farflung.geometry.testing import SolidContract, check_rays
+
+TUBE = Revolved.tube(z=(0, 2), r=(0.5, 1))
+ACROSS = TUBE.moved((0, 1, 1), Rotation.from_euler("x", 90, degrees=True))
+
+
+class Ball(Solid):
+    """The smallest solid that a user might write."""
+
+    def _contains(self, points):
+        return (points**2).sum(axis=1) < 1
+
+    def _stretches(self, origins, directions):
+        b = (origins * directions).sum(axis=1)
+        root = np.sqrt(np.maximum(b * b - (origins**2).sum(axis=1) + 1, 0))
+        start, stop = np.maximum(-b - root, 0), np.maximum(-b + root, 0)
+        hit = stop > start
+        return Stretches(np.where(hit, start, np.inf)[:, None], np.where(hit, stop, np.inf)[:, None])
+
+    def _bounds(self):
+        return np.array([[-1.0, -1, -1], [1, 1, 1]])
+
+    def _key(self):
+        return ()
+
+
+class TestOwnSolid(SolidContract):
+    def solid(self):
+        return Ball()
+
+
+class TestUnion(SolidContract):
+    def solid(self):
+        return TUBE | ACROSS | Ball()
+
+
+class TestIntersection(SolidContract):
+    def solid(self):
+        return TUBE & ACROSS
+
+
+class TestDifference(SolidContract):
+    def solid(self):
+        return Ball() - (TUBE | ACROSS)
+
+
+class TestMoved(SolidContract):
+    def solid(self):
+        return (Ball() - TUBE).moved((1, 2, 3), Rotation.from_euler("xyz", [0.1, 0.2, 0.3]))
+
+
+def test_one_ray_or_many():
+    assert len(TUBE.stretches((0, 0, 1), (1, 0, 0))) == 1
+    assert len(TUBE.stretches((0, 0, 1), np.ones((5, 3)))) == 5
+    assert len(TUBE.stretches(np.ones((5, 3)), (1, 0, 0))) == 5
+    assert len(TUBE.stretches(np.ones((5, 3)), np.ones((5, 3)))) == 5
+    assert TUBE.stretches(np.empty((0, 3)), (1, 0, 0)).start.shape == (0, 1)
+    assert TUBE.stretches((0, 0, 1), np.empty((0, 3))).start.shape == (0, 1)
+
+
+def test_one_point_or_many():
+    one = TUBE.contains((0.7, 0, 1))
+    assert one.shape == ()
+    assert bool(one) is True
+    assert TUBE.contains([(0.7, 0, 1), (0, 0, 1)]).tolist() == [True, False]
+    assert TUBE.contains(np.empty((0, 3))).shape == (0,)
+
+
+def test_distances_are_metres_whatever_the_length_of_the_direction():
+    for length in (1e-300, 1e-5, 1, 1e5, 1e300):
+        assert TUBE.stretches((0, 0, 1), (length, 0, 0)).length[0] == pytest.approx(0.5)
+
+
+def test_chunks_do_not_show(monkeypatch):
+    rng = np.random.default_rng(1)
+    origins, along = rng.uniform(-2, 2, (100, 3)), rng.normal(size=(100, 3))
+    whole = (TUBE | ACROSS).stretches(origins, along)
+    points = (TUBE | ACROSS).contains(origins)
+    monkeypatch.setattr(solid_module, "CHUNK", 7)
+    parts = (TUBE | ACROSS).stretches(origins, along)
+    assert np.array_equal(whole.start, parts.start)
+    assert np.array_equal(whole.stop, parts.stop)
+    assert np.array_equal(points, (TUBE | ACROSS).contains(origins))
+    with pytest.raises(GeometryError, match="ray 50 "):
+        TUBE.stretches(origins, np.where(np.arange(100)[:, None] == 50, 0, along))
+
+
+@pytest.mark.parametrize(
+    ("origins", "directions", "message"),
+    [
+        ((0, 0), (1, 0, 0), r"origins must have shape"),
+        ((0, 0, 0), (1, 0), r"directions must have shape"),
+        ((0, 0, 0), (0, 0, 0), "must not be zero"),
+        ((0, 0, np.nan), (0, 0, 1), "origins must be finite"),
+        ((0, 0, 0), (np.inf, 0, 1), "directions must be finite"),
+        (np.zeros((2, 3)), np.ones((3, 3)), "2 origins and 3 directions"),
+        ("here", (1, 0, 0), "origins must be numbers"),
+    ],
+)
+def test_bad_rays(origins, directions, message):
+    with pytest.raises(GeometryError, match=message):
+        TUBE.stretches(origins, directions)
+
+
+@pytest.mark.parametrize(
+    ("points", "message"),
+    [
+        ((0, 0), "points must have shape"),
+        ([(0, 0, 0), (0, 0, np.inf)], "point 1 is"),
+        ("here", "must be numbers"),
+    ],
+)
+def test_bad_points(points, message):
+    with pytest.raises(GeometryError, match=message):
+        TUBE.contains(points)
+
+
+def test_laws_of_sets():
+    rng = np.random.default_rng(1)
+    rays = rng.uniform(-2, 2, (5000, 3)), rng.normal(size=(5000, 3))
+    a, b = TUBE.stretches(*rays).length, ACROSS.stretches(*rays).length
+    both, either = (TUBE & ACROSS).stretches(*rays).length, (TUBE | ACROSS).stretches(*rays).length
+    left, right = (TUBE - ACROSS).stretches(*rays).length, (ACROSS - TUBE).stretches(*rays).length
+    np.testing.assert_allclose(either + both, a + b, atol=1e-9)
+    np.testing.assert_allclose(left + both, a, atol=1e-9)
+    np.testing.assert_allclose(right + left + both, either, atol=1e-9)
+    assert not (TUBE - TUBE.moved((0, 0, 0)).moved()).stretches(*rays).count.any()
+
+
+def test_solids_that_share_a_face_leave_no_gap_and_no_sliver():
+    lower, upper = Ball() & TUBE, TUBE - Ball()
+    rng = np.random.default_rng(1)
+    rays = rng.uniform(-2, 2, (5000, 3)), rng.normal(size=(5000, 3))
+    whole, halves = TUBE.stretches(*rays), (lower | upper).stretches(*rays)
+    assert np.array_equal(whole.count, halves.count)
+    assert not (lower & upper).stretches(*rays).count.any()
+    check_rays(lower | upper, *rays)
+
+
+def test_revolved_solids_on_one_axis_stay_revolved():
+    outer = Revolved.tube(z=(-1, 3), r=(0, 2))
+    assert outer - TUBE == Revolved(outer.profile - TUBE.profile)
+    assert isinstance(outer.moved((1, 0, 0)) & TUBE.moved((1, 0, 0)), Moved)
+    assert isinstance(outer.moved((1, 0, 0)) & TUBE, Combination)
+    nothing = TUBE - outer
+    assert not nothing.contains((0.7, 0, 1))
+    assert nothing.volume == pytest.approx(0, abs=1e-12)
+
+
+def test_motions_compose():
+    turn = Rotation.from_euler("xyz", [0.1, 0.2, 0.3])
+    twice = TUBE.moved((1, 2, 3), turn).moved((-1, 0, 2), turn.as_matrix())
+    once = TUBE.moved(turn.apply((1, 2, 3)) + np.array([-1, 0, 2]), turn * turn)
+    assert isinstance(twice, Moved)
+    assert twice.solid is TUBE
+    np.testing.assert_allclose(twice.rotation, once.rotation)
+    np.testing.assert_allclose(twice.translation, once.translation)
+    assert TUBE.moved() is TUBE
+    assert TUBE.moved((0, 0, 1)).moved((0, 0, -1)) is TUBE
+
+
+def test_motion_turns_first_and_shifts_then():
+    quarter = Rotation.from_euler("z", 90, degrees=True)
+    moved = Revolved.tube(z=(0, 1), r=(0, 0.1)).moved((1, 0, 0)).moved((0, 0, 5), quarter)
+    assert moved.contains((0, 1, 5.5))
+    np.testing.assert_allclose(moved.bounds, [[-0.1, 0.9, 5], [0.1, 1.1, 6]])
+
+
+@pytest.mark.parametrize(
+    ("translation", "rotation", "message"),
+    [
+        ((0, 0), None, "translation must be three"),
+        ((0, 0, np.nan), None, "translation must be three"),
+        ("up", None, "translation must be three"),
+        ((0, 0, 0), np.eye(2), r"shape \(2, 2\)"),
+        ((0, 0, 0), -np.eye(3), "determinant"),
+        ((0, 0, 0), 2 * np.eye(3), "orthogonal"),
+        ((0, 0, 0), np.full((3, 3), np.nan), "orthogonal"),
+        ((0, 0, 0), "left", "scipy Rotation"),
+    ],
+)
+def test_bad_motions(translation, rotation, message):
+    with pytest.raises(GeometryError, match=message):
+        TUBE.moved(translation, rotation)
+
+
+def test_bad_operands():
+    with pytest.raises(TypeError):
+        TUBE | 3
+    with pytest.raises(GeometryError, match="operation"):
+        Combination(TUBE, ACROSS, "^")
+    with pytest.raises(GeometryError, match="right must be a Solid"):
+        Combination(TUBE, 3, "|")
+    with pytest.raises(GeometryError, match="solid must be a Solid"):
+        Moved(3)
+
+
+def test_repr_makes_it_again():
+    mixture = (TUBE | ACROSS) - TUBE.moved((0, 0, 0.5))
+    assert repr(TUBE.moved((0, 0, 0.5))) == "Revolved.tube(z=(0, 2), r=(0.5, 1)).moved((0, 0, 0.5))"
+    assert eval(repr(mixture)) == mixture
+    assert eval(repr(mixture.moved((1, 0, 0)))) == mixture.moved((1, 0, 0))
+    assert pickle.loads(pickle.dumps(mixture)) == mixture
+
+
+def test_mesh_of_a_combination():
+    pytest.importorskip("manifold3d")
+    solid = TUBE - ACROSS
+    mesh = solid.to_mesh(256)
+    assert mesh.is_watertight
+    assert mesh.volume == pytest.approx(solid.volume, rel=2e-3)
+    with pytest.raises(GeometryError, match="segments"):
+        TUBE.to_mesh(2)
+    with pytest.raises(GeometryError, match="no mesh"):
+        Ball().to_mesh()
