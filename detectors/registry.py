@@ -1,0 +1,60 @@
+"""Detectors by name: what the command line offers. Registering is explicit; a name belongs to one detector."""
+
+import inspect
+from collections.abc import Callable
+from difflib import get_close_matches
+
+from farflung.detectors.belle2 import BelleII
+from farflung.detectors.detector import Detector
+from farflung.detectors.errors import DetectorError, UnknownNameError
+
+_DETECTORS: dict[str, Callable[..., Detector]] = {}
+
+
+def register_detector(name: str, factory: Callable[..., Detector]) -> None:
+    """Offer a detector under a name.
+
+    Parameters
+    ----------
+    name
+        The name, as in ``"belle2"``.
+    factory
+        A detector class, or any function that returns a detector; its keyword arguments are options.
+
+    Raises
+    ------
+    UnknownNameError
+        If the name is taken.
+    """
+    if name in _DETECTORS:
+        raise UnknownNameError(f"detector name = {name!r} is taken by {_DETECTORS[name]!r}; choose another name")
+    _DETECTORS[name] = factory
+
+
+def detector_names() -> tuple[str, ...]:
+    """All registered names, in order of registration."""
+    return tuple(_DETECTORS)
+
+
+def make_detector(name: str, **options: object) -> Detector:
+    """The detector of this name, made with the given options, such as ``luminosity=0.5``.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is none; the message names the nearest.
+    DetectorError
+        If the detector does not take one of the options.
+    """
+    if name not in _DETECTORS:
+        nearest = get_close_matches(name, _DETECTORS, n=3, cutoff=0.4) or list(_DETECTORS)
+        raise UnknownNameError(f"detector = {name!r} is unknown; did you mean {' or '.join(nearest)}?")
+    factory = _DETECTORS[name]
+    known = inspect.signature(factory).parameters
+    for option in options:
+        if option not in known:
+            raise DetectorError(f"{option} is not an option of {name}, which takes {', '.join(known) or 'none'}")
+    return factory(**options)
+
+
+register_detector(BelleII.name, BelleII)
