@@ -69,13 +69,14 @@ class Acceptance:
         DetectorError
             If a c tau is negative or NaN. Zero and infinity are allowed.
         """
-        return self._mean_and_error(ctau)[0]
+        return self.mean_and_error(ctau)[0]
 
     def error(self, ctau: ArrayLike) -> Array:
         """Statistical error (one standard deviation) for each c tau [m]; raises as the call itself."""
-        return self._mean_and_error(ctau)[1]
+        return self.mean_and_error(ctau)[1]
 
-    def _mean_and_error(self, ctau: ArrayLike) -> tuple[Array, Array]:
+    def mean_and_error(self, ctau: ArrayLike) -> tuple[Array, Array]:
+        """Probability and statistical error for each c tau [m] in one go; raises as the call itself."""
         lifetimes = np.asarray(ctau, dtype=float)
         bad = ~(lifetimes >= 0)
         if bad.any():
@@ -114,12 +115,13 @@ class Acceptance:
 
 
 def _survival(distance: Array, ctau: Array) -> Array:
-    """exp(-u/ctau), shape (ctau, flights, stretches), with its limits at zero and infinity."""
-    lifetime = ctau[:, None, None]
+    """exp(-u/ctau), shape (ctau, flights, stretches), with its limits: 1 at u = 0, 0 at infinite u."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        survival = np.exp(-distance / lifetime)
-    at_once = (distance == 0) & (lifetime == 0)
-    never = np.isinf(distance) & np.isinf(lifetime)
-    if at_once.any():
-        survival = np.where(at_once, 1.0, survival)
-    return np.where(never, 0.0, survival) if never.any() else survival
+        survival = np.multiply.outer(-1 / ctau, distance)
+    np.exp(survival, out=survival)
+    # 0/0 and inf/inf, which the product above made NaN
+    if (ctau == 0).any():
+        survival[:, distance == 0] = 1.0
+    if np.isinf(ctau).any():
+        survival[:, np.isinf(distance)] = 0.0
+    return np.asarray(survival)

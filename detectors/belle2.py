@@ -65,9 +65,7 @@ class BelleII(Detector):
     title: ClassVar[str] = "Belle II"
     references: ClassVar[tuple[str, ...]] = ("arXiv:2201.06580", "arXiv:1911.03176", "arXiv:1011.0352")
 
-    def __init__(
-        self, luminosity: float = 50.0, *, background: bool = True, displaced_efficiency: float = 1.0
-    ) -> None:
+    def __init__(self, luminosity: float = 50.0, *, background: bool = True, displaced_efficiency: float = 1.0) -> None:
         self.luminosity = float(luminosity)
         self.background = bool(background)
         self.displaced_efficiency = float(displaced_efficiency)
@@ -93,7 +91,7 @@ class BelleII(Detector):
         searches = (
             Search(
                 name="displaced",
-                title="displaced e+e- or mu+mu-",
+                title="displaced e⁺e⁻, μ⁺μ⁻",
                 decays="inside",
                 solid="vertexing volume",
                 processes=b_to_k,

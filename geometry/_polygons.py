@@ -17,9 +17,7 @@ def checked(name: str, outline: Any, coordinates: str) -> Any:
         try:
             vertices = np.array(list(outline), dtype=np.float64)
             if not np.isfinite(vertices).all():
-                raise GeometryError(
-                    f"{name} must have finite vertices {coordinates}, got {vertices.tolist()}"
-                )
+                raise GeometryError(f"{name} must have finite vertices {coordinates}, got {vertices.tolist()}")
             outline = Polygon(vertices)
         except GeometryError:
             raise
@@ -35,9 +33,7 @@ def checked(name: str, outline: Any, coordinates: str) -> Any:
     if not np.isfinite(shapely.get_coordinates(outline)).all():
         raise GeometryError(f"{name} must have finite vertices {coordinates}, got {outline.wkt}")
     if not outline.is_valid:
-        raise GeometryError(
-            f"{name} must be a simple polygon, but shapely says: {shapely.is_valid_reason(outline)}"
-        )
+        raise GeometryError(f"{name} must be a simple polygon, but shapely says: {shapely.is_valid_reason(outline)}")
     if not outline.area > 0:
         raise GeometryError(f"{name} must enclose an area, got {outline.wkt}")
     return outline
@@ -50,9 +46,7 @@ def interval(name: str, pair: Sequence[float]) -> tuple[float, float]:
     except (TypeError, ValueError) as error:
         raise GeometryError(f"{name} must be a pair (low, high) of numbers, got {pair!r}") from error
     if not (np.isfinite((low, high)).all() and low < high):
-        raise GeometryError(
-            f"{name} must be a pair (low, high) of finite numbers with low < high, got {pair!r}"
-        )
+        raise GeometryError(f"{name} must be a pair (low, high) of finite numbers with low < high, got {pair!r}")
     return low, high
 
 

@@ -51,9 +51,7 @@ def contains(points: Any, slanted: Any) -> Any:
 
 
 @njit(cache=True, error_model="numpy")
-def stretches(
-    origins: Any, directions: Any, slanted: Any, flat: Any, centre: float, radius: float
-) -> tuple[Any, Any]:
+def stretches(origins: Any, directions: Any, slanted: Any, flat: Any, centre: float, radius: float) -> tuple[Any, Any]:
     """Return the padded stretches of rays inside the swept polygon.
 
     ``slanted`` has the columns named above, ``flat`` the z, the smaller and the larger r of each edge across

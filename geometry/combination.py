@@ -65,10 +65,7 @@ class Combination(Solid):
         return self._operation
 
     def __repr__(self) -> str:
-        sides = (
-            f"({side!r})" if isinstance(side, Combination) else repr(side)
-            for side in (self._left, self._right)
-        )
+        sides = (f"({side!r})" if isinstance(side, Combination) else repr(side) for side in (self._left, self._right))
         return f" {self._operation} ".join(sides)
 
     def _key(self) -> Hashable:
@@ -102,9 +99,7 @@ class Combination(Solid):
         try:
             mesh: trimesh.Trimesh = boolean_manifold(sides, _MESH_OPERATIONS[self._operation])
         except ModuleNotFoundError as error:
-            raise GeometryError(
-                "the mesh of combined solids needs manifold3d: pip install manifold3d"
-            ) from error
+            raise GeometryError("the mesh of combined solids needs manifold3d: pip install manifold3d") from error
         return mesh
 
 

@@ -102,9 +102,7 @@ class Moved(Solid):
         return self._solid._contains(self._back(points))
 
     def _stretches(self, origins: FloatArray, directions: FloatArray) -> Stretches:
-        return self._solid._stretches(
-            self._back(origins), directions @ self._rotation if self._turns else directions
-        )
+        return self._solid._stretches(self._back(origins), directions @ self._rotation if self._turns else directions)
 
     def _bounds(self) -> FloatArray:
         return self._solid._turned_bounds(self._rotation) + self._translation
@@ -124,8 +122,7 @@ class Moved(Solid):
         if not isinstance(other, Moved):
             return None
         if not (
-            np.array_equal(other._rotation, self._rotation)
-            and np.array_equal(other._translation, self._translation)
+            np.array_equal(other._rotation, self._rotation) and np.array_equal(other._translation, self._translation)
         ):
             return None
         inner = self._solid._combined(other._solid, operation)
@@ -153,15 +150,9 @@ def _turn(rotation: "Rotation | ArrayLike | None") -> FloatArray:
         try:
             matrix = np.array(rotation, dtype=np.float64)
         except (TypeError, ValueError) as error:
-            raise GeometryError(
-                f"rotation must be a scipy Rotation or a (3, 3) matrix, got {rotation!r}"
-            ) from error
+            raise GeometryError(f"rotation must be a scipy Rotation or a (3, 3) matrix, got {rotation!r}") from error
     if matrix.shape != (3, 3):
-        raise GeometryError(
-            f"rotation must be one scipy Rotation or a (3, 3) matrix, got shape {matrix.shape}"
-        )
+        raise GeometryError(f"rotation must be one scipy Rotation or a (3, 3) matrix, got shape {matrix.shape}")
     if not np.allclose(matrix @ matrix.T, _STILL, rtol=0, atol=1e-9) or np.linalg.det(matrix) < 0:
-        raise GeometryError(
-            f"rotation must be a proper rotation (orthogonal, determinant +1), got {matrix.tolist()}"
-        )
+        raise GeometryError(f"rotation must be a proper rotation (orthogonal, determinant +1), got {matrix.tolist()}")
     return matrix + 0.0

@@ -56,8 +56,7 @@ class Revolved(Solid):
         lowest = coordinates[:, 1].argmin()
         if coordinates[lowest, 1] < 0:
             raise GeometryError(
-                "profile must have r >= 0 everywhere, got the vertex (z, r) = "
-                f"{_text.numbers(coordinates[lowest])}"
+                f"profile must have r >= 0 everywhere, got the vertex (z, r) = {_text.numbers(coordinates[lowest])}"
             )
         self._slanted, self._flat = _edges(self._profile)
         z = coordinates[:, 0]

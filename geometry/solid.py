@@ -69,9 +69,7 @@ class Solid(ABC):
         """Return the bounds after turning the solid; unless overwritten, of its turned bounding box."""
         low, high = self._bounds()
         # a product of 0 and inf means that the direction without an end does not show along this axis
-        ends = np.stack(
-            [np.where(rotation == 0, 0, rotation * np.where(rotation == 0, 0, end)) for end in (low, high)]
-        )
+        ends = np.stack([np.where(rotation == 0, 0, rotation * np.where(rotation == 0, 0, end)) for end in (low, high)])
         turned: FloatArray = np.stack([ends.min(axis=0).sum(axis=1), ends.max(axis=0).sum(axis=1)])
         return turned
 
@@ -99,9 +97,7 @@ class Solid(ABC):
         flat = np.ascontiguousarray(given.reshape(-1, 3))
         bad = int(_rays.first_not_finite(flat))
         if bad >= 0:
-            raise GeometryError(
-                f"points must have finite coordinates in metres, point {bad} is {flat[bad].tolist()}"
-            )
+            raise GeometryError(f"points must have finite coordinates in metres, point {bad} is {flat[bad].tolist()}")
         inside = np.empty(len(flat), dtype=np.bool_)
         for begin in range(0, len(flat), CHUNK):
             inside[begin : begin + CHUNK] = self._contains(flat[begin : begin + CHUNK])
@@ -157,9 +153,7 @@ class Solid(ABC):
                 f"origins must be finite, in metres; ray {first + ray} starts at {origins[ray].tolist()}"
             )
         if wrong == _rays.BAD_DIRECTION:
-            raise GeometryError(
-                f"directions must be finite; ray {first + ray} goes along {directions[ray].tolist()}"
-            )
+            raise GeometryError(f"directions must be finite; ray {first + ray} goes along {directions[ray].tolist()}")
         if wrong == _rays.ZERO_DIRECTION:
             raise GeometryError(f"directions must not be zero; ray {first + ray} has the direction (0, 0, 0)")
         return self._stretches(origins, units)

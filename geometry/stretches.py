@@ -105,9 +105,7 @@ class Stretches:
         """
         given = np.asarray(distances, dtype=np.float64)
         if given.shape not in ((), (len(self),)):
-            raise GeometryError(
-                f"distances must be one number or have shape ({len(self)},), got shape {given.shape}"
-            )
+            raise GeometryError(f"distances must be one number or have shape ({len(self)},), got shape {given.shape}")
         if np.isnan(given).any():
             raise GeometryError("distances must be numbers in metres, got NaN")
         inside: NDArray[np.bool_] = _intervals.covers(

@@ -130,9 +130,7 @@ class SolidContract:
         assert solid != solid.moved((0, 0, 1))
         assert repr(copied) == repr(solid)
         origins, directions = self.rays(100, 5)
-        assert np.array_equal(
-            copied.stretches(origins, directions).start, solid.stretches(origins, directions).start
-        )
+        assert np.array_equal(copied.stretches(origins, directions).start, solid.stretches(origins, directions).start)
 
     def test_volume(self) -> None:
         """The volume agrees with the one integrated over chords, and motion leaves it alone."""

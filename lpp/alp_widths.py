@@ -115,6 +115,9 @@ def gluons(mass: Array, c_gluon: float, fermion: dict[str, Array]) -> Array:
     return np.asarray(2 * alpha_s**2 * mass**3 / np.pi * np.abs(effective) ** 2 / CUTOFF**2 * correction)
 
 
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(64)
+
+
 def _loop_g(tau: Array) -> ComplexArray:
     """Two-photon loop g(tau) of a lepton coupling, for tau = 4 m_l^2/m_a^2 < 1 (arXiv:1708.00443, eq. 23)."""
 
@@ -122,7 +125,7 @@ def _loop_g(tau: Array) -> ComplexArray:
         x = y / (1 + y)
         return (1 - x) * (1 - 4 * tau[:, None] * (1 - x) ** 2 - 2 * x + 4 * x**2)
 
-    nodes, weights = np.polynomial.legendre.leggauss(64)
+    nodes, weights = _NODES, _WEIGHTS
     root = np.sqrt(tau)[:, None]
     theta = (nodes + 1) * np.pi / 4
     below = (weights * np.pi / 4 * theta * weight(root * np.sin(theta))).sum(axis=1)

@@ -81,9 +81,9 @@ class Model(ABC):
         CouplingError
             If a coupling is negative or not finite.
         """
-        masses, couplings = np.broadcast_arrays(self._masses(mass), self._couplings(coupling))
+        masses, couplings = self._masses(mass), self._couplings(coupling)
         widths = self._partial_widths(masses.ravel())
-        return {state: width.reshape(masses.shape) * couplings**2 for state, width in widths.items()}
+        return {state: np.asarray(width.reshape(masses.shape) * couplings**2) for state, width in widths.items()}
 
     def total_width(self, mass: ArrayLike, coupling: ArrayLike = 1.0) -> Array:
         """Total width [GeV]; arguments and exceptions as in `partial_widths`."""
@@ -127,7 +127,7 @@ class Model(ABC):
             If the mass is above the difference of the two mesons' masses.
         """
         decay = TwoBodyDecay.parse(process) if isinstance(process, str) else process
-        masses, couplings = np.broadcast_arrays(self._masses(mass), self._couplings(coupling))
+        masses, couplings = self._masses(mass), self._couplings(coupling)
         decay.require(float(masses.max(initial=0.0)))
         return np.asarray(self._production(decay, masses.ravel()).reshape(masses.shape) * couplings**2)
 

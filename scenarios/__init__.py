@@ -1,0 +1,20 @@
+"""Sweeps, comparisons, limits, and the command line."""
+
+from farflung.scenarios.acceptance import acceptance_table
+from farflung.scenarios.compare import compare, reach
+from farflung.scenarios.errors import ScenarioError
+from farflung.scenarios.limits import signal_upper_limit
+from farflung.scenarios.reach import ExcludedInterval, Reach
+from farflung.scenarios.sweep import events_of_pair, sweep
+
+__all__ = [
+    "ExcludedInterval",
+    "Reach",
+    "ScenarioError",
+    "acceptance_table",
+    "compare",
+    "events_of_pair",
+    "reach",
+    "signal_upper_limit",
+    "sweep",
+]

@@ -13,8 +13,7 @@ from farflung.geometry.testing import SolidContract, check_rays
 BARREL = Revolved.tube(z=(-1, 2), r=(0.25, 1))
 # the part of a tube between two polar angles as seen from the origin, which is its vertex
 WEDGE = Revolved(
-    shapely.box(-1, 0, 2, 1)
-    & Polygon([(0, 0), *((3 * np.cos(a), 3 * np.sin(a)) for a in np.radians([17, 80, 150]))])
+    shapely.box(-1, 0, 2, 1) & Polygon([(0, 0), *((3 * np.cos(a), 3 * np.sin(a)) for a in np.radians([17, 80, 150]))])
 )
 HOLED = Revolved(Polygon([(0, 0), (4, 0), (5, 2), (1, 3)], [[(1, 1), (3, 1), (3, 1.5), (2, 2)]]))
 PIECES = Revolved(MultiPolygon([shapely.box(-2, 0, -1, 1), Polygon([(0, 1), (1, 0), (2, 1), (1, 2)])]))
@@ -89,9 +88,7 @@ def test_contains_is_that_of_shapely(profile, seed):
 @given(profiles())
 def test_volume_by_pappus(profile):
     """The volume is the area times the way of the centroid, 2 pi <r>."""
-    np.testing.assert_allclose(
-        Revolved(profile).volume, 2 * np.pi * profile.centroid.y * profile.area, rtol=1e-9
-    )
+    np.testing.assert_allclose(Revolved(profile).volume, 2 * np.pi * profile.centroid.y * profile.area, rtol=1e-9)
 
 
 @settings(max_examples=50, deadline=None)
@@ -175,9 +172,7 @@ def test_rays_from_the_vertex_of_a_wedge_start_inside():
     assert np.array_equal(found.count == 1, inside)
     assert (found.start[inside] == 0).all()
     wall = np.where(np.cos(angles) > 0, 2 / np.cos(angles), -1 / np.cos(angles))
-    np.testing.assert_allclose(
-        found.stop[inside, 0], np.minimum(wall, 1 / np.sin(angles))[inside], rtol=1e-13
-    )
+    np.testing.assert_allclose(found.stop[inside, 0], np.minimum(wall, 1 / np.sin(angles))[inside], rtol=1e-13)
 
 
 def test_mesh_volume_converges():

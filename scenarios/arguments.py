@@ -1,0 +1,72 @@
+"""Reading what is typed on the command line."""
+
+import argparse
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+def number(text: str) -> float:
+    """A finite number.
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        If the text is not one.
+    """
+    try:
+        value = float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number") from None
+    if not np.isfinite(value):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a finite number")
+    return value
+
+
+def positive(text: str) -> float:
+    """A finite number above zero; raises as `number`."""
+    value = number(text)
+    if value <= 0:
+        raise argparse.ArgumentTypeError(f"'{text}' must be larger than 0")
+    return value
+
+
+def grid(text: str) -> Array:
+    """Increasing positive numbers: ``0.3``, ``0.1,0.3,1`` or ``low:high:count``, evenly spaced in the logarithm.
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        If the text is none of these.
+    """
+    if ":" not in text:
+        values = np.array([positive(part) for part in text.split(",")])
+        if (np.diff(values) <= 0).any():
+            raise argparse.ArgumentTypeError(f"'{text}' must increase")
+        return values
+    parts = text.split(":")
+    if len(parts) != 3:
+        raise argparse.ArgumentTypeError(f"'{text}' is not low:high:count, as in 0.01:4.7:60")
+    low, high = positive(parts[0]), positive(parts[1])
+    if not parts[2].isdecimal() or not 2 <= int(parts[2]) <= 100_000:
+        raise argparse.ArgumentTypeError(f"the count in '{text}' must be a whole number from 2 to 100000")
+    if low >= high:
+        raise argparse.ArgumentTypeError(f"'{text}' must have low < high")
+    values = np.geomspace(low, high, int(parts[2]))
+    values[[0, -1]] = low, high
+    return values
+
+
+def whole(text: str) -> int:
+    """A whole number, 0 or more.
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        If the text is not one.
+    """
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number, 0 or more")
+    return int(text)

@@ -1,0 +1,228 @@
+"""Expected events over a grid of masses and couplings."""
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor
+from functools import partial
+from importlib.metadata import version
+
+import numpy as np
+import xarray as xr
+from numpy.typing import ArrayLike, NDArray
+from tqdm import tqdm
+
+from farflung.detectors import Detector, Search
+from farflung.lpp import Model, PhysicsError, Sampling
+from farflung.scenarios.errors import ScenarioError
+from farflung.scenarios.limits import signal_upper_limit
+
+Array = NDArray[np.float64]
+
+Pair = tuple[Detector, Search]
+"""A detector and one of its searches."""
+
+DEFAULT_MASSES = (0.01, 4.7, 60)
+"""Lowest and highest mass [GeV] and number of masses of a scan, evenly spaced in the logarithm."""
+
+COUPLINGS_PER_DECADE = 40
+
+
+def default_couplings(model: Model) -> Array:
+    """Couplings over the model's range, evenly spaced in the logarithm."""
+    low, high = model.coupling_range
+    return np.geomspace(low, high, int(np.ceil(COUPLINGS_PER_DECADE * np.log10(high / low))) + 1)
+
+
+def events_of_pair(
+    detector: Detector,
+    search: Search,
+    model: Model,
+    mass: float,
+    couplings: ArrayLike,
+    *,
+    n: int = 4096,
+    seed: int = 1,
+    sampling: Sampling = "aimed",
+) -> tuple[Array, Array]:
+    """Expected signal events of one search at one mass, and their statistical error.
+
+    Parameters
+    ----------
+    detector, search, model
+        What looks for what.
+    mass
+        Mass [GeV].
+    couplings
+        Couplings (c,), in the model's unit.
+    n, seed, sampling
+        As in `Detector.flights`.
+
+    Returns
+    -------
+    events, error
+        (c,) each.
+
+    Raises
+    ------
+    PhysicsError
+        If the model cannot treat the mass, lacks a process or a final state, or a coupling makes no sense.
+    """
+    couplings = np.asarray(couplings, dtype=float)
+    branching = model.branching_ratios(mass)
+    for state in search.final_states:
+        model.require_final_state(state)
+    counted = sum(float(branching[state]) for state in search.final_states or branching)
+    selected = counted * float(search.efficiency_at(mass))
+    events, variance = np.zeros(couplings.shape), np.zeros(couplings.shape)
+    for process in search.processes:
+        produced = detector.source.number_of(process.parent) * model.production(process, mass, couplings)
+        if selected == 0:
+            continue
+        flights = detector.flights(model, mass, process=process, n=n, seed=seed, sampling=sampling)
+        acceptance = detector.acceptance(search, flights)
+        probability, error = acceptance.mean_and_error(model.ctau(mass, couplings))
+        events += produced * selected * probability
+        variance += (produced * selected * error) ** 2
+    return events, np.sqrt(variance)
+
+
+def sweep(
+    pairs: Sequence[Pair],
+    model: Model,
+    masses: ArrayLike,
+    couplings: ArrayLike | None = None,
+    *,
+    n: int = 4096,
+    seed: int = 1,
+    sampling: Sampling = "aimed",
+    executor: Executor | None = None,
+    progress: bool = False,
+) -> xr.Dataset:
+    """Expected signal events and limits of any number of detector-search pairs for one model.
+
+    Parameters
+    ----------
+    pairs
+        Detectors with one of their searches each.
+    model
+        The long-lived particle.
+    masses
+        Increasing masses (m,) [GeV]. Where a search has no process that can make the mass, its events are NaN;
+        a mass that no search can make is an error.
+    couplings
+        Increasing couplings (c,); by default the model's range, 40 a decade.
+    n, seed, sampling
+        As in `Detector.flights`; every mass uses the same seed, which keeps curves smooth.
+    executor
+        Runs the masses, which are independent of each other; by default they run in this process.
+    progress
+        Whether to show a progress bar once a second has passed.
+
+    Returns
+    -------
+    xarray.Dataset
+        ``events`` and ``events_error`` (search, mass, coupling), ``limit`` (search), ``unreliable`` (mass), with
+        units and provenance in the attributes.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no pair, or masses or couplings do not increase.
+    PhysicsError
+        If the model cannot treat a mass, a coupling, a process or a final state.
+    """
+    if not pairs:
+        raise ScenarioError("pairs is empty; give at least one detector and search")
+    mass_axis = _increasing("masses", np.atleast_1d(np.asarray(masses, dtype=float)))
+    given = default_couplings(model) if couplings is None else np.asarray(couplings, dtype=float)
+    coupling_axis = _increasing("couplings", np.atleast_1d(given))
+    unreliable = model.unreliable(mass_axis)
+    _require_a_search_for_every_mass(pairs, model, mass_axis)
+    one_mass = partial(_one_mass, pairs, model, couplings=coupling_axis, n=n, seed=seed, sampling=sampling)
+    results: Iterable[tuple[Array, Array]] = (
+        map(one_mass, mass_axis) if executor is None else executor.map(one_mass, mass_axis)
+    )
+    bar = tqdm(
+        results,
+        total=len(mass_axis),
+        desc=f"{model.name}: masses",
+        unit="mass",
+        delay=1.0,
+        leave=False,
+        disable=None if progress else True,
+    )
+    columns = list(bar)
+    events = np.stack([column[0] for column in columns], axis=1)
+    error = np.stack([column[1] for column in columns], axis=1)
+    limits = [signal_upper_limit(s.background, s.observed, s.confidence_level) for _, s in pairs]
+    dims = ("search", "mass", "coupling")
+    return xr.Dataset(
+        {
+            "events": (dims, events, {"units": "1", "long_name": "expected signal events"}),
+            "events_error": (dims, error, {"units": "1", "long_name": "statistical error of the events"}),
+            "limit": ("search", limits, {"units": "1", "long_name": "upper limit on the signal events"}),
+            "unreliable": (
+                "mass",
+                unreliable.astype(np.int8),
+                {"long_name": "1 where the model's widths are uncertain by more than about a factor of two"},
+            ),
+        },
+        coords={
+            "search": [f"{detector.name}:{search.name}" for detector, search in pairs],
+            "search_title": ("search", [f"{detector.title}, {search.title}" for detector, search in pairs]),
+            "mass": ("mass", mass_axis, {"units": "GeV"}),
+            "coupling": (
+                "coupling",
+                coupling_axis,
+                {"units": model.coupling_unit, "long_name": model.coupling_name},
+            ),
+        },
+        attrs={
+            "model": model.name,
+            "model_title": model.title,
+            "model_repr": repr(model),
+            "model_references": ", ".join(model.references),
+            "detectors": "; ".join(dict.fromkeys(repr(detector) for detector, _ in pairs)),
+            "detector_references": ", ".join(dict.fromkeys(r for detector, _ in pairs for r in detector.references)),
+            "confidence_levels": ", ".join(f"{search.confidence_level:g}" for _, search in pairs),
+            "sampling": f"{sampling}, n = {n}, seed = {seed}",
+            "created_by": f"farflung {version('farflung')}",
+        },
+    )
+
+
+def _one_mass(
+    pairs: Sequence[Pair], model: Model, mass: float, couplings: Array, n: int, seed: int, sampling: Sampling
+) -> tuple[Array, Array]:
+    """Events and errors (search, coupling) at one mass."""
+    events, error = np.full((2, len(pairs), len(couplings)), np.nan)
+    for i, (detector, search) in enumerate(pairs):
+        possible = tuple(p for p in search.processes if mass < p.max_mass)
+        if possible:
+            events[i], error[i] = events_of_pair(
+                detector, search, model, mass, couplings, n=n, seed=seed, sampling=sampling
+            )
+    return events, error
+
+
+def _require_a_search_for_every_mass(pairs: Sequence[Pair], model: Model, masses: Array) -> None:
+    """Raise, before any work is done, for masses that nothing can make, and unknown processes and final states."""
+    processes = {process for _, search in pairs for process in search.processes}
+    for process in processes:
+        model.production(process, masses[masses < process.max_mass])
+    for _, search in pairs:
+        for state in search.final_states:
+            model.require_final_state(state)
+    max(processes, key=lambda process: process.max_mass).require(float(masses[-1]))
+
+
+def _increasing(label: str, values: Array) -> Array:
+    if values.ndim != 1 or not values.size:
+        raise ScenarioError(f"{label} has shape {values.shape}; give a list of numbers")
+    if not (np.isfinite(values).all() and (values > 0).all() and (np.diff(values) > 0).all()):
+        broken = values[~(np.isfinite(values) & (values > 0))]
+        reason = f"{broken[0]:g} among them" if broken.size else "they do not increase"
+        raise ScenarioError(f"{label} must be positive, finite and increasing: {reason}")
+    return values
+
+
+__all__ = ["DEFAULT_MASSES", "Pair", "PhysicsError", "default_couplings", "events_of_pair", "sweep"]

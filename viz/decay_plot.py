@@ -1,0 +1,135 @@
+"""A detector in the r-z plane, with decays coloured by what it would call them."""
+
+from itertools import cycle
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from numpy.typing import NDArray
+
+from farflung.detectors import Detector, DetectorError
+from farflung.geometry import Revolved
+from farflung.lpp import Flights, Model
+from farflung.viz.style import DISPLACED, INVISIBLE, MORE, NEITHER, new_axes
+
+Array = NDArray[np.float64]
+
+_SHADES = ("#DCE6F1", "#E9E2D0", "#E3EFE0", "#EFE0EA")
+
+
+def plot_detector(detector: Detector, ax: Axes | None = None) -> Axes:
+    """Draw the outlines of a detector's solids of revolution in the (z, r) half-plane.
+
+    Parameters
+    ----------
+    detector
+        The detector.
+    ax
+        Axes to draw on; by default those of a new figure.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        With one labelled patch per solid, the largest first.
+    """
+    axes = new_axes(ax, (9.0, 6.4))
+    outlines = {name: solid.profile for name, solid in detector.solids.items() if isinstance(solid, Revolved)}
+    largest_first = sorted(outlines, key=lambda name: -float(outlines[name].area))
+    for name, shade in zip(largest_first, cycle(_SHADES), strict=False):
+        patch = PathPatch(_path(outlines[name]), facecolor=shade, edgecolor="0.35", linewidth=1.2, label=name)
+        axes.add_patch(patch)
+    low_z, low_r, high_z, high_r = np.array([outline.bounds for outline in outlines.values()]).T
+    margin = 0.25 * max(high_z.max() - low_z.min(), high_r.max())
+    axes.set(xlim=(low_z.min() - margin, high_z.max() + margin), ylim=(0, high_r.max() + margin), aspect="equal")
+    axes.set_xlabel("z  [m]", fontsize=13)
+    axes.set_ylabel("r  [m]", fontsize=13)
+    axes.tick_params(labelsize=11, direction="in", top=True, right=True)
+    return axes
+
+
+def plot_decays(
+    detector: Detector,
+    model: Model,
+    mass: float,
+    ctau: float,
+    ax: Axes | None = None,
+    *,
+    n: int = 4000,
+    seed: int = 1,
+) -> Axes:
+    """Draw a detector with decay points, coloured by the search that would count them by their place.
+
+    Parameters
+    ----------
+    detector, model
+        Which detector, which particle.
+    mass
+        Mass [GeV].
+    ctau
+        Proper decay length [m], positive and finite.
+    ax
+        Axes to draw on; by default those of a new figure.
+    n, seed
+        Number and seed of the decays.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        With the share of all decays, also of those beyond the picture, in the legend.
+
+    Raises
+    ------
+    PhysicsError, DetectorError
+        If the mass or c tau make no sense.
+    """
+    axes = plot_detector(detector, ax)
+    flights = detector.flights(model, mass, n=n, seed=seed, sampling="random")
+    points = decay_points(flights, ctau, seed)
+    z, r = points[:, 2], np.hypot(points[:, 0], points[:, 1])
+    (left, right), (_, top) = axes.get_xlim(), axes.get_ylim()
+    shown = (z > left) & (z < right) & (r < top)
+    for label, colour, chosen in _classes(detector, points):
+        beyond = (chosen & ~shown).mean()
+        note = f"{label}: {chosen.mean():.1%}" + (f" ({beyond:.1%} beyond the picture)" if beyond >= 5e-4 else "")
+        axes.scatter(z[chosen & shown], r[chosen & shown], s=5, color=colour, linewidths=0, alpha=0.8, label=note)
+    axes.plot(0, 0, marker="+", color="black", markersize=9, linestyle="none")
+    axes.set_title(rf"{detector.title}: {model.title}, m = {mass:g} GeV, c$\tau$ = {ctau:g} m", fontsize=13)
+    axes.legend(fontsize=10, loc="upper center", bbox_to_anchor=(0.5, -0.13), ncols=2, markerscale=3, frameon=False)
+    return axes
+
+
+def decay_points(flights: Flights, ctau: float, seed: int) -> Array:
+    """One decay point (n, 3) [m] for each flight, drawn from the exponential law.
+
+    Raises
+    ------
+    DetectorError
+        If c tau [m] is not positive and finite.
+    """
+    if not (np.isfinite(ctau) and ctau > 0):
+        raise DetectorError(f"ctau = {ctau:g} m is not positive and finite, so decays cannot be drawn")
+    # another stream than that of the flights, which has the bare seed
+    lived = np.random.default_rng([seed, 1]).exponential(ctau, len(flights))
+    return np.asarray(flights.origin + (lived * flights.beta_gamma)[:, None] * flights.direction)
+
+
+def _classes(detector: Detector, points: Array) -> list[tuple[str, str, NDArray[np.bool_]]]:
+    """Label, colour and membership of every class of decays; the first search that counts a decay has it."""
+    usual = {"displaced": DISPLACED, "invisible": INVISIBLE}
+    more = cycle(MORE)
+    left = np.ones(len(points), dtype=bool)
+    classes = []
+    for name in detector.searches:
+        chosen = left & detector.sees(name, points)
+        classes.append((name, usual.get(name) or next(more), chosen))
+        left &= ~chosen
+    return [*classes, ("neither", NEITHER, left)]
+
+
+def _path(outline: Any) -> Path:
+    """A matplotlib path of a shapely polygon, or of several, with holes."""
+    polygons = getattr(outline, "geoms", [outline])
+    rings = [ring for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)]
+    return Path.make_compound_path(*(Path(np.asarray(ring.coords), closed=True) for ring in rings))
