@@ -72,7 +72,7 @@ class Acceptance:
         return self.mean_and_error(ctau)[0]
 
     def error(self, ctau: ArrayLike) -> Array:
-        """Statistical error (one standard deviation) for each c tau [m]; raises as the call itself."""
+        """Statistical error (one standard deviation) for each c tau [m]; infinite for a single flight."""
         return self.mean_and_error(ctau)[1]
 
     def mean_and_error(self, ctau: ArrayLike) -> tuple[Array, Array]:
@@ -97,7 +97,8 @@ class Acceptance:
         blocks = inside @ self._weights
         blocks = self._all - blocks if self._outside else blocks
         count = self._all.size
-        return blocks.sum(axis=1), np.sqrt(count) * blocks.std(axis=1, ddof=1)
+        mean = blocks.sum(axis=1)
+        return mean, np.sqrt(count) * blocks.std(axis=1, ddof=1) if count > 1 else np.full_like(mean, np.inf)
 
     def _independent_flights(self, inside: Array) -> tuple[Array, Array]:
         """Mean and error of independent flights, of which those that miss the solid are not in `inside`."""
@@ -110,8 +111,9 @@ class Acceptance:
         if self._outside:
             mean = mean + (self._all.sum() - weight.sum())
             square = square + missed
-        variance = np.maximum(square - mean**2 / n, 0.0) * n / (n - 1)
-        return mean, np.sqrt(variance)
+        if n == 1:
+            return mean, np.full_like(mean, np.inf)
+        return mean, np.sqrt(np.maximum(square - mean**2 / n, 0.0) * n / (n - 1))
 
 
 def _survival(distance: Array, ctau: Array) -> Array:
