@@ -70,7 +70,7 @@ def main():
             seconds, events = naive(belle2, model, mass, search, couplings, error)
             plain.append(seconds)
             print(
-                f"plain sum at {mass:g} GeV, {search}: error {error:.1e} takes {events:.2g} random events, {seconds:.0f} s"
+                f"plain sum at {mass:g} GeV, {search}: {events:.2g} events for an error of {error:.1e}, {seconds:.0f} s"
             )
     total = np.mean(plain) * MASSES * MODELS * SEARCHES
     print(f"plain sum for the whole reach, scaled from these: {total:.0f} s, {total / min(times):.0f} times as long")

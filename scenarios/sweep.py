@@ -1,7 +1,8 @@
 """Expected events over a grid of masses and couplings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
 
@@ -11,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from tqdm import tqdm
 
 from farflung.detectors import Detector, Search
-from farflung.lpp import Model, PhysicsError, Sampling
+from farflung.lpp import Flights, Model, Sampling, TwoBodyDecay
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.limits import signal_upper_limit
 
@@ -66,22 +67,35 @@ def events_of_pair(
     PhysicsError
         If the model cannot treat the mass, lacks a process or a final state, or a coupling makes no sense.
     """
-    couplings = np.asarray(couplings, dtype=float)
+
+    def draw(process: TwoBodyDecay) -> Flights:
+        return detector.flights(model, mass, process=process, n=n, seed=seed, sampling=sampling)
+
+    return _events(detector, search, model, mass, np.asarray(couplings, dtype=float), draw)
+
+
+def _events(
+    detector: Detector,
+    search: Search,
+    model: Model,
+    mass: float,
+    couplings: Array,
+    draw: Callable[[TwoBodyDecay], Flights],
+) -> tuple[Array, Array]:
     branching = model.branching_ratios(mass)
     for state in search.final_states:
-        model.require_final_state(state)
+        if state not in branching:
+            model.require_final_state(state)
     counted = sum(float(branching[state]) for state in search.final_states or branching)
     selected = counted * float(search.efficiency_at(mass))
+    ctau = model.ctau(mass, couplings)
     events, variance = np.zeros(couplings.shape), np.zeros(couplings.shape)
     for process in search.processes:
         produced = detector.source.number_of(process.parent) * model.production(process, mass, couplings)
-        if selected == 0:
-            continue
-        flights = detector.flights(model, mass, process=process, n=n, seed=seed, sampling=sampling)
-        acceptance = detector.acceptance(search, flights)
-        probability, error = acceptance.mean_and_error(model.ctau(mass, couplings))
-        events += produced * selected * probability
-        variance += (produced * selected * error) ** 2
+        if selected > 0:
+            probability, error = detector.acceptance(search, draw(process)).mean_and_error(ctau)
+            events += produced * selected * probability
+            variance += (produced * selected * error) ** 2
     return events, np.sqrt(variance)
 
 
@@ -194,13 +208,20 @@ def _one_mass(
     pairs: Sequence[Pair], model: Model, mass: float, couplings: Array, n: int, seed: int, sampling: Sampling
 ) -> tuple[Array, Array]:
     """Events and errors (search, coupling) at one mass."""
+    drawn: dict[tuple[int, TwoBodyDecay], Flights] = {}
+
+    def draw(detector: Detector, process: TwoBodyDecay) -> Flights:
+        key = (id(detector), process)
+        if key not in drawn:
+            drawn[key] = detector.flights(model, mass, process=process, n=n, seed=seed, sampling=sampling)
+        return drawn[key]
+
     events, error = np.full((2, len(pairs), len(couplings)), np.nan)
     for i, (detector, search) in enumerate(pairs):
-        possible = tuple(p for p in search.processes if mass < p.max_mass)
+        possible = tuple(process for process in search.processes if mass < process.max_mass)
         if possible:
-            events[i], error[i] = events_of_pair(
-                detector, search, model, mass, couplings, n=n, seed=seed, sampling=sampling
-            )
+            able = replace(search, processes=possible)
+            events[i], error[i] = _events(detector, able, model, mass, couplings, partial(draw, detector))
     return events, error
 
 
@@ -223,6 +244,3 @@ def _increasing(label: str, values: Array) -> Array:
         reason = f"{broken[0]:g} among them" if broken.size else "they do not increase"
         raise ScenarioError(f"{label} must be positive, finite and increasing: {reason}")
     return values
-
-
-__all__ = ["DEFAULT_MASSES", "Pair", "PhysicsError", "default_couplings", "events_of_pair", "sweep"]
