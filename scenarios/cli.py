@@ -14,7 +14,7 @@ from farflung.geometry import GeometryError
 from farflung.lpp import Model, PhysicsError, make_model, model_names
 from farflung.scenarios import output
 from farflung.scenarios.acceptance import acceptance_table
-from farflung.scenarios.arguments import grid, positive, whole
+from farflung.scenarios.arguments import grid, number, positive, whole
 from farflung.scenarios.compare import compare
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.sweep import DEFAULT_MASSES
@@ -86,12 +86,16 @@ def _parser() -> argparse.ArgumentParser:
     _add_options(acceptance)
     acceptance.set_defaults(run=_acceptance)
 
-    show = commands.add_parser("show", help="the detector in the r-z plane with sampled decays")
+    show = commands.add_parser("show", help="a detector cut open or in 3-D, with sampled decays if a model is given")
     show.add_argument("detector", help="name of a detector, as in 'farflung list'")
-    show.add_argument("--model", required=True, help="name of a model, as in 'farflung list'")
-    show.add_argument("--mass", type=positive, required=True, help="mass [GeV]")
-    show.add_argument("--ctau", type=positive, required=True, help="proper decay length [m]")
-    show.add_argument("--output", required=True, metavar="FILE", help="the picture (.png, .pdf, .svg)")
+    show.add_argument(
+        "--output", required=True, metavar="FILE", help="a picture (.png, .pdf, .svg) or a 3-D scene (.glb)"
+    )
+    show.add_argument("--model", help="name of a model, whose decays are drawn; needs --mass and --ctau")
+    show.add_argument("--mass", type=positive, help="mass [GeV]")
+    show.add_argument("--ctau", type=positive, help="proper decay length [m]")
+    show.add_argument("--view", choices=["r-z", "x-y", "x-z", "y-z"], help="which plane to cut (default r-z)")
+    show.add_argument("--at", type=number, help="where the plane crosses the third axis [m] (default 0)")
     _add_options(show, sampling=False)
     show.set_defaults(run=_show)
     return parser
@@ -212,12 +216,32 @@ def _acceptance(options: argparse.Namespace) -> None:
 
 
 def _show(options: argparse.Namespace) -> None:
-    output.require_writable(options.output, output.PICTURE_SUFFIXES)
-    from farflung.viz import plot_decays
+    target = output.require_writable(options.output, output.PICTURE_SUFFIXES + output.SCENE_SUFFIXES)
+    decays = [options.model, options.mass, options.ctau]
+    wants_decays = any(value is not None for value in decays)
+    if wants_decays and None in decays:
+        raise ScenarioError("decays need all of --model, --mass and --ctau; give all three or none")
+    wants_plane = options.view is not None or options.at is not None
+    detector = _detector(options)
+    from farflung import viz
 
-    axes = plot_decays(_detector(options), make_model(options.model), options.mass, options.ctau, seed=options.seed)
+    if target.suffix.lower() in output.SCENE_SUFFIXES:
+        if wants_decays or wants_plane:
+            raise ScenarioError(
+                "a .glb scene shows the solids alone; leave out --model, --mass, --ctau, --view and --at"
+            )
+        scene = viz.detector_scene(detector)
+        output.write_whole(target, output.SCENE_SUFFIXES, lambda part: viz.save_scene(scene, part))
+        print(f"solids drawn in 3-D{_written(options.output)}", file=sys.stderr)
+        return
+    if wants_decays:
+        if options.view not in (None, "r-z") or options.at is not None:
+            raise ScenarioError("decays are drawn in the r-z plane; leave out --view and --at, or the model")
+        axes = viz.plot_decays(detector, make_model(options.model), options.mass, options.ctau, seed=options.seed)
+    else:
+        axes = viz.plot_detector(detector, view=options.view or "r-z", at=options.at or 0.0)
     _save(axes, options.output)
-    print(f"decays drawn{_written(options.output)}", file=sys.stderr)
+    print(f"{'decays' if wants_decays else 'solids'} drawn{_written(options.output)}", file=sys.stderr)
 
 
 def _require_some_output(options: argparse.Namespace, choices: str) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 TABLE_SUFFIXES = (".csv", ".json", ".nc")
 PICTURE_SUFFIXES = (".png", ".pdf", ".svg")
+SCENE_SUFFIXES = (".glb",)
 
 REACH_COLUMNS = ("detector", "search", "model", "mass_GeV", "coupling_low", "coupling_high", "open_end")
 ACCEPTANCE_COLUMNS = ("search", "ctau_m", "probability", "error")
