@@ -1,13 +1,14 @@
 """The command `farflung`."""
 
 import argparse
+import io
+import os
+import runpy
 import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NoReturn
-
-import numpy as np
 
 from farflung.detectors import Detector, DetectorError, detector_names, make_detector
 from farflung.geometry import GeometryError
@@ -32,17 +33,27 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code: 0 if all went well, 2 for bad input."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without superscripts is no reason to stop
     options = _parser().parse_args(arguments)
     try:
+        for path in options.load:
+            _load(path)
         options.run(options)
+        sys.stdout.flush()
     except USER_ERRORS as problem:
         print(f"farflung {options.command}: {problem}", file=sys.stderr)
         return 2
     except BrokenPipeError:
-        sys.stderr.close()  # the reader of a pipe has gone, which is its right
+        # the reader of a pipe has gone, which is its right; keep the interpreter from complaining at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as problem:
+        print(f"farflung {options.command}: {problem}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
-        print("farflung: interrupted, nothing written", file=sys.stderr)
+        print("farflung: interrupted", file=sys.stderr)
         return 130
     return 0
 
@@ -64,8 +75,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_detector_and_model(reach)
     low, high, count = DEFAULT_MASSES
     reach.add_argument(
-        "--mass", type=grid, default=np.geomspace(low, high, count), metavar="LOW:HIGH:COUNT",
-        help=f"masses [GeV], evenly spaced in the logarithm, or a list 0.1,0.3,1 (default {low}:{high}:{count})",
+        "--mass", type=grid, metavar="LOW:HIGH:COUNT",
+        help=f"masses [GeV], evenly spaced in the logarithm, or a list 0.1,0.3,1 "
+        f"(default {low}:{high}:{count} and some beside thresholds)",
     )  # fmt: skip
     reach.add_argument(
         "--coupling", type=grid, metavar="LOW:HIGH:COUNT", help="couplings to scan (default: the model's)"
@@ -98,7 +110,28 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--at", type=number, help="where the plane crosses the third axis [m] (default 0)")
     _add_options(show, sampling=False)
     show.set_defaults(run=_show)
+    for command in (listing, reach, acceptance, show):
+        _add_load(command)
     return parser
+
+
+def _add_load(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--load", action="append", default=[], metavar="FILE.py",
+        help="run a Python file first, which registers detectors or models of your own (may be repeated)",
+    )  # fmt: skip
+
+
+def _load(path: str) -> None:
+    """Run a user's file, for the detectors and models that it registers."""
+    if not Path(path).is_file():
+        raise ScenarioError(f"load = '{path}' is not a file; give a Python file that registers detectors or models")
+    try:
+        runpy.run_path(path)
+    except USER_ERRORS:
+        raise
+    except SyntaxError as problem:
+        raise ScenarioError(f"load = '{path}' is not Python: {problem}") from problem
 
 
 def _add_detector_and_model(parser: argparse.ArgumentParser) -> None:
@@ -176,8 +209,9 @@ def _reach(options: argparse.Namespace) -> None:
         output.require_writable(options.output, output.TABLE_SUFFIXES)
     if options.plot:
         output.require_writable(options.plot, output.PICTURE_SUFFIXES)
-        if len(options.mass) < 2:
-            raise ScenarioError("--plot needs at least two masses; give --mass LOW:HIGH:COUNT")
+        for axis in ("mass", "coupling"):
+            if getattr(options, axis) is not None and len(getattr(options, axis)) < 2:
+                raise ScenarioError(f"--plot needs at least two values of --{axis}; give LOW:HIGH:COUNT")
     found = compare(
         [_detector(options)], make_model(options.model), options.mass, options.coupling,
         n=options.n, seed=options.seed, sampling=options.sampling, progress=True,

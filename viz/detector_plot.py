@@ -45,7 +45,8 @@ def plot_detector(detector: Detector, ax: Axes | None = None, *, view: View = "r
     Returns
     -------
     matplotlib.axes.Axes
-        With one labelled patch per solid that the plane meets, the largest first.
+        With one labelled patch per solid that the plane meets, the largest first; one that holds several others
+        is drawn as a dashed outline.
 
     Raises
     ------
@@ -66,8 +67,13 @@ def plot_detector(detector: Detector, ax: Axes | None = None, *, view: View = "r
             outline: Path | None = _path(solid.profile)
         else:
             outline = _cut(solid, view, at, (left, right, bottom, top))
-        if outline is not None:
-            axes.add_patch(PathPatch(outline, facecolor=shade, edgecolor=_EDGE, linewidth=1.2, label=name))
+        if outline is None:
+            continue
+        if _is_envelope(solid, detector):
+            look: dict[str, Any] = {"facecolor": "none", "linewidth": 2.2, "linestyle": "--", "zorder": 1.5}
+        else:
+            look = {"facecolor": shade, "linewidth": 1.2}
+        axes.add_patch(PathPatch(outline, edgecolor=_EDGE, label=name, **look))
     axes.set(xlim=(left, right), ylim=(bottom, top), aspect="equal")
     names = ("x", "y", "z")
     axes.set_xlabel(f"{names[horizontal]}  [m]", fontsize=13)
@@ -100,6 +106,15 @@ def extent(detector: Detector) -> tuple[Array, Array]:
 def _size(solid: Solid) -> float:
     """Volume, by which solids are put behind one another; infinite if there is no end."""
     return solid.volume if np.isfinite(solid.bounds).all() else float("inf")
+
+
+def _is_envelope(solid: Solid, detector: Detector) -> bool:
+    """Whether a solid of revolution holds two others or more: such a one is drawn as an outline."""
+    if not isinstance(solid, Revolved):
+        return False
+    others = [other for other in detector.solids.values() if isinstance(other, Revolved) and other is not solid]
+    # the tolerance forgives vertices that are rounded differently
+    return sum(solid.profile.buffer(1e-9).covers(other.profile) for other in others) >= 2
 
 
 def _cut(solid: Solid, view: View, at: float, window: tuple[float, ...]) -> Path | None:
