@@ -22,11 +22,6 @@ FERMION_MASS = {
 _PION = (sm.mass("pi0") + 2 * sm.mass("pi+")) / 3
 
 
-def triangle(a: Array | float, b: Array | float, c: Array | float) -> Array:
-    """Kinematic function lambda(a, b, c) = a^2 + b^2 + c^2 - 2ab - 2bc - 2ca."""
-    return np.asarray(a * a + b * b + c * c - 2 * (a * b + b * c + c * a))
-
-
 def fermion_pair(mass: Array, fermion: str, coupling: Array | ComplexArray) -> Array:
     """Width into a pair of fermions; zero below threshold (arXiv:2201.06580, eq. A.1)."""
     m_f = FERMION_MASS[fermion]

@@ -4,14 +4,16 @@ from collections.abc import Callable
 from difflib import get_close_matches
 
 from farflung.lpp.alp_fermion import ALPFermion
+from farflung.lpp.alp_photon import ALPPhoton
 from farflung.lpp.alp_weak import ALPWeak
+from farflung.lpp.dark_scalar import DarkScalar
 from farflung.lpp.errors import UnknownModelError
 from farflung.lpp.model import Model
 
-_MODELS: dict[str, Callable[[], Model]] = {}
+_MODELS: dict[str, Callable[..., Model]] = {}
 
 
-def register_model(name: str, factory: Callable[[], Model]) -> None:
+def register_model(name: str, factory: Callable[..., Model]) -> None:
     """Offer a model under a name.
 
     Parameters
@@ -19,7 +21,7 @@ def register_model(name: str, factory: Callable[[], Model]) -> None:
     name
         The name, as in ``"alp-fermion"``.
     factory
-        A model class, or any function without arguments that returns a model.
+        A model class, or any function that returns a model; it must work without arguments.
 
     Raises
     ------
@@ -36,8 +38,15 @@ def model_names() -> tuple[str, ...]:
     return tuple(_MODELS)
 
 
-def make_model(name: str) -> Model:
+def make_model(name: str, **arguments: object) -> Model:
     """The model of this name.
+
+    Parameters
+    ----------
+    name
+        A registered name.
+    **arguments
+        Keywords of the model's class, such as ``invisible_branching_ratio=0.5``.
 
     Raises
     ------
@@ -47,8 +56,8 @@ def make_model(name: str) -> Model:
     if name not in _MODELS:
         nearest = get_close_matches(name, _MODELS, n=3, cutoff=0.4) or list(_MODELS)
         raise UnknownModelError(f"model = {name!r} is unknown; did you mean {' or '.join(nearest)}?")
-    return _MODELS[name]()
+    return _MODELS[name](**arguments)
 
 
-for _model in (ALPFermion, ALPWeak):
+for _model in (ALPFermion, ALPWeak, ALPPhoton, DarkScalar):
     register_model(_model.name, _model)

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from tqdm import tqdm
 
 from farflung.detectors import Detector, Search
-from farflung.lpp import Model, PhysicsError, Sampling
+from farflung.lpp import INVISIBLE, Model, PhysicsError, Sampling
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.limits import signal_upper_limit
 
@@ -70,11 +70,16 @@ def events_of_pair(
     branching = model.branching_ratios(mass)
     for state in search.final_states:
         model.require_final_state(state)
-    counted = sum(float(branching[state]) for state in search.final_states or branching)
-    selected = counted * float(search.efficiency_at(mass))
+    visible = search.final_states or [state for state in branching if state != INVISIBLE]
+    efficiency = float(search.efficiency_at(mass))
+    selected = sum(float(branching[state]) for state in visible if state != INVISIBLE) * efficiency
+    # who looks for nothing at all finds it wherever the particle decays to nothing (arXiv:2201.06580, eq. 3.4)
+    missed = search.decays == "outside" and (not search.final_states or INVISIBLE in search.final_states)
+    unseen = float(branching.get(INVISIBLE, 0.0)) * efficiency if missed else 0.0
     events, variance = np.zeros(couplings.shape), np.zeros(couplings.shape)
     for process in search.processes:
         produced = detector.source.number_of(process.parent) * model.production(process, mass, couplings)
+        events += produced * unseen
         if selected == 0:
             continue
         flights = detector.flights(model, mass, process=process, n=n, seed=seed, sampling=sampling)
