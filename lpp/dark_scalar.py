@@ -24,7 +24,7 @@ class DarkScalar(Model):
     ----------
     hadronic_threshold
         Mass [GeV] from which hadrons are gluons, strange and charm quarks; below it they are pi pi, K K and four
-        pions. At the default of 2 GeV the treatment changes and the total width jumps by 2 %.
+        pions. At the default of 2 GeV the treatment changes and the total width jumps down by 5 %.
     form_factors
         Form factors by transition, such as ``{"B -> K": LATTICE_B_TO_K}``, in place of those of
         `farflung.lpp.meson_decays`.

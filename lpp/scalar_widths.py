@@ -80,7 +80,7 @@ def kaons(mass: Array) -> Array:
 def four_pions(mass: Array) -> Array:
     """Width into four pions and all other hadrons below the perturbative range (arXiv:1809.01876).
 
-    C m^3 sqrt(1 - 16 m_pi^2/m^2), with C set so that the total width is continuous at 2 GeV.
+    C m^3 sqrt(1 - 16 m_pi^2/m^2), with C set so that the total width is about continuous at 2 GeV.
     """
     return np.asarray(FOUR_PION_STRENGTH * mass**3 * _velocity(mass, 2 * sm.mass("pi+")))
 
