@@ -33,7 +33,7 @@ class ALPPhoton(ALP):
 
     name: ClassVar[str] = "alp-photon"
     title: ClassVar[str] = "ALP coupled to photons"
-    coupling_name: ClassVar[str] = "g_agammagamma"
+    coupling_name: ClassVar[str] = "g_agg"
     coupling_unit: ClassVar[str] = "GeV^-1"
     coupling_range: ClassVar[tuple[float, float]] = (1e-10, 1e-2)
 

@@ -53,7 +53,7 @@ class DarkScalar(Model):
     name: ClassVar[str] = "dark-scalar"
     title: ClassVar[str] = "Dark scalar mixed with the Higgs boson"
     symbol: ClassVar[str] = "S"
-    coupling_name: ClassVar[str] = "sin theta"
+    coupling_name: ClassVar[str] = "sin(theta)"
     coupling_range: ClassVar[tuple[float, float]] = (1e-8, 1.0)
     mass_range: ClassVar[tuple[float, float]] = (2 * 0.000511, 10.0)
     references: ClassVar[tuple[str, ...]] = ("arXiv:1809.01876", "arXiv:1904.10447")

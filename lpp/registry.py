@@ -1,5 +1,6 @@
 """Models by name: what the command line offers. Registering is explicit; a name belongs to one model."""
 
+import inspect
 from collections.abc import Callable
 from difflib import get_close_matches
 
@@ -51,12 +52,19 @@ def make_model(name: str, **arguments: object) -> Model:
     Raises
     ------
     UnknownModelError
-        If there is none; the message names the nearest.
+        If there is none, where the message names the nearest, or the model does not take one of the arguments.
     """
     if name not in _MODELS:
         nearest = get_close_matches(name, _MODELS, n=3, cutoff=0.4) or list(_MODELS)
         raise UnknownModelError(f"model = {name!r} is unknown; did you mean {' or '.join(nearest)}?")
-    return _MODELS[name](**arguments)
+    factory = _MODELS[name]
+    known = inspect.signature(factory).parameters
+    for argument in arguments:
+        if argument not in known:
+            raise UnknownModelError(
+                f"{argument} is not an argument of {name}, which takes {', '.join(known) or 'none'}"
+            )
+    return factory(**arguments)
 
 
 for _model in (ALPFermion, ALPWeak, ALPPhoton, DarkScalar):

@@ -21,3 +21,8 @@ def test_two_models_of_one_name_are_an_error(monkeypatch: pytest.MonkeyPatch) ->
 def test_unknown_name_names_the_nearest() -> None:
     with pytest.raises(UnknownModelError, match="alp-weak"):
         make_model("alpweak")
+
+
+def test_unknown_argument_is_named() -> None:
+    with pytest.raises(UnknownModelError, match="colour is not an argument of alp-weak"):
+        make_model("alp-weak", colour=3)
