@@ -21,7 +21,7 @@ from farflung.lpp.errors import (
 )
 from farflung.lpp.flights import Flights
 from farflung.lpp.form_factors import BALL_ZWICKY_B_TO_K, BALL_ZWICKY_B_TO_K_STAR, LATTICE_B_TO_K, FormFactor
-from farflung.lpp.meson_decays import strange_decays
+from farflung.lpp.meson_decays import MesonDecays, strange_decays
 from farflung.lpp.model import INVISIBLE, Model
 from farflung.lpp.photon_associated import PhotonAssociated
 from farflung.lpp.primakoff import Primakoff
@@ -43,6 +43,7 @@ __all__ = [
     "Flights",
     "FormFactor",
     "MassRangeError",
+    "MesonDecays",
     "Model",
     "PhotonAssociated",
     "PhysicsError",
