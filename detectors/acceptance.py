@@ -46,20 +46,17 @@ class Acceptance:
         at_rest = beta_gamma == 0
         start = np.where(at_rest & (stretches.start == 0), 0.0, np.where(at_rest, np.inf, start))
         stop = np.where(at_rest, np.inf, stop)
-        crosses = np.isfinite(start).any(axis=1)
-        self._start, self._stop = start[crosses], stop[crosses]
         self._outside = outside
-        self._independent = flights.block is None
-        weight = flights.weight
+        self._count = len(flights)
         if flights.block is None:
-            self._weights = weight[crosses, None]
-            self._all = weight
+            # those that miss the solid are left out and remembered by their weights
+            chosen = np.flatnonzero(np.isfinite(start).any(axis=1))
+            self._missed = np.delete(flights.weight, chosen)
+            self._block_starts = None
         else:
-            blocks = int(flights.block.max()) + 1
-            share = np.zeros((len(flights), blocks))
-            share[np.arange(len(flights)), flights.block] = weight
-            self._weights = share[crosses]
-            self._all = share.sum(axis=0)
+            chosen = np.argsort(flights.block, kind="stable")
+            self._block_starts = np.searchsorted(flights.block[chosen], np.arange(flights.block.max() + 1))
+        self._start, self._stop, self._weight = start[chosen], stop[chosen], flights.weight[chosen]
 
     def __call__(self, ctau: ArrayLike) -> Array:
         """Probability for each c tau [m]; same shape.
@@ -72,7 +69,7 @@ class Acceptance:
         return self.mean_and_error(ctau)[0]
 
     def error(self, ctau: ArrayLike) -> Array:
-        """Statistical error (one standard deviation) for each c tau [m]; raises as the call itself."""
+        """Statistical error (one standard deviation) for each c tau [m]; infinite for a single flight."""
         return self.mean_and_error(ctau)[1]
 
     def mean_and_error(self, ctau: ArrayLike) -> tuple[Array, Array]:
@@ -90,32 +87,31 @@ class Acceptance:
         return mean.reshape(lifetimes.shape), error.reshape(lifetimes.shape)
 
     def _chunk(self, ctau: Array) -> tuple[Array, Array]:
-        inside = _survival(self._start, ctau) - _survival(self._stop, ctau)
-        inside = inside.sum(axis=2) if self._start.shape[1] > 1 else inside[:, :, 0]
-        if self._independent:
-            return self._independent_flights(inside)
-        blocks = inside @ self._weights
-        blocks = self._all - blocks if self._outside else blocks
-        count = self._all.size
-        return blocks.sum(axis=1), np.sqrt(count) * blocks.std(axis=1, ddof=1)
+        chance = _survival(self._start, ctau) - _survival(self._stop, ctau)
+        chance = chance.sum(axis=2) if self._start.shape[1] > 1 else chance[:, :, 0]
+        if self._outside:
+            chance = 1 - chance
+        if self._block_starts is None:
+            return self._from_independent_flights(chance)
+        blocks = np.add.reduceat(chance * self._weight, self._block_starts, axis=1)
+        count = len(self._block_starts)
+        mean = blocks.sum(axis=1)
+        return mean, np.sqrt(count) * blocks.std(axis=1, ddof=1) if count > 1 else np.full_like(mean, np.inf)
 
-    def _independent_flights(self, inside: Array) -> tuple[Array, Array]:
-        """Mean and error of independent flights, of which those that miss the solid are not in `inside`."""
-        weight, n = self._weights[:, 0], self._all.size
-        missed = (self._all**2).sum() - (weight**2).sum()
+    def _from_independent_flights(self, chance: Array) -> tuple[Array, Array]:
+        """Mean and error, the flights that miss the solid included."""
+        n, mean, square = self._count, chance @ self._weight, chance**2 @ self._weight**2
         if self._outside:
-            inside = 1 - inside
-        mean = inside @ weight
-        square = inside**2 @ weight**2
-        if self._outside:
-            mean = mean + (self._all.sum() - weight.sum())
-            square = square + missed
-        variance = np.maximum(square - mean**2 / n, 0.0) * n / (n - 1)
-        return mean, np.sqrt(variance)
+            mean, square = mean + self._missed.sum(), square + (self._missed**2).sum()
+        if n == 1:
+            return mean, np.full_like(mean, np.inf)
+        return mean, np.sqrt(np.maximum(square - mean**2 / n, 0.0) * n / (n - 1))
 
 
 def _survival(distance: Array, ctau: Array) -> Array:
     """exp(-u/ctau), shape (ctau, flights, stretches), with its limits: 1 at u = 0, 0 at infinite u."""
+    if not distance.any():
+        return np.ones((len(ctau), *distance.shape))
     with np.errstate(divide="ignore", invalid="ignore"):
         survival = np.multiply.outer(-1 / ctau, distance)
     np.exp(survival, out=survival)

@@ -72,9 +72,9 @@ class BFactory(Source):
                     f"electron_energy = {electron_energy:g} GeV and positron_energy = {positron_energy:g} GeV make "
                     f"{self.sqrt_s:.4f} GeV, too little for a pair of {name}"
                 )
-        in_rest_frame = electron.boost_particle(Momentum4(total.e, -total.p_x, -total.p_y, -total.p_z))
-        axis = np.array([in_rest_frame.p_x, in_rest_frame.p_y, in_rest_frame.p_z], dtype=float)
-        axis /= np.linalg.norm(axis)
+        in_lab = np.array([[electron.p_x, electron.p_y, electron.p_z]], dtype=float)
+        _, in_rest_frame = boost(float(electron.e), in_lab, -self.velocity)
+        axis = in_rest_frame[0] / np.linalg.norm(in_rest_frame)
         x_axis = np.cross([0.0, 1.0, 0.0], axis)
         x_axis /= np.linalg.norm(x_axis)
         self._frame: Array = np.stack([x_axis, np.cross(axis, x_axis), axis])

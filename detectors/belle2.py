@@ -76,7 +76,7 @@ class BelleII(Detector):
             luminosity=luminosity,
             cross_sections=CROSS_SECTIONS,
         )
-        acceptance = polar_wedge(*np.radians([17.0, 150.0]), _SIZE)
+        acceptance = polar_wedge(np.radians(17.0), np.radians(150.0), size=_SIZE)
         up_to_crystals = tube(-1.02, 1.96, 0.0, 1.25)
         behind_crystals = tube(-1.32, 2.26, 0.0, 1.62)
         solids = {

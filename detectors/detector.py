@@ -122,8 +122,28 @@ class Detector:
         """
         if process is None:
             process = next(iter(self.searches.values())).processes[0]
+        model.production(process, mass)
+        return self.flights_from(process, mass, n=n, seed=seed, sampling=sampling)
+
+    def flights_from(
+        self,
+        process: TwoBodyDecay | str,
+        mass: float,
+        *,
+        n: int = 4096,
+        seed: int = 1,
+        sampling: Sampling = "aimed",
+    ) -> Flights:
+        """Draw flights of any particle of this mass [GeV] made in this decay; arguments as in `flights`.
+
+        Raises
+        ------
+        DetectorError
+            If the source does not make the decay's parent.
+        PhysicsError
+            If the decay cannot make the mass, or the sample cannot be drawn.
+        """
         decay = TwoBodyDecay.parse(process) if isinstance(process, str) else process
-        model.production(decay, mass)
         return self.source.flights(decay, mass, n=n, seed=seed, sampling=sampling, polar_angles=self._polar_angles())
 
     def acceptance(self, search: str | Search, flights: Flights) -> Acceptance:

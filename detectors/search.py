@@ -38,7 +38,7 @@ class EfficiencyTable:
 
     def __call__(self, mass: ArrayLike) -> Array:
         """Efficiency at each mass [GeV], same shape."""
-        return np.asarray(np.interp(mass, self.mass, self.efficiency, right=0.0))
+        return np.asarray(np.interp(np.asarray(mass, dtype=float), self.mass, self.efficiency, right=0.0))
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ class Source(ABC):
 
     @abstractmethod
     def _parents(self, name: str, points: Array) -> Flights:
-        """n parents of this PDG name and weight 1/n from points (n, dimension) of the unit cube."""
+        """Make n parents of this PDG name and weight 1/n from points (n, dimension) of the unit cube."""
 
     @abstractmethod
     def _yields(self) -> Mapping[str, float]:

@@ -46,8 +46,8 @@ class Revolved(Solid):
     >>> tracker = Revolved([(-1, 0.2), (2, 0.2), (2, 1), (-1, 1)])
     >>> tracker
     Revolved.tube(z=(-1, 2), r=(0.2, 1))
-    >>> tracker.stretches((0, 0, 0), (1, 0, 0))
-    Stretches(start=[[0.2]], stop=[[1.0]])
+    >>> tracker.stretches((0, 0, 0), (1, 0, 0)).length.round(12)
+    array([0.8])
     """
 
     def __init__(self, profile: "Polygon | MultiPolygon | Iterable[Sequence[float]]") -> None:

@@ -1,6 +1,7 @@
 """Sweeps, comparisons, limits, and the command line."""
 
 from farflung.scenarios.acceptance import acceptance_table
+from farflung.scenarios.branching_limit import branching_ratio_limit
 from farflung.scenarios.compare import compare, reach
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.limits import signal_upper_limit
@@ -12,6 +13,7 @@ __all__ = [
     "Reach",
     "ScenarioError",
     "acceptance_table",
+    "branching_ratio_limit",
     "compare",
     "events_of_pair",
     "reach",

@@ -61,7 +61,7 @@ class Reach:
     def excess(self) -> xr.DataArray:
         """log10 of events over the limit (search, mass, coupling): excluded where positive."""
         with np.errstate(divide="ignore"):
-            return np.log10(self.data["events"] / self.data["limit"])
+            return xr.DataArray(np.log10(self.data["events"] / self.data["limit"]))
 
     def intervals(self) -> list[ExcludedInterval]:
         """All excluded intervals, by search, mass and coupling; all disjoint pieces at one mass.
@@ -133,7 +133,7 @@ def _positive_intervals(x: Array, y: Array) -> list[tuple[float, float, str]]:
     crossings: list[float] = []
     if edges.size:
         curve = PchipInterpolator(x, y)
-        crossings = [float(brentq(curve, x[i], x[i + 1], xtol=1e-12)) for i in edges]
+        crossings = [float(brentq(lambda at: float(curve(at)), x[i], x[i + 1], xtol=1e-12)) for i in edges]
     ends = ([x[0]] if positive[0] else []) + crossings + ([x[-1]] if positive[-1] else [])
     intervals = []
     for low, high in zip(ends[::2], ends[1::2], strict=True):

@@ -1,7 +1,8 @@
 """Expected events over a grid of masses and couplings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
 
@@ -11,7 +12,23 @@ from numpy.typing import ArrayLike, NDArray
 from tqdm import tqdm
 
 from farflung.detectors import Detector, Search
-from farflung.lpp import INVISIBLE, Model, PhysicsError, Sampling
+        if state not in branching:
+            model.require_final_state(state)
+    efficiency = float(search.efficiency_at(mass))
+    counted = sum(float(branching[state]) for state in search.final_states or branching if state != INVISIBLE)
+    selected = counted * efficiency
+    # who looks for nothing at all finds it wherever the particle decays to nothing (arXiv:2201.06580, eq. 3.4)
+    missed = search.decays == "outside" and (not search.final_states or INVISIBLE in search.final_states)
+    unseen = float(branching.get(INVISIBLE, 0.0)) * efficiency if missed else 0.0
+    ctau = model.ctau(mass, couplings)
+    events, variance = np.zeros(couplings.shape), np.zeros(couplings.shape)
+    for process in search.processes:
+        produced = detector.source.number_of(process.parent) * model.production(process, mass, couplings)
+        events += produced * unseen
+        if selected > 0:
+            probability, error = detector.acceptance(search, draw(process)).mean_and_error(ctau)
+            events += produced * selected * probability
+            variance += (produced * selected * error) ** 2
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.limits import signal_upper_limit
 
@@ -66,9 +83,24 @@ def events_of_pair(
     PhysicsError
         If the model cannot treat the mass, lacks a process or a final state, or a coupling makes no sense.
     """
-    couplings = np.asarray(couplings, dtype=float)
+
+    def draw(process: TwoBodyDecay) -> Flights:
+        return detector.flights(model, mass, process=process, n=n, seed=seed, sampling=sampling)
+
+    return _events(detector, search, model, mass, np.asarray(couplings, dtype=float), draw)
+
+
+def _events(
+    detector: Detector,
+    search: Search,
+    model: Model,
+    mass: float,
+    couplings: Array,
+    draw: Callable[[TwoBodyDecay], Flights],
+) -> tuple[Array, Array]:
     branching = model.branching_ratios(mass)
     for state in search.final_states:
+<<<<<<< HEAD
         model.require_final_state(state)
     visible = search.final_states or [state for state in branching if state != INVISIBLE]
     efficiency = float(search.efficiency_at(mass))
@@ -87,6 +119,20 @@ def events_of_pair(
         probability, error = acceptance.mean_and_error(model.ctau(mass, couplings))
         events += produced * selected * probability
         variance += (produced * selected * error) ** 2
+=======
+        if state not in branching:
+            model.require_final_state(state)
+    counted = sum(float(branching[state]) for state in search.final_states or branching)
+    selected = counted * float(search.efficiency_at(mass))
+    ctau = model.ctau(mass, couplings)
+    events, variance = np.zeros(couplings.shape), np.zeros(couplings.shape)
+    for process in search.processes:
+        produced = detector.source.number_of(process.parent) * model.production(process, mass, couplings)
+        if selected > 0:
+            probability, error = detector.acceptance(search, draw(process)).mean_and_error(ctau)
+            events += produced * selected * probability
+            variance += (produced * selected * error) ** 2
+>>>>>>> main
     return events, np.sqrt(variance)
 
 
@@ -199,13 +245,20 @@ def _one_mass(
     pairs: Sequence[Pair], model: Model, mass: float, couplings: Array, n: int, seed: int, sampling: Sampling
 ) -> tuple[Array, Array]:
     """Events and errors (search, coupling) at one mass."""
+    drawn: dict[tuple[int, TwoBodyDecay], Flights] = {}
+
+    def draw(detector: Detector, process: TwoBodyDecay) -> Flights:
+        key = (id(detector), process)
+        if key not in drawn:
+            drawn[key] = detector.flights(model, mass, process=process, n=n, seed=seed, sampling=sampling)
+        return drawn[key]
+
     events, error = np.full((2, len(pairs), len(couplings)), np.nan)
     for i, (detector, search) in enumerate(pairs):
-        possible = tuple(p for p in search.processes if mass < p.max_mass)
+        possible = tuple(process for process in search.processes if mass < process.max_mass)
         if possible:
-            events[i], error[i] = events_of_pair(
-                detector, search, model, mass, couplings, n=n, seed=seed, sampling=sampling
-            )
+            able = replace(search, processes=possible)
+            events[i], error[i] = _events(detector, able, model, mass, couplings, partial(draw, detector))
     return events, error
 
 
@@ -228,6 +281,3 @@ def _increasing(label: str, values: Array) -> Array:
         reason = f"{broken[0]:g} among them" if broken.size else "they do not increase"
         raise ScenarioError(f"{label} must be positive, finite and increasing: {reason}")
     return values
-
-
-__all__ = ["DEFAULT_MASSES", "Pair", "PhysicsError", "default_couplings", "events_of_pair", "sweep"]

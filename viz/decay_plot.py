@@ -40,7 +40,7 @@ def plot_detector(detector: Detector, ax: Axes | None = None) -> Axes:
     for name, shade in zip(largest_first, cycle(_SHADES), strict=False):
         patch = PathPatch(_path(outlines[name]), facecolor=shade, edgecolor="0.35", linewidth=1.2, label=name)
         axes.add_patch(patch)
-    low_z, low_r, high_z, high_r = np.array([outline.bounds for outline in outlines.values()]).T
+    low_z, _, high_z, high_r = np.array([outline.bounds for outline in outlines.values()]).T
     margin = 0.25 * max(high_z.max() - low_z.min(), high_r.max())
     axes.set(xlim=(low_z.min() - margin, high_z.max() + margin), ylim=(0, high_r.max() + margin), aspect="equal")
     axes.set_xlabel("z  [m]", fontsize=13)

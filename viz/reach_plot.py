@@ -1,4 +1,4 @@
-"""The picture that answers the question: which couplings does each search exclude, and which goes further?"""
+"""The picture that answers the question: what does each search exclude, and which of them goes further."""
 
 import numpy as np
 from matplotlib.axes import Axes

@@ -46,5 +46,6 @@ def coupling_label(name: str, unit: str) -> str:
 
 def save(ax: Axes, path: Any) -> None:
     """Write the figure of these axes to a .png, .pdf or .svg file."""
-    figure = ax.figure
-    figure.savefig(path, dpi=180)
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    figure.savefig(path, dpi=180, bbox_inches="tight")

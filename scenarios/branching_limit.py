@@ -1,0 +1,55 @@
+"""Limits that need no model: on the branching ratio, for a mass and a lifetime."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from farflung.detectors import Detector, Search
+from farflung.lpp import Sampling
+from farflung.scenarios.limits import signal_upper_limit
+
+Array = NDArray[np.float64]
+
+
+def branching_ratio_limit(
+    detector: Detector,
+    search: str | Search,
+    mass: float,
+    ctau: ArrayLike,
+    *,
+    n: int = 4096,
+    seed: int = 1,
+    sampling: Sampling = "aimed",
+) -> Array:
+    """Upper limit on the branching ratio of a parent into the long-lived particle (arXiv:2201.06580, figure 10).
+
+    For a search that counts only some final states it is the limit on the product with the branching ratio into
+    them. Where a search has several processes, the first one alone is taken.
+
+    Parameters
+    ----------
+    detector, search
+        Who looks, and how.
+    mass
+        Mass [GeV].
+    ctau
+        Proper decay lengths [m], any shape.
+    n, seed, sampling
+        As in `Detector.flights`.
+
+    Returns
+    -------
+    numpy.ndarray
+        Limits, of the shape of `ctau`; infinite where the search sees nothing.
+
+    Raises
+    ------
+    PhysicsError, DetectorError
+        If the process cannot make the mass, or a c tau is negative or NaN.
+    """
+    wanted = detector.search(search)
+    process = wanted.processes[0]
+    flights = detector.flights_from(process, mass, n=n, seed=seed, sampling=sampling)
+    seen = float(wanted.efficiency_at(mass)) * detector.acceptance(wanted, flights)(ctau)
+    limit = signal_upper_limit(wanted.background, wanted.observed, wanted.confidence_level)
+    with np.errstate(divide="ignore"):
+        return np.asarray(limit / (detector.source.number_of(process.parent) * seen))

@@ -1,0 +1,174 @@
+import csv
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from farflung.scenarios.cli import main
+
+FAST = ["--mass", "0.1,0.3,0.6"]
+
+
+def rows(path):
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return list(csv.DictReader(lines))
+
+
+def test_list_names_everything(capsys):
+    assert main(["list"]) == 0
+    printed = capsys.readouterr().out
+    for word in ("belle2", "displaced", "invisible", "alp-fermion", "alp-weak", "TeV^-1"):
+        assert word in printed
+    assert main(["list", "--json", "-"]) == 0
+    assert set(json.loads(capsys.readouterr().out)["models"]) >= {"alp-fermion", "alp-weak"}
+
+
+def test_reach_writes_a_table_and_a_picture(tmp_path, capsys):
+    table, picture = tmp_path / "reach.csv", tmp_path / "reach.png"
+    assert main(["reach", "belle2", "alp-fermion", *FAST, "--output", str(table), "--plot", str(picture)]) == 0
+    written = rows(table)
+    assert list(written[0])[:6] == ["detector", "search", "model", "mass_GeV", "coupling_low", "coupling_high"]
+    assert {row["search"] for row in written} == {"displaced", "invisible"}
+    assert any(row["open_end"] == "high" for row in written)
+    assert all(float(row["coupling_low"]) < float(row["coupling_high"]) for row in written)
+    comments = [line for line in table.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    assert any("c_ff/f_a in TeV^-1" in comment for comment in comments)
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["reach.csv", "reach.png"]
+    assert "belle2:invisible reaches" in capsys.readouterr().err
+
+
+def test_the_three_formats_agree(tmp_path, capsys):
+    for suffix in ("csv", "json", "nc"):
+        assert main(["reach", "belle2", "alp-weak", *FAST, "--output", str(tmp_path / f"r.{suffix}")]) == 0
+    assert main(["reach", "belle2", "alp-weak", *FAST, "--json", "-"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed == json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    for row, interval in zip(rows(tmp_path / "r.csv"), printed["intervals"], strict=True):
+        assert float(row["coupling_low"]) == pytest.approx(interval["coupling_low"], rel=1e-5)
+        assert row["search"] == interval["search"]
+    with xr.open_dataset(tmp_path / "r.nc", engine="scipy") as data:
+        assert data["events"].dims == ("search", "mass", "coupling")
+        assert data["coupling"].attrs["units"] == "TeV^-1"
+        assert "belle2:displaced" in data["search"].values.astype(str)
+
+
+def test_acceptance_agrees_with_the_brute_force_values(tmp_path):
+    # (m, c tau): displaced / invisible from 400,000 decay points drawn one by one
+    points = {
+        ("0.1", "0.01"): (0.8203, 0.0776),
+        ("0.3", "0.1"): (0.5111, 0.1876),
+        ("0.3", "1"): (0.0741, 0.8210),
+        ("1", "1"): (0.2290, 0.5161),
+        ("3", "0.01"): (0.1454, 0.0709),
+        ("3", "1"): (0.6450, 0.1144),
+    }
+    for (mass, ctau), expected in points.items():
+        output = tmp_path / "acceptance.csv"
+        assert (
+            main(["acceptance", "belle2", "alp-fermion", "--mass", mass, "--ctau", ctau, "--output", str(output)]) == 0
+        )
+        found = {row["search"]: float(row["probability"]) for row in rows(output)}
+        for search, value in zip(("displaced", "invisible"), expected, strict=True):
+            assert abs(found[search] - value) < 3 * np.sqrt(value * (1 - value) / 400_000)
+
+
+def test_show_draws(tmp_path):
+    picture = tmp_path / "belle2.png"
+    arguments = ["show", "belle2", "--model", "alp-fermion", "--mass", "0.3", "--ctau", "0.5"]
+    assert main([*arguments, "--output", str(picture)]) == 0
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_same_command_same_bytes(tmp_path):
+    outputs = [tmp_path / "one.csv", tmp_path / "two.csv"]
+    for output in outputs:
+        main(["reach", "belle2", "alp-fermion", "--mass", "0.3", "--seed", "5", "--output", str(output)])
+    assert outputs[0].read_bytes() == outputs[1].read_bytes()
+
+
+def test_luminosity_and_background_are_options(capsys):
+    limits = {}
+    for label, options in {"full": [], "little": ["--luminosity", "0.5"], "clean": ["--no-background"]}.items():
+        main(["reach", "belle2", "alp-fermion", "--mass", "0.1", "--json", "-", *options])
+        limits[label] = json.loads(capsys.readouterr().out)["limits_events"]["belle2:invisible"]
+    assert limits == {
+        "full": pytest.approx(540, rel=1e-2),
+        "little": pytest.approx(55.1, rel=1e-2),
+        "clean": pytest.approx(2.303, rel=1e-3),
+    }
+
+
+REACH = ["reach", "belle2", "alp-fermion"]
+ACCEPTANCE = ["acceptance", "belle2", "alp-fermion"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["reach", "bell2", "alp-fermion", "--output", "x.csv"], "detector = 'bell2' is unknown; did you mean belle2?"),
+        (["reach", "belle2", "alp-fermon", "--output", "x.csv"], "did you mean alp-fermion"),
+        ([*REACH, "--mass", "0.1:20:5", "--output", "x.csv"], "mass = 20 GeV is outside the range of alp-fermion"),
+        ([*REACH, "--mass", "0.1,4.8", "--output", "x.csv"], "is above m(B+) - m(K+) = 4.78"),
+        ([*ACCEPTANCE, "--mass", "4.8", "--output", "x.csv"], "is above m(B+) - m(K+) = 4.78"),
+        ([*REACH, "--mass", "0.1:4.7", "--output", "x.csv"], "is not low:high:count"),
+        ([*REACH, "--mass", "1:0.1:5", "--output", "x.csv"], "must have low < high"),
+        ([*REACH, "--mass", "0.1:1:many", "--output", "x.csv"], "must be a whole number"),
+        ([*REACH, "--mass", "heavy", "--output", "x.csv"], "'heavy' is not a number"),
+        ([*REACH, "--coupling=-1e-3", "--output", "x.csv"], "'-1e-3' must be larger than 0"),
+        ([*REACH, "--coupling", "nan", "--output", "x.csv"], "'nan' is not a finite number"),
+        ([*ACCEPTANCE, "--mass", "0.3", "--ctau=-1", "--output", "x.csv"], "'-1' must be larger than 0"),
+        ([*ACCEPTANCE, "--mass", "0.3", "--ctau", "nan", "--output", "x.csv"], "'nan' is not a finite number"),
+        ([*ACCEPTANCE, "--mass", "0.3", "--seed", "-1", "--output", "x.csv"], "--seed"),
+        ([*REACH, "-n", "1000", "--output", "x.csv"], "n = 1000: aimed flights come in powers of two"),
+        ([*REACH, "--luminosity", "0", "--output", "x.csv"], "'0' must be larger than 0"),
+        ([*REACH], "no output asked for"),
+        ([*REACH, "--output", "x.txt"], "must end in .csv or .json or .nc"),
+        ([*REACH, "--output", "nowhere/x.csv"], "the folder 'nowhere' does not exist"),
+        ([*REACH, "--output", "x.csv", "--plot", "nowhere/x.png"], "the folder 'nowhere' does not exist"),
+        ([*REACH, "--mass", "0.3", "--plot", "x.png"], "--plot needs at least two masses"),
+        (["fly"], "invalid choice: 'fly'"),
+        ([], "COMMAND"),
+    ],
+)
+def test_bad_input_gets_one_sentence_and_exit_code_2(arguments, message, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    try:
+        code = main(arguments)
+    except SystemExit as stop:
+        code = stop.code
+    assert code == 2
+    printed = capsys.readouterr()
+    assert message in printed.err
+    assert printed.err.count("\n") == 1
+    assert printed.out == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_target_that_cannot_be_written_is_left_as_it_was(tmp_path, monkeypatch, capsys):
+    target = tmp_path / "reach.csv"
+    target.write_text("precious")
+
+    def broken(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.write_text", broken)
+    assert main([*REACH, "--mass", "0.3", "--output", str(target)]) == 2
+    monkeypatch.undo()
+    assert "No space left on device" in capsys.readouterr().err
+    assert target.read_text() == "precious"
+    assert list(tmp_path.iterdir()) == [target]
+    folder = tmp_path / "folder.csv"
+    folder.mkdir()
+    assert main([*REACH, "--output", str(folder)]) == 2
+    assert "is a folder" in capsys.readouterr().err
+
+
+def test_the_installed_command_answers():
+    run = subprocess.run(
+        [sys.executable, "-m", "farflung.scenarios.cli", "--version"], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.startswith("farflung ")

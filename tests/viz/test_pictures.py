@@ -1,0 +1,74 @@
+import matplotlib
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from farflung.detectors import BelleII, DetectorError
+from farflung.lpp import ALPFermion, ALPWeak
+from farflung.scenarios import compare, reach
+from farflung.viz import decay_points, plot_decays, plot_detector, plot_reach, save
+
+MASSES = np.geomspace(0.05, 4.5, 8)
+
+
+@pytest.fixture(autouse=True)
+def global_settings_stay():
+    before = dict(matplotlib.rcParams)
+    yield
+    assert dict(matplotlib.rcParams) == before
+
+
+def legend_of(axes):
+    return [text.get_text() for text in axes.get_legend().get_texts()]
+
+
+@pytest.mark.parametrize("model", [ALPFermion(), ALPWeak()])
+def test_reach_is_drawn_with_its_searches_and_units(model, tmp_path):
+    found = reach(BelleII(), model, MASSES)
+    given = Figure().add_subplot()
+    axes = plot_reach(found, ax=given)
+    assert axes is given
+    assert legend_of(axes) == ["Belle II, displaced e⁺e⁻, μ⁺μ⁻", "Belle II, missing energy"]
+    assert "GeV" in axes.get_xlabel()
+    assert "TeV" in axes.get_ylabel()
+    assert axes.get_xscale() == axes.get_yscale() == "log"
+    save(axes, tmp_path / "reach.pdf")
+    assert (tmp_path / "reach.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_search_without_reach_says_so():
+    belle2 = BelleII()
+    nothing = compare([(belle2, belle2.search("displaced").only("tautau"))], ALPFermion(), [0.1, 0.2])
+    assert legend_of(plot_reach(nothing))[0].endswith("no reach")
+
+
+def test_every_solid_is_drawn_to_scale():
+    belle2 = BelleII()
+    axes = plot_detector(belle2)
+    drawn = {patch.get_label(): patch.get_path().get_extents() for patch in axes.patches}
+    assert set(drawn) == set(belle2.solids)
+    assert axes.get_aspect() == 1
+    envelope = drawn["envelope"]
+    np.testing.assert_allclose([envelope.x0, envelope.x1, envelope.y1], [-1.32, 2.26, 1.62])
+
+
+def test_decays_carry_their_shares():
+    axes = plot_decays(BelleII(), ALPFermion(), 0.3, 0.5, n=20_000)
+    shares = {label.split(":")[0]: float(label.split()[1].rstrip("%")) for label in legend_of(axes) if "%" in label}
+    assert sum(shares.values()) == pytest.approx(100, abs=0.2)
+    belle2 = BelleII()
+    flights = belle2.flights(ALPFermion(), 0.3)
+    for search, share in shares.items():
+        if search in belle2.searches:
+            assert share / 100 == pytest.approx(float(belle2.acceptance(search, flights)(0.5)), abs=0.015)
+
+
+def test_decay_points_follow_the_law_and_the_seed():
+    belle2 = BelleII()
+    flights = belle2.flights(ALPFermion(), 0.3, n=50_000, sampling="random")
+    points = decay_points(flights, 0.5, seed=3)
+    proper = np.linalg.norm(points, axis=1) / flights.beta_gamma
+    assert proper.mean() == pytest.approx(0.5, rel=0.02)
+    np.testing.assert_array_equal(points, decay_points(flights, 0.5, seed=3))
+    with pytest.raises(DetectorError, match="ctau = 0 m"):
+        decay_points(flights, 0.0, seed=3)
