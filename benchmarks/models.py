@@ -1,6 +1,6 @@
 """How long a mass grid of each model takes: widths, lifetimes and production, with the running.
 
-    python benchmarks/models.py [MASSES]
+python benchmarks/models.py [MASSES]
 """
 
 import subprocess

@@ -12,23 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from tqdm import tqdm
 
 from farflung.detectors import Detector, Search
-        if state not in branching:
-            model.require_final_state(state)
-    efficiency = float(search.efficiency_at(mass))
-    counted = sum(float(branching[state]) for state in search.final_states or branching if state != INVISIBLE)
-    selected = counted * efficiency
-    # who looks for nothing at all finds it wherever the particle decays to nothing (arXiv:2201.06580, eq. 3.4)
-    missed = search.decays == "outside" and (not search.final_states or INVISIBLE in search.final_states)
-    unseen = float(branching.get(INVISIBLE, 0.0)) * efficiency if missed else 0.0
-    ctau = model.ctau(mass, couplings)
-    events, variance = np.zeros(couplings.shape), np.zeros(couplings.shape)
-    for process in search.processes:
-        produced = detector.source.number_of(process.parent) * model.production(process, mass, couplings)
-        events += produced * unseen
-        if selected > 0:
-            probability, error = detector.acceptance(search, draw(process)).mean_and_error(ctau)
-            events += produced * selected * probability
-            variance += (produced * selected * error) ** 2
+from farflung.lpp import INVISIBLE, Flights, Model, Sampling, TwoBodyDecay
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.limits import signal_upper_limit
 
@@ -100,39 +84,23 @@ def _events(
 ) -> tuple[Array, Array]:
     branching = model.branching_ratios(mass)
     for state in search.final_states:
-<<<<<<< HEAD
-        model.require_final_state(state)
-    visible = search.final_states or [state for state in branching if state != INVISIBLE]
+        if state not in branching:
+            model.require_final_state(state)
     efficiency = float(search.efficiency_at(mass))
-    selected = sum(float(branching[state]) for state in visible if state != INVISIBLE) * efficiency
+    counted = sum(float(branching[state]) for state in search.final_states or branching if state != INVISIBLE)
+    selected = counted * efficiency
     # who looks for nothing at all finds it wherever the particle decays to nothing (arXiv:2201.06580, eq. 3.4)
     missed = search.decays == "outside" and (not search.final_states or INVISIBLE in search.final_states)
     unseen = float(branching.get(INVISIBLE, 0.0)) * efficiency if missed else 0.0
-    events, variance = np.zeros(couplings.shape), np.zeros(couplings.shape)
-    for process in search.processes:
-        produced = detector.source.number_of(process.parent) * model.production(process, mass, couplings)
-        events += produced * unseen
-        if selected == 0:
-            continue
-        flights = detector.flights(model, mass, process=process, n=n, seed=seed, sampling=sampling)
-        acceptance = detector.acceptance(search, flights)
-        probability, error = acceptance.mean_and_error(model.ctau(mass, couplings))
-        events += produced * selected * probability
-        variance += (produced * selected * error) ** 2
-=======
-        if state not in branching:
-            model.require_final_state(state)
-    counted = sum(float(branching[state]) for state in search.final_states or branching)
-    selected = counted * float(search.efficiency_at(mass))
     ctau = model.ctau(mass, couplings)
     events, variance = np.zeros(couplings.shape), np.zeros(couplings.shape)
     for process in search.processes:
         produced = detector.source.number_of(process.parent) * model.production(process, mass, couplings)
+        events += produced * unseen
         if selected > 0:
             probability, error = detector.acceptance(search, draw(process)).mean_and_error(ctau)
             events += produced * selected * probability
             variance += (produced * selected * error) ** 2
->>>>>>> main
     return events, np.sqrt(variance)
 
 
