@@ -105,7 +105,7 @@ class ALP(Model):
 
     @property
     def flavour_change(self) -> float:
-        """C_hat at the weak scale at coupling 1: C_sb = V_ts^* V_tb C_hat (arXiv:2201.06580, eq. 2.4)."""
+        """C_hat at coupling 1: C_sb = V_ts^* V_tb C_hat (arXiv:2201.06580, eq. 2.4); at one loop the same below m_Z."""
         return float(alp_running.weak_scale().flavour_change @ self._uv)
 
     def fermion_couplings(self, mass: Array) -> dict[str, Array]:

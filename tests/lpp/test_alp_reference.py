@@ -88,6 +88,26 @@ def test_b_to_k(reference: dict[str, Any], scenario: str) -> None:
 
 
 @pytest.mark.parametrize("scenario", ["c_ff", "c_WW"])
+def test_k_star_and_kaons(reference: dict[str, Any], scenario: str) -> None:
+    """With C_sb as above, A0 of another fit from 2 GeV on, and |V_td| of 0.0086 against 0.0091: see docs/models.md."""
+    model, rows = model_of(scenario), []
+    weak = 0.0 if scenario == "c_ff" else 0.08
+    for point in reference[scenario]["points"]:
+        mass = point["m_a_GeV"]
+        vector = 0.06 if mass <= 2 else 0.08 if mass < 3 else 0.40
+        for process, key, tolerance in (
+            ("B0 -> K*(892)0", "B(B0->K*0a)", vector + weak),
+            ("B+ -> K*(892)+", "B(B+->K*+a)", vector + weak),
+            ("K+ -> pi+", "B(K+->pi+a)", 0.10),
+            ("K(L)0 -> pi0", "B(KL->pi0a)", 0.08 + weak),
+        ):
+            if point[key]:
+                ours = float(model.production(process, mass))
+                rows.append((f"{process}, {scenario}", mass, ours, point[key], tolerance))
+    check(rows)
+
+
+@pytest.mark.parametrize("scenario", ["c_ff", "c_WW"])
 def test_hadronic_part_of_production(reference: dict[str, Any], scenario: str) -> None:
     """Rates over the squared coupling of the same code: only form factors, phase space and lifetimes are left."""
     model, rows = model_of(scenario), []
@@ -151,12 +171,14 @@ def test_lifetime_and_branching_ratios(reference: dict[str, Any]) -> None:
                 tolerance = 0.09  # 7 % of the photon width, 2 % of hadrons
             rows.append((f"c tau, {scenario}", mass, float(model.ctau(mass)), point["ctau_m"], tolerance))
             ratios = model.branching_ratios(mass)
-            states = {"c_ff": ("ee", "mumu", "tautau"), "c_WW": ("gammagamma",)}[scenario]
+            states = {"c_ff": ("ee", "mumu", "tautau"), "c_WW": ("gammagamma", "mumu", "tautau")}[scenario]
             if photons_only:
                 states = ("gammagamma",)
             for state in states:
+                # the loop that gives c_WW its leptons lacks a logarithm in the reference, see below
+                within = 0.20 if scenario == "c_WW" and state in ("mumu", "tautau") else tolerance
                 if point["BR"][state]:
-                    rows.append((f"BR({state}), {scenario}", mass, float(ratios[state]), point["BR"][state], tolerance))
+                    rows.append((f"BR({state}), {scenario}", mass, float(ratios[state]), point["BR"][state], within))
     check(rows)
 
 
