@@ -20,7 +20,13 @@ from farflung.lpp.errors import (
     UnknownModelError,
 )
 from farflung.lpp.flights import Flights
-from farflung.lpp.form_factors import BALL_ZWICKY_B_TO_K, BALL_ZWICKY_B_TO_K_STAR, LATTICE_B_TO_K, FormFactor
+from farflung.lpp.form_factors import (
+    BALL_ZWICKY_B_TO_K,
+    BALL_ZWICKY_B_TO_K_STAR,
+    LATTICE_B_TO_K,
+    SUM_RULES_AND_LATTICE_B_TO_K_STAR,
+    FormFactor,
+)
 from farflung.lpp.meson_decays import MesonDecays, strange_decays
 from farflung.lpp.model import INVISIBLE, Model
 from farflung.lpp.photon_associated import PhotonAssociated
@@ -35,6 +41,7 @@ __all__ = [
     "BALL_ZWICKY_B_TO_K_STAR",
     "INVISIBLE",
     "LATTICE_B_TO_K",
+    "SUM_RULES_AND_LATTICE_B_TO_K_STAR",
     "ALPFermion",
     "ALPPhoton",
     "ALPWeak",

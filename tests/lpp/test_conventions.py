@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from farflung.lpp import ALP, ALPFermion, ALPPhoton, ProcessError, conventions
+from farflung.lpp import ALP, ALPFermion, ALPPhoton, ALPWeak, CouplingError, ProcessError, conventions
 from farflung.lpp import standard_model as sm
 
 PAIRS = [
@@ -72,3 +72,17 @@ def test_yukawa_width_is_that_of_a_pseudoscalar_higgs() -> None:
 def test_fermions_have_no_tree_level_photon_coupling() -> None:
     with pytest.raises(ProcessError, match="photons"):
         ALPFermion().photon_coupling()
+
+
+def test_photon_benchmark_with_a_share_of_w() -> None:
+    g, c = 1e-4, float(conventions.from_photon_coupling(1e-4))
+    all_w = ALPPhoton(weak_share=1.0)
+    np.testing.assert_allclose(all_w.ctau([0.1, 0.5, 3.0], g), ALPWeak().ctau([0.1, 0.5, 3.0], c), rtol=1e-12)
+    np.testing.assert_allclose(all_w.production("B+ -> K+", 0.5, g), ALPWeak().production("B+ -> K+", 0.5, c))
+    # without a coupling to photon and Z: c_WW = s^2, c_BB = c^2 of the whole
+    share = ALPPhoton(weak_share=sm.SIN2_THETA_W)
+    c_ww, c_bb = share.couplings["c_WW"], share.couplings["c_BB"]
+    assert (1 - sm.SIN2_THETA_W) * c_ww - sm.SIN2_THETA_W * c_bb == pytest.approx(0.0, abs=1e-9 * c_ww)
+    np.testing.assert_allclose(share.photon_coupling(g), g, rtol=1e-12)
+    with pytest.raises(CouplingError, match="weak_share"):
+        ALPPhoton(weak_share=1.5)

@@ -3,7 +3,9 @@ import pytest
 
 from farflung.lpp import (
     BALL_ZWICKY_B_TO_K,
+    BALL_ZWICKY_B_TO_K_STAR,
     LATTICE_B_TO_K,
+    SUM_RULES_AND_LATTICE_B_TO_K_STAR,
     ALPFermion,
     ALPWeak,
     DarkScalar,
@@ -109,6 +111,15 @@ def test_lattice_form_factor() -> None:
 def test_light_cone_and_lattice_form_factors_agree() -> None:
     q2 = np.linspace(0, 22, 100)
     np.testing.assert_allclose(LATTICE_B_TO_K(q2), BALL_ZWICKY_B_TO_K(q2), rtol=0.023)
+
+
+def test_form_factors_of_k_star() -> None:
+    # arXiv:1503.05534: A0(0) = 0.37(3) for sum rules and lattice together; hep-ph/0412079: 0.374
+    zero = np.array(0.0)
+    assert float(SUM_RULES_AND_LATTICE_B_TO_K_STAR(zero)) == pytest.approx(0.369, abs=0.001)
+    assert float(BALL_ZWICKY_B_TO_K_STAR(zero)) == pytest.approx(0.374, abs=0.001)
+    q2 = np.linspace(0, 4, 20)
+    np.testing.assert_allclose(BALL_ZWICKY_B_TO_K_STAR(q2), SUM_RULES_AND_LATTICE_B_TO_K_STAR(q2), rtol=0.03)
 
 
 def test_form_factors_can_be_exchanged() -> None:
