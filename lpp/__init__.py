@@ -8,7 +8,9 @@
 
 from farflung.lpp.alp import ALP
 from farflung.lpp.alp_fermion import ALPFermion
+from farflung.lpp.alp_photon import ALPPhoton
 from farflung.lpp.alp_weak import ALPWeak
+from farflung.lpp.dark_scalar import DarkScalar
 from farflung.lpp.errors import (
     CouplingError,
     MassRangeError,
@@ -18,20 +20,41 @@ from farflung.lpp.errors import (
     UnknownModelError,
 )
 from farflung.lpp.flights import Flights
-from farflung.lpp.model import Model
+from farflung.lpp.form_factors import (
+    BALL_ZWICKY_B_TO_K,
+    BALL_ZWICKY_B_TO_K_STAR,
+    LATTICE_B_TO_K,
+    SUM_RULES_AND_LATTICE_B_TO_K_STAR,
+    FormFactor,
+)
+from farflung.lpp.meson_decays import MesonDecays, strange_decays
+from farflung.lpp.model import INVISIBLE, Model
+from farflung.lpp.photon_associated import PhotonAssociated
+from farflung.lpp.primakoff import Primakoff
 from farflung.lpp.process import TwoBodyDecay
 from farflung.lpp.registry import make_model, model_names, register_model
 from farflung.lpp.sampling import Sampler, Sampling
 
 __all__ = [
     "ALP",
+    "BALL_ZWICKY_B_TO_K",
+    "BALL_ZWICKY_B_TO_K_STAR",
+    "INVISIBLE",
+    "LATTICE_B_TO_K",
+    "SUM_RULES_AND_LATTICE_B_TO_K_STAR",
     "ALPFermion",
+    "ALPPhoton",
     "ALPWeak",
     "CouplingError",
+    "DarkScalar",
     "Flights",
+    "FormFactor",
     "MassRangeError",
+    "MesonDecays",
     "Model",
+    "PhotonAssociated",
     "PhysicsError",
+    "Primakoff",
     "ProcessError",
     "Sampler",
     "Sampling",
@@ -41,4 +64,5 @@ __all__ = [
     "make_model",
     "model_names",
     "register_model",
+    "strange_decays",
 ]

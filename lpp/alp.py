@@ -7,10 +7,11 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from farflung.lpp import alp_running, alp_widths
+from farflung.lpp import alp_running, alp_widths, conventions
 from farflung.lpp import standard_model as sm
-from farflung.lpp.errors import CouplingError, ProcessError
-from farflung.lpp.form_factors import BALL_ZWICKY_B_TO_K
+from farflung.lpp.errors import CouplingError, MassRangeError, ProcessError
+from farflung.lpp.form_factors import FormFactor
+from farflung.lpp.meson_decays import MesonDecays
 from farflung.lpp.model import Model
 from farflung.lpp.process import TwoBodyDecay
 
@@ -36,6 +37,11 @@ class ALP(Model):
         Mass [GeV] above which the hadronic width is that of gluons and quarks (arXiv:2201.06580, eq. A.2), below
         which it is that of three pions (eq. A.4). At the default of 1 GeV the width jumps, and within 1.0 to
         1.4 GeV it is uncertain by up to a factor of ten: `unreliable` flags that range.
+    form_factors
+        Form factors by transition, such as ``{"B -> K": LATTICE_B_TO_K}``, in place of those of
+        `farflung.lpp.meson_decays`.
+    invisible_branching_ratio
+        As in `Model`.
 
     Notes
     -----
@@ -43,10 +49,17 @@ class ALP(Model):
     photon width has a pole at the neutral pion's mass (eq. A.7), flagged within 5 %. The coupling c_GG also
     mixes the ALP with eta and eta', which these formulas leave out.
 
+    Mesons make the ALP through C_dd' = V_td^* V_td' C_hat (eq. 2.4): B+ and B0 into all strange states of
+    `farflung.lpp.meson_decays`, K+ -> pi+ and K(L)0 -> pi0, which violates CP and takes the imaginary part of C_ds.
+
     Raises
     ------
     CouplingError
-        If a coupling is not finite or all are zero.
+        If a coupling is not finite or all are zero, or the invisible branching ratio is not in [0, 1).
+    MassRangeError
+        If the hadronic threshold is not above three pions.
+    ProcessError
+        If a form factor is given for an unknown transition.
     """
 
     name: ClassVar[str] = "alp"
@@ -66,19 +79,25 @@ class ALP(Model):
         c_GG: float = 0.0,
         *,
         hadronic_threshold: float = 1.0,
+        form_factors: Mapping[str, FormFactor] | None = None,
+        invisible_branching_ratio: float = 0.0,
     ) -> None:
+        super().__init__(invisible_branching_ratio=invisible_branching_ratio)
         couplings = {"c_ff": c_ff, "c_WW": c_WW, "c_BB": c_BB, "c_GG": c_GG}
         for label, value in couplings.items():
             if not np.isfinite(value):
                 raise CouplingError(f"{label} = {value:g} is not finite; give a number")
         if not any(couplings.values()):
             raise CouplingError("an ALP with c_ff = c_WW = c_BB = c_GG = 0 does nothing; give one of them a value")
-        if not 3 * alp_widths.FERMION_MASS["s"] < hadronic_threshold < np.inf:
-            raise CouplingError(
-                f"hadronic_threshold = {hadronic_threshold:g} GeV is not between 0.28 GeV and infinity; 1 GeV is usual"
+        three_pions = 3 * sm.mass("pi+")
+        if not three_pions < hadronic_threshold < np.inf:
+            raise MassRangeError(
+                f"hadronic_threshold = {hadronic_threshold:g} GeV is not above three pions, {three_pions:.3f} GeV; "
+                "1 GeV is usual"
             )
         self.couplings = couplings
         self.hadronic_threshold = float(hadronic_threshold)
+        self._decays = MesonDecays(form_factors)
 
     @cached_property
     def _uv(self) -> Array:
@@ -86,7 +105,7 @@ class ALP(Model):
 
     @property
     def flavour_change(self) -> float:
-        """C_hat at the weak scale at coupling 1: C_sb = V_ts^* V_tb C_hat (arXiv:2201.06580, eq. 2.4)."""
+        """C_hat at coupling 1: C_sb = V_ts^* V_tb C_hat (arXiv:2201.06580, eq. 2.4); at one loop the same below m_Z."""
         return float(alp_running.weak_scale().flavour_change @ self._uv)
 
     def fermion_couplings(self, mass: Array) -> dict[str, Array]:
@@ -112,24 +131,34 @@ class ALP(Model):
         widths["bb"] = np.where(perturbative, quarks["b"], 0.0)
         return widths
 
-    def _production(self, process: TwoBodyDecay, mass: Array) -> Array:
-        if process != TwoBodyDecay("B+", "K+"):
-            raise ProcessError(f"process = '{process}' is not one that {self.name} has; it has 'B+ -> K+'")
-        return self._b_to_k(process, mass)
+    def processes(self) -> tuple[TwoBodyDecay, ...]:
+        """B+ and B0 into strange states, K+ -> pi+ and K(L)0 -> pi0."""
+        return self._decays.processes
 
-    def _b_to_k(self, process: TwoBodyDecay, mass: Array) -> Array:
-        """B(B -> K a) (arXiv:2201.06580, eq. 2.6)."""
-        m_b, m_k = process.parent_mass, process.daughter_mass
-        c_sb = abs(sm.V_TS * sm.V_TB) * self.flavour_change
-        momentum = np.sqrt(alp_widths.triangle(m_b**2, m_k**2, mass**2))
-        width = np.pi / 4 * c_sb**2 / alp_running.CUTOFF**2 * BALL_ZWICKY_B_TO_K(mass**2) ** 2
-        return np.asarray(width * m_b * (1 - m_k**2 / m_b**2) ** 2 * momentum / sm.width(process.parent))
+    def _production(self, process: TwoBodyDecay, mass: Array) -> Array:
+        decay = self._decays.find(process, self.name)
+        # eq. 2.4: B mesons have a b quark that becomes an s, kaons an s that becomes a d
+        ckm = sm.V_TS.conjugate() * sm.V_TB if decay.quarks == ("b", "s") else sm.V_TD.conjugate() * sm.V_TS
+        c_hat = self.flavour_change / alp_running.F_A
+        # K_L -> pi0 a violates CP: Grossman and Nir, hep-ph/9701313, for the analogous K_L -> pi0 nu nubar
+        amplitude = c_hat * (abs(ckm.imag) if process.parent == "K(L)0" else abs(ckm))
+        return np.asarray(amplitude**2 * decay.pseudoscalar(mass))
+
+    def _photon_coupling(self) -> float:
+        c_photon = self.couplings["c_WW"] + self.couplings["c_BB"]
+        if c_photon == 0:
+            raise ProcessError(f"{self!r} has c_WW + c_BB = 0, so photons do not make it")
+        return abs(float(conventions.photon_coupling(c_photon)))
+
+    def thresholds(self) -> tuple[float, ...]:
+        """Pairs of leptons and heavy quarks, three pions, and where the treatment of hadrons changes."""
+        pairs = tuple(2 * alp_widths.FERMION_MASS[fermion] for fermion in ("e", "mu", "tau", "c", "b"))
+        return tuple(sorted((*pairs, 3 * sm.mass("pi0"), self.hadronic_threshold)))
 
     def _unreliable(self, mass: Array) -> NDArray[np.bool_]:
         between = (mass >= min(self.hadronic_threshold, 1.0)) & (mass <= max(self.hadronic_threshold, 1.4))
         return between | (np.abs(mass / sm.mass("pi0") - 1) < 0.05)
 
-    def __repr__(self) -> str:
-        given = ", ".join(f"{label}={value:g}" for label, value in self.couplings.items() if value)
-        threshold = "" if self.hadronic_threshold == 1.0 else f", hadronic_threshold={self.hadronic_threshold:g}"
-        return f"ALP({given}{threshold})"
+    def _arguments(self) -> dict[str, float]:
+        threshold = {} if self.hadronic_threshold == 1.0 else {"hadronic_threshold": self.hadronic_threshold}
+        return {k: v for k, v in self.couplings.items() if v} | threshold | super()._arguments()

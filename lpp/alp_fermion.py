@@ -1,8 +1,10 @@
 """The benchmark in which the ALP couples to fermions."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from farflung.lpp.alp import ALP
+from farflung.lpp.form_factors import FormFactor
 
 
 class ALPFermion(ALP):
@@ -10,21 +12,28 @@ class ALPFermion(ALP):
 
     Parameters
     ----------
-    hadronic_threshold
+    hadronic_threshold, form_factors, invisible_branching_ratio
         As in `ALP`.
     """
 
     name: ClassVar[str] = "alp-fermion"
     title: ClassVar[str] = "ALP coupled to fermions"
     coupling_name: ClassVar[str] = "c_ff/f_a"
-    coupling_range: ClassVar[tuple[float, float]] = (1e-6, 1e1)
+    coupling_range: ClassVar[tuple[float, float]] = (1e-6, 3.0)
 
-    def __init__(self, *, hadronic_threshold: float = 1.0) -> None:
-        super().__init__(c_ff=1.0, hadronic_threshold=hadronic_threshold)
-
-    def __repr__(self) -> str:
-        return (
-            "ALPFermion()"
-            if self.hadronic_threshold == 1.0
-            else (f"ALPFermion(hadronic_threshold={self.hadronic_threshold:g})")
+    def __init__(
+        self,
+        *,
+        hadronic_threshold: float = 1.0,
+        form_factors: Mapping[str, FormFactor] | None = None,
+        invisible_branching_ratio: float = 0.0,
+    ) -> None:
+        super().__init__(
+            c_ff=1.0,
+            hadronic_threshold=hadronic_threshold,
+            form_factors=form_factors,
+            invisible_branching_ratio=invisible_branching_ratio,
         )
+
+    def _arguments(self) -> dict[str, float]:
+        return {k: v for k, v in super()._arguments().items() if k != "c_ff"}

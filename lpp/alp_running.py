@@ -51,6 +51,8 @@ DELTA_1: float = -11 / 3
 _MU_START = 172.6
 _SM_START = {"y_t": 0.9369, "g_s": 1.1645, "g": 0.6478, "g_prime": 0.3583}
 
+_TOP_ROW = {"d": sm.V_TD, "s": sm.V_TS, "b": sm.V_TB}
+
 # Rows of the state above the weak scale: Wilson coefficients k of the chiral currents (1 stands for the first
 # two generations, 3 for the third), then the Standard Model couplings.
 _ROWS = ("k_Q1", "k_Q3", "k_u1", "k_u3", "k_d1", "k_d3", "k_L", "k_e")
@@ -128,19 +130,24 @@ def _weak_matching(isospin: float, charge: float) -> Array:
     return np.asarray(-3 * sm.ALPHA_MZ**2 / (8 * np.pi**2) * bracket)
 
 
-def _flavour_change(k_difference: Array, c_tt: Array, y_t: float) -> Array:
-    """C_hat at m_Z: the running difference k_Q3 - k_Q1 and the loops at the threshold (arXiv:2201.06580, eq. 2.4)."""
-    m_t, m_z = sm.M_TOP_MSBAR, sm.mass("Z0")
+def _flavour_matching(c_tt: Array, y_t: float, m_t: float) -> Array:
+    """Loops of top and W in k_D of left-handed down quarks, without V_ti^* V_tj (arXiv:2201.06580, eq. 2.4)."""
     x = (m_t / sm.mass("W+")) ** 2
-    top_loop = np.log(m_z / m_t) - 1 / 4 - 3 / 2 * (1 - x + np.log(x)) / (1 - x) ** 2
+    top_loop = np.log(sm.mass("Z0") / m_t) - 1 / 4 - 3 / 2 * (1 - x + np.log(x)) / (1 - x) ** 2
     w_loop = -3 * sm.ALPHA_MZ / (2 * np.pi * sm.SIN2_THETA_W) * (1 - x + x * np.log(x)) / (1 - x) ** 2
     c_ww = np.eye(len(UV_COUPLINGS))[1]
-    return np.asarray(k_difference + y_t**2 / (16 * np.pi**2) * (top_loop * c_tt + w_loop * c_ww))
+    return np.asarray(y_t**2 / (16 * np.pi**2) * (top_loop * c_tt + w_loop * c_ww))
 
 
-@lru_cache(maxsize=1)
-def weak_scale() -> WeakScale:
-    """Run from the cutoff to m_Z and match (one loop; arXiv:2012.12272, sections 3 and 4)."""
+@lru_cache(maxsize=4)
+def weak_scale(m_top: float = sm.M_TOP_MSBAR) -> WeakScale:
+    """Run from the cutoff to m_Z and match (one loop; arXiv:2012.12272, sections 3 and 4).
+
+    Parameters
+    ----------
+    m_top
+        Top mass [GeV] in the loops at the threshold, the MSbar mass by default.
+    """
     start = np.array(list(_SM_START.values()))
     upwards = solve_ivp(
         lambda _, c: _top_yukawa_and_gauge_slopes(*c),
@@ -169,15 +176,18 @@ def weak_scale() -> WeakScale:
     before = {"u": up, "c": up, "d": down, "s": down, "b": k["k_d3"] - k["k_Q3"]}
     before |= {name: lepton for name in ("e", "mu", "tau")}
     after = {}
+    flavour_matching = _flavour_matching(c_tt, y_t, m_top)
     for name, value in before.items():
         isospin = 1 / 2 if CHARGE[name] > 0 else -1 / 2
-        top = -isospin * 3 * y_t**2 / (8 * np.pi**2) * c_tt * np.log((m_z / sm.M_TOP_MSBAR) ** 2)
-        after[name] = value + top + _weak_matching(isospin, CHARGE[name])
+        top = -isospin * 3 * y_t**2 / (8 * np.pi**2) * c_tt * np.log((m_z / m_top) ** 2)
+        # the loops that change flavour also have a diagonal part, |V_td|^2 of it: it matters for b alone
+        diagonal = abs(_TOP_ROW[name]) ** 2 * flavour_matching if name in _TOP_ROW else 0.0
+        after[name] = value + top + _weak_matching(isospin, CHARGE[name]) - diagonal
     return WeakScale(
         c_tt=c_tt,
         before_matching=before,
         after_matching=after,
-        flavour_change=_flavour_change(k["k_Q3"] - k["k_Q1"], c_tt, y_t),
+        flavour_change=k["k_Q3"] - k["k_Q1"] + flavour_matching,
     )
 
 

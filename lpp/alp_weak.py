@@ -1,8 +1,10 @@
 """The benchmark in which the ALP couples to weak gauge bosons."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from farflung.lpp.alp import ALP
+from farflung.lpp.form_factors import FormFactor
 
 
 class ALPWeak(ALP):
@@ -10,21 +12,28 @@ class ALPWeak(ALP):
 
     Parameters
     ----------
-    hadronic_threshold
+    hadronic_threshold, form_factors, invisible_branching_ratio
         As in `ALP`.
     """
 
     name: ClassVar[str] = "alp-weak"
     title: ClassVar[str] = "ALP coupled to weak bosons"
     coupling_name: ClassVar[str] = "c_WW/f_a"
-    coupling_range: ClassVar[tuple[float, float]] = (1e-3, 1e4)
+    coupling_range: ClassVar[tuple[float, float]] = (1e-3, 1.5e3)
 
-    def __init__(self, *, hadronic_threshold: float = 1.0) -> None:
-        super().__init__(c_WW=1.0, hadronic_threshold=hadronic_threshold)
-
-    def __repr__(self) -> str:
-        return (
-            "ALPWeak()"
-            if self.hadronic_threshold == 1.0
-            else (f"ALPWeak(hadronic_threshold={self.hadronic_threshold:g})")
+    def __init__(
+        self,
+        *,
+        hadronic_threshold: float = 1.0,
+        form_factors: Mapping[str, FormFactor] | None = None,
+        invisible_branching_ratio: float = 0.0,
+    ) -> None:
+        super().__init__(
+            c_WW=1.0,
+            hadronic_threshold=hadronic_threshold,
+            form_factors=form_factors,
+            invisible_branching_ratio=invisible_branching_ratio,
         )
+
+    def _arguments(self) -> dict[str, float]:
+        return {k: v for k, v in super()._arguments().items() if k != "c_WW"}

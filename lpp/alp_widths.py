@@ -22,11 +22,6 @@ FERMION_MASS = {
 _PION = (sm.mass("pi0") + 2 * sm.mass("pi+")) / 3
 
 
-def triangle(a: Array | float, b: Array | float, c: Array | float) -> Array:
-    """Kinematic function lambda(a, b, c) = a^2 + b^2 + c^2 - 2ab - 2bc - 2ca."""
-    return np.asarray(a * a + b * b + c * c - 2 * (a * b + b * c + c * a))
-
-
 def fermion_pair(mass: Array, fermion: str, coupling: Array | ComplexArray) -> Array:
     """Width into a pair of fermions; zero below threshold (arXiv:2201.06580, eq. A.1)."""
     m_f = FERMION_MASS[fermion]
@@ -104,11 +99,14 @@ def three_pions(mass: Array, c_up_minus_down: Array, c_gluon: float) -> Array:
 
 
 def gluons(mass: Array, c_gluon: float, fermion: dict[str, Array]) -> Array:
-    """Width into gluons with its first QCD correction (arXiv:2201.06580, eqs. A.2 and A.3, without the quark pairs)."""
+    """Width into gluons with its first QCD correction (arXiv:2201.06580, eqs. A.2 and A.3, without the quark pairs).
+
+    Heavy quarks leave the loop on their own, as -m_a^2/(12 m_q^2), so all five stay in: the paper's cut at
+    m_q < m_a would make the width jump by 5 % at m_c and m_b.
+    """
     effective = np.full(mass.shape, c_gluon, dtype=complex)
     for quark in "udscb":
-        light_enough = mass > FERMION_MASS[quark]
-        effective += np.where(light_enough, fermion[quark] / 2 * loop_b1(mass, quark), 0.0)
+        effective += fermion[quark] / 2 * loop_b1(mass, quark)
     alpha_s = sm.alpha_s(mass)
     light_quarks = 3
     correction = 1 + (97 / 4 - 7 * light_quarks / 6) * alpha_s / np.pi

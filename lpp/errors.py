@@ -22,4 +22,4 @@ class SamplingError(PhysicsError):
 
 
 class UnknownModelError(PhysicsError):
-    """A model name that nobody registered, or one that two models claim."""
+    """A model name that nobody registered, or that two models claim, or an argument that a model does not take."""

@@ -8,10 +8,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.lpp import standard_model
-from farflung.lpp.errors import CouplingError, MassRangeError, ProcessError
+from farflung.lpp.errors import CouplingError, MassRangeError, PhysicsError, ProcessError
 from farflung.lpp.process import TwoBodyDecay
 
 Array = NDArray[np.float64]
+
+INVISIBLE = "invisible"
+"""Name of the final state that no detector sees."""
 
 
 class Model(ABC):
@@ -20,6 +23,14 @@ class Model(ABC):
     Widths and production rates scale with the square of one coupling, so a subclass states them once, at
     coupling 1, in two hooks: `_partial_widths` and `_production`. The public methods check masses and
     couplings, broadcast them against each other, and keep shapes.
+
+    Parameters
+    ----------
+    invisible_branching_ratio
+        Branching ratio into particles that no detector sees, such as dark matter (Gamma(a -> inv) of
+        arXiv:2201.06580, eq. 2.12); at least 0 and below 1. All models take it as a keyword. It is a ratio, not a
+        width, because a ratio keeps lifetimes proportional to 1/coupling^2: the invisible width is
+        B/(1 - B) times the visible one at every mass and coupling. It adds the final state ``"invisible"``.
 
     Attributes
     ----------
@@ -39,6 +50,7 @@ class Model(ABC):
         Papers behind the formulas.
     """
 
+    invisible_branching_ratio: float = 0.0
     name: ClassVar[str]
     title: ClassVar[str]
     symbol: ClassVar[str] = "X"
@@ -47,6 +59,14 @@ class Model(ABC):
     coupling_range: ClassVar[tuple[float, float]]
     mass_range: ClassVar[tuple[float, float]]
     references: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *, invisible_branching_ratio: float = 0.0) -> None:
+        if not 0 <= invisible_branching_ratio < 1:
+            raise CouplingError(
+                f"invisible_branching_ratio = {invisible_branching_ratio:g} is not at least 0 and below 1; "
+                "use 0.999 for a particle that nearly always decays invisibly"
+            )
+        self.invisible_branching_ratio = float(invisible_branching_ratio)
 
     # What a subclass writes
 
@@ -58,9 +78,21 @@ class Model(ABC):
     def _production(self, process: TwoBodyDecay, mass: Array) -> Array:
         """Branching ratio (n,) of `process` at coupling 1; raise `ProcessError` for a process it has not."""
 
+    def _photon_coupling(self) -> float:
+        """Tree-level coupling g [GeV^-1] to two photons at coupling 1, in L = -(g/4) a F Ftilde."""
+        raise ProcessError(f"{self.name} has no tree-level coupling to photons, so photons do not make it")
+
+    def processes(self) -> tuple[TwoBodyDecay, ...]:
+        """The decays of Standard Model particles that make this one, as `production` takes them."""
+        return ()
+
     def _unreliable(self, mass: Array) -> NDArray[np.bool_]:
         """Where (n,) the widths are known to be uncertain by more than a factor of about two."""
         return np.zeros(mass.shape, dtype=bool)
+
+    def thresholds(self) -> tuple[float, ...]:
+        """Masses [GeV] at which widths begin, jump or bend, beside which a scan does well to look."""
+        return ()
 
     # What everybody calls
 
@@ -80,9 +112,11 @@ class Model(ABC):
             If a mass is not finite or lies outside `mass_range`.
         CouplingError
             If a coupling is negative or not finite.
+        PhysicsError
+            If the formulas give no sensible width, as at a pole.
         """
         masses, couplings = self._masses(mass), self._couplings(coupling)
-        widths = self._partial_widths(masses.ravel())
+        widths = self._all_widths(masses.ravel())
         return {state: np.asarray(width.reshape(masses.shape) * couplings**2) for state, width in widths.items()}
 
     def total_width(self, mass: ArrayLike, coupling: ArrayLike = 1.0) -> Array:
@@ -131,15 +165,32 @@ class Model(ABC):
         decay.require(float(masses.max(initial=0.0)))
         return np.asarray(self._production(decay, masses.ravel()).reshape(masses.shape) * couplings**2)
 
+    def photon_coupling(self, coupling: ArrayLike = 1.0) -> Array:
+        """Coupling g [GeV^-1] to two photons, in L = -(g/4) a F Ftilde: what Primakoff and e+ e- processes take.
+
+        Parameters
+        ----------
+        coupling
+            Coupling in `coupling_unit`, any shape.
+
+        Raises
+        ------
+        ProcessError
+            If photons do not couple to the particle at tree level.
+        CouplingError
+            If a coupling is negative or not finite.
+        """
+        return np.asarray(self._photon_coupling() * self._couplings(coupling))
+
     def unreliable(self, mass: ArrayLike) -> NDArray[np.bool_]:
         """Flag, of the same shape, where the widths are known to be uncertain by more than a factor of about two."""
         masses = self._masses(mass)
         return self._unreliable(masses.ravel()).reshape(masses.shape)
 
     def final_states(self) -> tuple[str, ...]:
-        """Names of all final states of the model."""
+        """Names of all final states of the model, ``"invisible"`` among them where it has a branching ratio."""
         middle = np.sqrt(self.mass_range[0] * self.mass_range[1])
-        return tuple(self._partial_widths(np.array([middle])))
+        return tuple(self._all_widths(np.array([middle])))
 
     def require_final_state(self, state: str) -> None:
         """Raise `ProcessError` unless the model knows this final state (its width may still be zero)."""
@@ -148,7 +199,34 @@ class Model(ABC):
                 f"final state = {state!r} is not one of {self.name}'s; it has {', '.join(self.final_states())}"
             )
 
-    # Shared checks
+    # Shared checks and helpers
+
+    def _all_widths(self, mass: Array) -> dict[str, Array]:
+        """`_partial_widths` and, where there is one, the invisible width."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            widths = dict(self._partial_widths(mass))
+        for state, width in widths.items():
+            if np.shape(width) != mass.shape:
+                raise PhysicsError(
+                    f"the width of {self.name} into {state} has shape {np.shape(width)} for masses of shape {mass.shape}; "
+                    "its _partial_widths must give one width for each mass"
+                )
+            wrong = ~(np.isfinite(width) & (width >= 0))
+            if wrong.any():
+                raise PhysicsError(
+                    f"mass = {mass[wrong][0]:g} GeV: the width of {self.name} into {state} is {width[wrong][0]:g} GeV "
+                    "there, which is not finite and >= 0; choose another mass"
+                )
+        ratio = self.invisible_branching_ratio
+        if ratio > 0:
+            visible = np.asarray(sum(widths.values()))
+            widths[INVISIBLE] = ratio / (1 - ratio) * visible
+        return widths
+
+    def _arguments(self) -> dict[str, float]:
+        """Arguments that differ from their defaults, for `repr`."""
+        ratio = self.invisible_branching_ratio
+        return {"invisible_branching_ratio": ratio} if ratio else {}
 
     def _masses(self, mass: ArrayLike) -> Array:
         masses = np.asarray(mass, dtype=float)
@@ -170,4 +248,5 @@ class Model(ABC):
         return couplings
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}()"
+        given = ", ".join(f"{label}={value:g}" for label, value in self._arguments().items())
+        return f"{type(self).__name__}({given})"

@@ -37,16 +37,28 @@ M_TOP_MSBAR: float = 162.7
 _LAMBDA, _A, _RHO_BAR, _ETA_BAR = 0.22498, 0.8215, 0.1562, 0.3551
 
 
-def _top_row() -> tuple[complex, complex, complex]:
-    """V_td, V_ts and V_tb in the standard parametrisation (PDG 2024, CKM review, eqs. 12.3 to 12.5)."""
+def _ckm() -> tuple[tuple[complex, ...], tuple[complex, ...]]:
+    """Rows of charm and top in the standard parametrisation (PDG 2024, CKM review, eqs. 12.3 to 12.5)."""
     s12, s23 = _LAMBDA, _A * _LAMBDA**2
     apex = complex(_RHO_BAR, _ETA_BAR)
     s13_phase = _A * _LAMBDA**3 * apex * np.sqrt(1 - s23**2) / (np.sqrt(1 - s12**2) * (1 - s23**2 * apex))
     c12, c23, c13 = np.sqrt(1 - s12**2), np.sqrt(1 - s23**2), np.sqrt(1 - abs(s13_phase) ** 2)
-    return (s12 * s23 - c12 * c23 * s13_phase, -c12 * s23 - s12 * c23 * s13_phase, complex(c23 * c13))
+    return (
+        (-s12 * c23 - c12 * s23 * s13_phase, c12 * c23 - s12 * s23 * s13_phase, complex(s23 * c13)),
+        (s12 * s23 - c12 * c23 * s13_phase, -c12 * s23 - s12 * c23 * s13_phase, complex(c23 * c13)),
+    )
 
 
-V_TD, V_TS, V_TB = _top_row()
+(V_CD, V_CS, V_CB), (V_TD, V_TS, V_TB) = _ckm()
+
+G_F: float = scipy.constants.value("Fermi coupling constant")
+"""Fermi constant [GeV^-2] (CODATA)."""
+
+VEV: float = (np.sqrt(2) * G_F) ** -0.5
+"""Vacuum expectation value v = 246.22 GeV of the Higgs field."""
+
+PICOBARN: float = (hbarc / (GeV * m)) ** 2 * 1e40
+"""GeV^-2 in picobarns: a cross-section in GeV^-2 times this is in pb."""
 
 F_PI: float = 0.1302
 """Pion decay constant [GeV], in the normalisation of about 130 MeV (PDG 2024, pseudoscalar decay constants)."""
@@ -59,7 +71,10 @@ UP_DOWN_ASYMMETRY: float = (1 - 0.462) / (1 + 0.462)
 _PDG_NUMBER = {
     **{"d": 1, "u": 2, "s": 3, "c": 4, "b": 5, "t": 6, "e-": 11, "mu-": 13, "tau-": 15, "Z0": 23, "W+": 24},
     **{"pi0": 111, "pi+": 211, "K(L)0": 130, "K(S)0": 310, "K0": 311, "K+": 321, "B0": 511, "B+": 521},
-    **{"K*(892)0": 313, "K*(892)+": 323},
+    **{"K*(892)0": 313, "K*(892)+": 323, "K(2)*(1430)0": 315, "K(2)*(1430)+": 325, "K(0)*(1430)0": 10311},
+    **{"K(0)*(1430)+": 10321, "K(1)(1270)0": 10313, "K(1)(1270)+": 10323, "K(1)(1400)0": 20313},
+    **{"K(1)(1400)+": 20323, "K*(1410)0": 100313, "K*(1410)+": 100323, "K*(1680)0": 30313, "K*(1680)+": 30323},
+    **{"K(0)*(700)0": 9000311, "K(0)*(700)+": 9000321, "D0": 421},
 }
 
 

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from tqdm import tqdm
 
 from farflung.detectors import Detector, EfficiencyTable, Search
-from farflung.lpp import Flights, Model, Sampling, TwoBodyDecay
+from farflung.lpp import INVISIBLE, Flights, Model, Sampling, TwoBodyDecay
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.limits import signal_upper_limit
 
@@ -112,13 +112,18 @@ def _events(
     for state in search.final_states:
         if state not in branching:
             model.require_final_state(state)
-    counted = sum(float(branching[state]) for state in search.final_states or branching)
-    selected = counted * float(search.efficiency_at(mass))
+    efficiency = float(search.efficiency_at(mass))
+    counted = sum(float(branching[state]) for state in search.final_states or branching if state != INVISIBLE)
+    selected = counted * efficiency
+    # who looks for nothing at all finds it wherever the particle decays to nothing (arXiv:2201.06580, eq. 3.4)
+    missed = search.decays == "outside" and (not search.final_states or INVISIBLE in search.final_states)
+    unseen = float(branching.get(INVISIBLE, 0.0)) * efficiency if missed else 0.0
     ctau = model.ctau(mass, couplings)
     # the processes share their seed, so that their errors may go together: they add as they stand
     events, error = np.zeros(couplings.shape), np.zeros(couplings.shape)
     for process in search.processes:
         produced = detector.source.number_of(process.parent) * model.production(process, mass, couplings)
+        events += produced * unseen
         if selected > 0:
             probability, deviation = detector.acceptance(search, draw(process)).mean_and_error(ctau)
             events += produced * selected * probability

@@ -1,0 +1,124 @@
+"""A scalar that mixes with the Higgs boson."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from farflung.lpp import scalar_widths
+from farflung.lpp import standard_model as sm
+from farflung.lpp.errors import MassRangeError
+from farflung.lpp.form_factors import FormFactor
+from farflung.lpp.meson_decays import MesonDecays
+from farflung.lpp.model import Model
+from farflung.lpp.process import TwoBodyDecay
+
+Array = NDArray[np.float64]
+
+
+class DarkScalar(Model):
+    """Dark scalar that mixes with the Higgs boson by an angle theta; its coupling is sin theta.
+
+    Parameters
+    ----------
+    hadronic_threshold
+        Mass [GeV] from which hadrons are gluons, strange and charm quarks; below it they are pi pi, K K and four
+        pions. At the default of 2 GeV the treatment changes and the total width jumps down by 5 %.
+    form_factors
+        Form factors by transition, such as ``{"B -> K": LATTICE_B_TO_K}``, in place of those of
+        `farflung.lpp.meson_decays`.
+    invisible_branching_ratio
+        As in `Model`.
+
+    Notes
+    -----
+    Widths are those of M. W. Winkler, arXiv:1809.01876 (`farflung.lpp.scalar_widths`). The form factors of pi pi
+    and K K are uncertain by a factor of a few around the f_0(980): `unreliable` flags 0.9 to 1.3 GeV.
+
+    Quarks change flavour with the strength C = 3 m_Q/(16 pi^2 v^3) sum over q = c, t of V_qQ V_qq'^* m_q^2 (Q = b
+    or s; 6.3e-6 to 6.5e-6 for b -> s). K(L)0 -> pi0 S conserves CP and takes the real part. Corrections of the
+    strong and the weak interaction beyond this loop, some 10 % for kaons (arXiv:1809.01876), are left out.
+
+    Raises
+    ------
+    CouplingError
+        If the invisible branching ratio is not in [0, 1).
+    MassRangeError
+        If the hadronic threshold is outside the table of form factors, 1.4 to 2 GeV.
+    ProcessError
+        If a form factor is given for an unknown transition.
+    """
+
+    name: ClassVar[str] = "dark-scalar"
+    title: ClassVar[str] = "Dark scalar mixed with the Higgs boson"
+    symbol: ClassVar[str] = "S"
+    coupling_name: ClassVar[str] = "sin(theta)"
+    coupling_range: ClassVar[tuple[float, float]] = (1e-8, 1.0)
+    mass_range: ClassVar[tuple[float, float]] = (2 * 0.000511, 10.0)
+    references: ClassVar[tuple[str, ...]] = ("arXiv:1809.01876", "arXiv:1904.10447")
+
+    def __init__(
+        self,
+        *,
+        hadronic_threshold: float = 2.0,
+        form_factors: Mapping[str, FormFactor] | None = None,
+        invisible_branching_ratio: float = 0.0,
+    ) -> None:
+        super().__init__(invisible_branching_ratio=invisible_branching_ratio)
+        if not 1.4 <= hadronic_threshold <= 2.0:
+            raise MassRangeError(
+                f"hadronic_threshold = {hadronic_threshold:g} GeV is outside 1.4 to 2 GeV, where both treatments exist"
+            )
+        self.hadronic_threshold = float(hadronic_threshold)
+        self._decays = MesonDecays(form_factors)
+
+    def _partial_widths(self, mass: Array) -> Mapping[str, Array]:
+        perturbative = mass >= self.hadronic_threshold
+        widths = {}
+        for state, lepton in (("ee", "e-"), ("mumu", "mu-"), ("tautau", "tau-")):
+            m_l = sm.mass(lepton)
+            widths[state] = scalar_widths.fermion_pair(mass, m_l, 1, m_l)
+        widths["pipi"] = np.where(perturbative, 0.0, scalar_widths.pions(mass))
+        widths["KK"] = np.where(perturbative, 0.0, scalar_widths.kaons(mass))
+        widths["4pi"] = np.where(perturbative, 0.0, scalar_widths.four_pions(mass))
+        widths["gg"] = np.where(perturbative, scalar_widths.gluons(mass), 0.0)
+        strange = scalar_widths.fermion_pair(mass, sm.mass("s"), 3, sm.mass("K+"))
+        widths["ss"] = np.where(perturbative, strange, 0.0)
+        widths["cc"] = scalar_widths.fermion_pair(mass, sm.mass("c"), 3, sm.mass("D0"))
+        return widths
+
+    def processes(self) -> tuple[TwoBodyDecay, ...]:
+        """B+ and B0 into strange states, K+ -> pi+ and K(L)0 -> pi0."""
+        return self._decays.processes
+
+    def _production(self, process: TwoBodyDecay, mass: Array) -> Array:
+        decay = self._decays.find(process, self.name)
+        amplitude = flavour_change(*decay.quarks)
+        strength = abs(amplitude.real) if process.parent == "K(L)0" else abs(amplitude)
+        return np.asarray(strength**2 * decay.scalar(mass))
+
+    def _unreliable(self, mass: Array) -> NDArray[np.bool_]:
+        return (mass >= 0.9) & (mass <= 1.3)
+
+    def _arguments(self) -> dict[str, float]:
+        threshold = {} if self.hadronic_threshold == 2.0 else {"hadronic_threshold": self.hadronic_threshold}
+        return threshold | super()._arguments()
+
+
+def flavour_change(heavy: str, light: str) -> complex:
+    """Coupling C of a scalar at theta = 1 to two down-type quarks, from loops of top and charm with W.
+
+    Parameters
+    ----------
+    heavy, light
+        ``"b", "s"`` or ``"s", "d"``.
+
+    References
+    ----------
+    arXiv:1809.01876: C = 3 g^2 m_Q/(64 pi^2 m_W^2 v) sum_q m_q^2 V_qQ V_qq'^*, with the pole mass of the top.
+    """
+    charm = {"d": sm.V_CD, "s": sm.V_CS, "b": sm.V_CB}
+    top = {"d": sm.V_TD, "s": sm.V_TS, "b": sm.V_TB}
+    loops = sum(sm.mass(quark) ** 2 * row[heavy] * row[light].conjugate() for quark, row in (("c", charm), ("t", top)))
+    return complex(3 * sm.mass(heavy) / (16 * np.pi**2 * sm.VEV**3) * loops)

@@ -1,0 +1,108 @@
+import csv
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from farflung.lpp import DarkScalar, MassRangeError, strange_decays
+from farflung.lpp.dark_scalar import flavour_change
+
+FOLDER = Path(os.environ.get("FARFLUNG_REFERENCE", Path(__file__).resolve().parents[3] / "shared" / "reference"))
+
+
+@pytest.fixture(scope="module")
+def reference() -> list[dict[str, float]]:
+    """Widths by the formulas of arXiv:1809.01876 and production by ALPINIST and SensCalc, made elsewhere."""
+    path = FOLDER / "dark_scalar.csv"
+    if not path.exists():
+        pytest.skip(f"{path.name} is not at hand")
+    with path.open() as file:
+        lines = [line for line in file if not line.startswith("#")]
+    return [{key: float(value) for key, value in row.items()} for row in csv.DictReader(lines)]
+
+
+def check(rows: list[tuple[str, float, float, float, float]]) -> None:
+    """Rows of quantity, mass, ours, theirs, tolerance; on failure the whole table is printed."""
+    wrong = [abs(ours / theirs - 1) > tolerance for _, _, ours, theirs, tolerance in rows]
+    table = "\n".join(
+        f"{what:<22}{mass:6.3g} {ours:11.4g}{theirs:11.4g}{ours / theirs:8.4f}{tolerance:7.2g}{' <--' if bad else ''}"
+        for (what, mass, ours, theirs, tolerance), bad in zip(rows, wrong, strict=True)
+    )
+    assert rows
+    assert not any(wrong), "\n" + table
+
+
+def test_lifetime_and_branching_ratios(reference: list[dict[str, float]]) -> None:
+    model, rows = DarkScalar(), []
+    for row in reference:
+        mass = row["m_S_GeV"]
+        if 0.9 <= mass <= 1.3:
+            assert model.unreliable(mass)
+        rows.append(("c tau", mass, float(model.ctau(mass)), row["ctau_th2_m"], 0.10))
+        ratios = model.branching_ratios(mass)
+        for state, key in (("mumu", "mumu"), ("pipi", "pipi"), ("KK", "KK"), ("gg", "gg"), ("tautau", "tautau")):
+            if row[f"BR_{key}"]:
+                rows.append((f"BR({state})", mass, float(ratios[state]), row[f"BR_{key}"], 0.10))
+        if row["BR_ss"]:
+            rows.append(("BR(ss)", mass, float(ratios["ss"]), row["BR_ss"], 0.10))
+        if row["BR_cc"] and mass > 3.9:  # nearer to threshold the mass of the D meson decides
+            rows.append(("BR(cc)", mass, float(ratios["cc"]), row["BR_cc"], 0.10))
+    check(rows)
+
+
+def test_production(reference: list[dict[str, float]]) -> None:
+    model, rows = DarkScalar(), []
+    for row in reference:
+        mass = row["m_S_GeV"]
+        rows.append(
+            ("B+ -> K+", mass, float(model.production("B+ -> K+", mass)), row["BR_BpKp_S_over_th2_ALPINIST"], 0.1)
+        )
+        if row["BR_BpKst_S_over_th2_ALPINIST"]:
+            ours = float(model.production("B+ -> K*(892)+", mass))
+            rows.append(("B+ -> K*(892)+", mass, ours, row["BR_BpKst_S_over_th2_ALPINIST"], 0.1))
+        open_ = [decay for decay in strange_decays("B+") if mass < decay.max_mass]
+        total = sum(float(model.production(decay, mass)) for decay in open_)
+        rows.append(("B+ -> all strange", mass, total, row["BR_B_sumK_S_over_th2_ALPINIST"], 0.1))
+    check(rows)
+
+
+def test_kaons(reference: list[dict[str, float]]) -> None:
+    """ALPINIST divides by m_s where we divide by m_s - m_d, and keeps f0 constant."""
+    model, rows = DarkScalar(), []
+    for row in reference:
+        mass = row["m_S_GeV"]
+        if row["BR_Kpi_S_over_th2_ALPINIST"]:
+            slope = (1 + 0.0138 * mass**2 / 0.13957**2) ** 2
+            quarks = (92.9 / (92.9 - 4.7)) ** 2
+            ours = float(model.production("K+ -> pi+", mass)) / slope / quarks
+            rows.append(("K+ -> pi+", mass, ours, row["BR_Kpi_S_over_th2_ALPINIST"], 0.05))
+    check(rows)
+
+
+def test_leptonic_width_is_the_formula() -> None:
+    # G_F m m_l^2 beta^3/(4 sqrt 2 pi) with the numbers of the PDG, by hand
+    m, m_l, g_f = 0.3, 0.1056583755, 1.1663788e-5
+    by_hand = g_f * m * m_l**2 * (1 - 4 * m_l**2 / m**2) ** 1.5 / (4 * np.sqrt(2) * np.pi)
+    assert DarkScalar().partial_widths(m)["mumu"] == pytest.approx(by_hand, rel=1e-6)
+
+
+def test_strength_of_flavour_change() -> None:
+    # 6.33e-6 with m_t = 173 GeV and |V_ts V_tb| = 0.0399 (arXiv:1904.10447)
+    assert abs(flavour_change("b", "s")) == pytest.approx(6.33e-6, rel=0.03)
+
+
+def test_jump_at_the_hadronic_threshold_is_five_per_cent() -> None:
+    below, above = DarkScalar().total_width([2.0 - 1e-9, 2.0])
+    assert above / below == pytest.approx(0.95, abs=0.005)
+
+
+def test_threshold_outside_the_table_is_refused() -> None:
+    with pytest.raises(MassRangeError, match=r"1\.4 to 2 GeV"):
+        DarkScalar(hadronic_threshold=2.4)
+
+
+def test_no_hadrons_below_two_pions_and_no_gluons_below_the_threshold() -> None:
+    ratios = DarkScalar().branching_ratios(0.25)
+    assert ratios["pipi"] == ratios["KK"] == ratios["4pi"] == ratios["gg"] == 0
+    assert ratios["mumu"] > 0.99

@@ -1,0 +1,56 @@
+from farflung.lpp import ALP, ALPFermion, ALPPhoton, ALPWeak, DarkScalar, Model
+from farflung.lpp import standard_model as sm
+from farflung.lpp.testing import ModelContract
+
+LEPTONS = tuple(2 * sm.mass(lepton) for lepton in ("e-", "mu-", "tau-"))
+PIONS = (3 * sm.mass("pi0"), sm.mass("pi0") + 2 * sm.mass("pi+"))
+ALP_THRESHOLDS = (*LEPTONS, *PIONS, 2 * sm.mass("c"), 2 * sm.mass("b"))
+POLE = sm.mass("pi0")
+
+
+class TestALPFermion(ModelContract):
+    thresholds = (*ALP_THRESHOLDS, sm.mass("c"), sm.mass("b"))
+    jumps = (POLE, 1.0)
+
+    def make_model(self, **arguments: float) -> Model:
+        return ALPFermion(**arguments)
+
+
+class TestALPWeak(ModelContract):
+    thresholds = ALP_THRESHOLDS
+    jumps = (POLE, 1.0)
+
+    def make_model(self, **arguments: float) -> Model:
+        return ALPWeak(**arguments)
+
+
+class TestALPPhoton(ModelContract):
+    thresholds = ALP_THRESHOLDS
+    jumps = (POLE, 1.0)
+
+    def make_model(self, **arguments: float) -> Model:
+        return ALPPhoton(**arguments)
+
+
+class TestALPGluon(ModelContract):
+    thresholds = ALP_THRESHOLDS
+    jumps = (POLE, 1.0)
+
+    def make_model(self, **arguments: float) -> Model:
+        return ALP(c_GG=1.0, **arguments)
+
+
+class TestALPOfSeveralCouplings(ModelContract):
+    thresholds = (*ALP_THRESHOLDS, 1.0)
+    jumps = (POLE, 1.5)
+
+    def make_model(self, **arguments: float) -> Model:
+        return ALP(c_ff=0.3, c_WW=-1.0, c_BB=2.0, c_GG=0.1, hadronic_threshold=1.5, **arguments)
+
+
+class TestDarkScalar(ModelContract):
+    thresholds = (*LEPTONS[1:], *(2 * sm.mass(meson) for meson in ("pi+", "K+", "D0")), 4 * sm.mass("pi+"))
+    jumps = (2.0,)
+
+    def make_model(self, **arguments: float) -> Model:
+        return DarkScalar(**arguments)
