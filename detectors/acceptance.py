@@ -31,7 +31,7 @@ class Acceptance:
     Raises
     ------
     DetectorError
-        If the flights are massless.
+        If the flights are massless, or their weights sum to more than 1 (beyond any statistical error).
 
     Examples
     --------
@@ -46,6 +46,11 @@ class Acceptance:
     def __init__(self, flights: Flights, stretches: Stretches, *, outside: bool = False) -> None:
         if flights.mass == 0:
             raise DetectorError("mass = 0 GeV: a massless particle does not decay; give flights with a mass")
+        if flights.weight.sum() > 1.2:
+            raise DetectorError(
+                f"weight sums to {flights.weight.sum():g}, but the weights of flights are shares of one sample: "
+                "divide them by their sum"
+            )
         beta_gamma = flights.beta_gamma[:, None]
         with np.errstate(divide="ignore", invalid="ignore"):
             start, stop = stretches.start / beta_gamma, stretches.stop / beta_gamma

@@ -60,7 +60,7 @@ class Search:
     processes
         Decays that make the particle, all of which count.
     final_states
-        Final states that count; an empty tuple stands for all.
+        Final states that count, of which a model need not have all; an empty tuple stands for all.
     efficiency
         Probability that a decay in the right place is selected: a number or a table against mass.
     background

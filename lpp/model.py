@@ -192,12 +192,11 @@ class Model(ABC):
         middle = np.sqrt(self.mass_range[0] * self.mass_range[1])
         return tuple(self._all_widths(np.array([middle])))
 
-    def require_final_state(self, state: str) -> None:
-        """Raise `ProcessError` unless the model knows this final state (its width may still be zero)."""
-        if state not in self.final_states():
-            raise ProcessError(
-                f"final state = {state!r} is not one of {self.name}'s; it has {', '.join(self.final_states())}"
-            )
+    def require_final_state(self, *states: str) -> None:
+        """Raise `ProcessError` unless the model knows one of these final states (its width may still be zero)."""
+        known = self.final_states()
+        if not set(states) & set(known):
+            raise ProcessError(f"final state = {' or '.join(states)} is not one of {self.name}'s: {', '.join(known)}")
 
     # Shared checks and helpers
 
@@ -208,7 +207,7 @@ class Model(ABC):
         for state, width in widths.items():
             if np.shape(width) != mass.shape:
                 raise PhysicsError(
-                    f"the width of {self.name} into {state} has shape {np.shape(width)} for masses of shape {mass.shape}; "
+                    f"the width of {self.name} into {state} has shape {np.shape(width)} for masses {mass.shape}; "
                     "its _partial_widths must give one width for each mass"
                 )
             wrong = ~(np.isfinite(width) & (width >= 0))

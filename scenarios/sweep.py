@@ -41,9 +41,12 @@ class Pair(NamedTuple):
 def default_masses(pairs: Sequence[Pair], model: Model) -> Array:
     """60 masses evenly spaced in the logarithm, and some more beside every mass at which a curve jumps or bends.
 
-    Those are the model's thresholds and the points of the searches' efficiency tables.
+    Those are the model's thresholds and the points of the searches' efficiency tables. The range is 0.01 to 4.7 GeV,
+    or what is left of it after the model's own range and what the searches' processes can make.
     """
     low, high, count = DEFAULT_MASSES
+    heaviest = max((process.max_mass for pair in pairs for process in pair.search.processes), default=high)
+    low, high = max(low, model.mass_range[0]), min(high, model.mass_range[1], 0.999 * heaviest)
     special = [*model.thresholds()]
     for pair in pairs:
         if isinstance(pair.search.efficiency, EfficiencyTable):
@@ -109,11 +112,11 @@ def _events(
     draw: Callable[[TwoBodyDecay], Flights],
 ) -> tuple[Array, Array]:
     branching = model.branching_ratios(mass)
-    for state in search.final_states:
-        if state not in branching:
-            model.require_final_state(state)
+    if search.final_states and not set(search.final_states) & set(branching):
+        model.require_final_state(*search.final_states)
     efficiency = float(search.efficiency_at(mass))
-    counted = sum(float(branching[state]) for state in search.final_states or branching if state != INVISIBLE)
+    visible = [state for state in search.final_states or branching if state != INVISIBLE]
+    counted = sum(float(branching.get(state, 0.0)) for state in visible)
     selected = counted * efficiency
     # who looks for nothing at all finds it wherever the particle decays to nothing (arXiv:2201.06580, eq. 3.4)
     missed = search.decays == "outside" and (not search.final_states or INVISIBLE in search.final_states)
@@ -271,8 +274,8 @@ def _require_a_search_for_every_mass(pairs: Sequence[Pair], model: Model, masses
     for process in processes:
         model.production(process, masses[masses < process.max_mass])
     for pair in pairs:
-        for state in pair.search.final_states:
-            model.require_final_state(state)
+        if pair.search.final_states:
+            model.require_final_state(*pair.search.final_states)
     max(processes, key=lambda process: process.max_mass).require(float(masses[-1]))
 
 

@@ -3,7 +3,7 @@ import pytest
 
 from farflung.detectors import Acceptance, BelleII, DetectorError
 from farflung.geometry import Revolved, Stretches
-from farflung.lpp import ALPFermion, Flights, SamplingError
+from farflung.lpp import ALPFermion, Flights
 
 SHELL = Revolved([(-5, 1), (5, 1), (5, 2), (-5, 2)])
 
@@ -68,8 +68,8 @@ def test_stretches_without_end_count_to_infinity():
 def test_massless_particles_and_event_weights_get_a_sentence():
     with pytest.raises(DetectorError, match="a massless particle does not decay"):
         acceptance(along_x([1.0], mass=0.0))
-    with pytest.raises(SamplingError, match="weight sums to 2, but weights are shares"):
-        along_x([1.0, 2.0], weight=np.ones(2))
+    with pytest.raises(DetectorError, match="weight sums to 2, but the weights of flights are shares"):
+        acceptance(along_x([1.0, 2.0], weight=np.ones(2)))
 
 
 @pytest.mark.parametrize("ctau", [-1.0, np.nan, [0.1, -2.0]])

@@ -57,7 +57,7 @@ def test_flights_say_what_is_wrong_with_them():
         ({"origin": np.zeros((3, 3))}, r"origin has shape \(3, 3\)"),
         ({"weight": np.ones(3)}, r"weight has shape \(3,\)"),
         ({"weight": -np.ones(4)}, r"weight\[0\] = -1 is negative"),
-        ({"mass": -1.0}, "mass = -1 GeV"),
+        ({"mass": -1.0}, r"mass = -1.0 GeV is not one finite"),
         ({"block": np.array([0, 0, 2, 2])}, "block must hold"),
     ):
         with pytest.raises(SamplingError, match=message):
