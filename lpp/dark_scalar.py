@@ -101,9 +101,11 @@ class DarkScalar(Model):
     def _unreliable(self, mass: Array) -> NDArray[np.bool_]:
         return (mass >= 0.9) & (mass <= 1.3)
 
-    def _arguments(self) -> dict[str, float]:
-        threshold = {} if self.hadronic_threshold == 2.0 else {"hadronic_threshold": self.hadronic_threshold}
-        return threshold | super()._arguments()
+    def _arguments(self) -> dict[str, object]:
+        threshold: dict[str, object] = (
+            {} if self.hadronic_threshold == 2.0 else {"hadronic_threshold": self.hadronic_threshold}
+        )
+        return threshold | self._decays.arguments() | super()._arguments()
 
 
 def flavour_change(heavy: str, light: str) -> complex:

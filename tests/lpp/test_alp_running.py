@@ -120,3 +120,10 @@ def test_running_is_linear_in_the_couplings() -> None:
 def test_photon_benchmark_hardly_changes_flavour() -> None:
     per_c = ALPPhoton().flavour_change / ALPPhoton().couplings["c_BB"]
     assert abs(per_c / ALPFermion().flavour_change) < 1e-5
+
+
+def test_pole_of_the_pion_is_finite() -> None:
+    at, beside = ALPFermion().partial_widths([sm.mass("pi0"), 1.06 * sm.mass("pi0")])["gammagamma"]
+    assert np.isfinite(at)
+    assert at > 1e6 * beside
+    assert ALPFermion().unreliable(sm.mass("pi0"))
