@@ -28,6 +28,11 @@ class Acceptance:
     outside
         Whether to ask for decays outside the solid instead; then the flights must cover all directions.
 
+    Raises
+    ------
+    DetectorError
+        If the flights are massless.
+
     Examples
     --------
     >>> from farflung.detectors import BelleII
@@ -39,6 +44,8 @@ class Acceptance:
     """
 
     def __init__(self, flights: Flights, stretches: Stretches, *, outside: bool = False) -> None:
+        if flights.mass == 0:
+            raise DetectorError("mass = 0 GeV: a massless particle does not decay; give flights with a mass")
         beta_gamma = flights.beta_gamma[:, None]
         with np.errstate(divide="ignore", invalid="ignore"):
             start, stop = stretches.start / beta_gamma, stretches.stop / beta_gamma

@@ -62,11 +62,12 @@ class BelleII(Detector):
     """
 
     name: ClassVar[str] = "belle2"
-    title: ClassVar[str] = "Belle II"
+    title = "Belle II"
     references: ClassVar[tuple[str, ...]] = ("arXiv:2201.06580", "arXiv:1911.03176", "arXiv:1011.0352")
 
     def __init__(self, luminosity: float = 50.0, *, background: bool = True, displaced_efficiency: float = 1.0) -> None:
         self.luminosity = float(luminosity)
+        self.title = f"Belle II, {self.luminosity:g} ab⁻¹"
         self.background = bool(background)
         self.displaced_efficiency = float(displaced_efficiency)
         source = BFactory(
@@ -101,7 +102,7 @@ class BelleII(Detector):
             ),
             Search(
                 name="invisible",
-                title="missing energy",
+                title="missing energy" if self.background else "missing energy without background",
                 decays="outside",
                 solid="envelope",
                 processes=b_to_k,

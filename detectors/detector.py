@@ -39,21 +39,26 @@ class Detector:
     name
         What the command line calls it.
     title
-        One line for a list or a legend.
+        One line for a list or a legend; an instance may say more than its class, such as the luminosity.
     references
         Where dimensions, rates and selections come from.
 
     Raises
     ------
     DetectorError
-        If a search names a solid that is not there, or two searches share a name.
+        If the class has no name or title, a search names a solid that is not there, or two searches share a name.
     """
 
     name: ClassVar[str]
-    title: ClassVar[str]
+    title: str
     references: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, source: Source, solids: Mapping[str, Solid], searches: Iterable[Search]) -> None:
+        for label in ("name", "title"):
+            if not isinstance(getattr(self, label, None), str):
+                raise DetectorError(
+                    f"{type(self).__name__} has no {label}; give the class a line such as {label} = 'toy'"
+                )
         self.source = source
         self.solids: dict[str, Solid] = dict(solids)
         self.searches: dict[str, Search] = {}
@@ -121,6 +126,8 @@ class Detector:
             If the model cannot treat the mass or does not have the process, or the sample cannot be drawn.
         """
         if process is None:
+            if not self.searches:
+                raise DetectorError(f"{self.name} has no searches, so name the process that makes the particle")
             process = next(iter(self.searches.values())).processes[0]
         model.production(process, mass)
         return self.flights_from(process, mass, n=n, seed=seed, sampling=sampling)

@@ -31,8 +31,10 @@ class EfficiencyTable:
     source: str
 
     def __post_init__(self) -> None:
-        if len(self.mass) != len(self.efficiency) or not self.mass or np.any(np.diff(self.mass) <= 0):
-            raise DetectorError(f"mass = {self.mass} must increase and have one efficiency for each of its values")
+        if len(self.mass) != len(self.efficiency) or not self.mass or not np.all(np.diff([0.0, *self.mass]) > 0):
+            raise DetectorError(
+                f"mass = {self.mass} must be positive, increase, and have one efficiency for each of its values"
+            )
         if not all(0 <= value <= 1 for value in self.efficiency):
             raise DetectorError(f"efficiency = {self.efficiency} must lie between 0 and 1")
 
@@ -84,6 +86,14 @@ class Search:
     references: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:
+        if not self.name or set(self.name) & set(": ,"):
+            raise DetectorError(f"name = {self.name!r} of a search must be a word without colon, comma or space")
+        if isinstance(self.final_states, str) or len(set(self.final_states)) != len(self.final_states):
+            raise DetectorError(
+                f"final_states = {self.final_states!r} of search {self.name!r} must be a tuple of different names"
+            )
+        if self.observed is not None and self.observed < 0:
+            raise DetectorError(f"observed = {self.observed} of search {self.name!r} is not a number of events")
         if self.decays not in ("inside", "outside"):
             raise DetectorError(f"decays = {self.decays!r} of search {self.name!r} is neither 'inside' nor 'outside'")
         if not self.processes:

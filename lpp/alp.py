@@ -150,6 +150,11 @@ class ALP(Model):
             raise ProcessError(f"{self!r} has c_WW + c_BB = 0, so photons do not make it")
         return abs(float(conventions.photon_coupling(c_photon)))
 
+    def thresholds(self) -> tuple[float, ...]:
+        """Pairs of leptons and heavy quarks, three pions, and where the treatment of hadrons changes."""
+        pairs = tuple(2 * alp_widths.FERMION_MASS[fermion] for fermion in ("e", "mu", "tau", "c", "b"))
+        return tuple(sorted((*pairs, 3 * sm.mass("pi0"), self.hadronic_threshold)))
+
     def _unreliable(self, mass: Array) -> NDArray[np.bool_]:
         between = (mass >= min(self.hadronic_threshold, 1.0)) & (mass <= max(self.hadronic_threshold, 1.4))
         return between | (np.abs(mass / sm.mass("pi0") - 1) < 0.05)

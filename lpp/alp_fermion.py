@@ -19,7 +19,7 @@ class ALPFermion(ALP):
     name: ClassVar[str] = "alp-fermion"
     title: ClassVar[str] = "ALP coupled to fermions"
     coupling_name: ClassVar[str] = "c_ff/f_a"
-    coupling_range: ClassVar[tuple[float, float]] = (1e-6, 1e1)
+    coupling_range: ClassVar[tuple[float, float]] = (1e-6, 3.0)
 
     def __init__(
         self,

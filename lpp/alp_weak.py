@@ -19,7 +19,7 @@ class ALPWeak(ALP):
     name: ClassVar[str] = "alp-weak"
     title: ClassVar[str] = "ALP coupled to weak bosons"
     coupling_name: ClassVar[str] = "c_WW/f_a"
-    coupling_range: ClassVar[tuple[float, float]] = (1e-3, 1e4)
+    coupling_range: ClassVar[tuple[float, float]] = (1e-3, 1.5e3)
 
     def __init__(
         self,

@@ -35,7 +35,8 @@ class Flights:
     Raises
     ------
     SamplingError
-        If shapes do not match, a number is not finite, or the mass or a weight is negative. A zero momentum is
+        If shapes do not match, a number is not finite, the mass or a weight is negative, or the weights sum to more
+        than 1 (by more than a statistical error). A zero momentum is
         allowed: such a particle decays where it is.
     """
 
@@ -61,8 +62,12 @@ class Flights:
             if not np.isfinite(values).all():
                 bad = np.flatnonzero(~np.isfinite(values).reshape(len(values), -1).all(axis=1))[0]
                 raise SamplingError(f"{label}[{bad}] = {values[bad]} is not finite")
-        if not (np.isfinite(self.mass) and self.mass >= 0):
-            raise SamplingError(f"mass = {self.mass:g} GeV is not a finite, non-negative mass")
+        if np.ndim(self.mass) or not (np.isfinite(self.mass) and self.mass >= 0):
+            raise SamplingError(f"mass = {self.mass} GeV is not one finite, non-negative mass for all flights")
+        if weight.sum() > 1.1:
+            raise SamplingError(
+                f"weight sums to {weight.sum():g}, but weights are shares of one sample: divide them by their sum"
+            )
         if (weight < 0).any():
             raise SamplingError(f"weight[{np.argmin(weight)}] = {weight.min():g} is negative")
         if self.block is not None:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.lpp import standard_model
-from farflung.lpp.errors import CouplingError, MassRangeError, ProcessError
+from farflung.lpp.errors import CouplingError, MassRangeError, PhysicsError, ProcessError
 from farflung.lpp.process import TwoBodyDecay
 
 Array = NDArray[np.float64]
@@ -90,6 +90,10 @@ class Model(ABC):
         """Where (n,) the widths are known to be uncertain by more than a factor of about two."""
         return np.zeros(mass.shape, dtype=bool)
 
+    def thresholds(self) -> tuple[float, ...]:
+        """Masses [GeV] at which widths begin, jump or bend, beside which a scan does well to look."""
+        return ()
+
     # What everybody calls
 
     def partial_widths(self, mass: ArrayLike, coupling: ArrayLike = 1.0) -> dict[str, Array]:
@@ -108,6 +112,8 @@ class Model(ABC):
             If a mass is not finite or lies outside `mass_range`.
         CouplingError
             If a coupling is negative or not finite.
+        PhysicsError
+            If the formulas give no sensible width, as at a pole.
         """
         masses, couplings = self._masses(mass), self._couplings(coupling)
         widths = self._all_widths(masses.ravel())
@@ -197,7 +203,20 @@ class Model(ABC):
 
     def _all_widths(self, mass: Array) -> dict[str, Array]:
         """`_partial_widths` and, where there is one, the invisible width."""
-        widths = dict(self._partial_widths(mass))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            widths = dict(self._partial_widths(mass))
+        for state, width in widths.items():
+            if np.shape(width) != mass.shape:
+                raise PhysicsError(
+                    f"the width of {self.name} into {state} has shape {np.shape(width)} for masses of shape {mass.shape}; "
+                    "its _partial_widths must give one width for each mass"
+                )
+            wrong = ~(np.isfinite(width) & (width >= 0))
+            if wrong.any():
+                raise PhysicsError(
+                    f"mass = {mass[wrong][0]:g} GeV: the width of {self.name} into {state} is {width[wrong][0]:g} GeV "
+                    "there, which is not finite and >= 0; choose another mass"
+                )
         ratio = self.invisible_branching_ratio
         if ratio > 0:
             visible = np.asarray(sum(widths.values()))

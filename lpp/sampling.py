@@ -30,6 +30,9 @@ Sampling = Literal["aimed", "random"]
 BLOCKS: int = 8
 """Aimed flights come in this many independently scrambled blocks, whose spread is the statistical error."""
 
+MOST: int = 2**26
+"""The largest number of flights in one sample; their arrays take several GB."""
+
 _PILOT_POINTS = 1024
 _PILOT_SEED = 20220106
 # Panels with few flights matter as much as others to a search for what escapes through them; a power below one
@@ -95,8 +98,11 @@ class Sampler:
         """
         if sampling not in get_args(Sampling):
             raise SamplingError(f"sampling = {sampling!r} is not one of {', '.join(get_args(Sampling))}")
-        if seed < 0:
-            raise SamplingError(f"seed = {seed} is negative; give 0 or more")
+        for label, value in (("seed", seed), ("n", n)):
+            if not isinstance(value, int | np.integer) or value < 0:
+                raise SamplingError(f"{label} = {value!r} is not a whole number, 0 or more")
+        if n > MOST:
+            raise SamplingError(f"n = {n}: more than {MOST} flights do not fit into memory; draw them in batches")
         self._process.require(mass)
         if sampling == "random":
             if n < 2:

@@ -4,8 +4,8 @@ from farflung.scenarios.acceptance import acceptance_table
 from farflung.scenarios.branching_limit import branching_ratio_limit
 from farflung.scenarios.compare import compare, reach
 from farflung.scenarios.errors import ScenarioError
+from farflung.scenarios.exclusion import ExcludedInterval, Reach
 from farflung.scenarios.limits import signal_upper_limit
-from farflung.scenarios.reach import ExcludedInterval, Reach
 from farflung.scenarios.sweep import events_of_pair, sweep
 
 __all__ = [

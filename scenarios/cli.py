@@ -1,20 +1,21 @@
 """The command `farflung`."""
 
 import argparse
+import io
+import os
+import runpy
 import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NoReturn
 
-import numpy as np
-
 from farflung.detectors import Detector, DetectorError, detector_names, make_detector
 from farflung.geometry import GeometryError
 from farflung.lpp import Model, PhysicsError, make_model, model_names
 from farflung.scenarios import output
 from farflung.scenarios.acceptance import acceptance_table
-from farflung.scenarios.arguments import grid, positive, whole
+from farflung.scenarios.arguments import grid, number, positive, whole
 from farflung.scenarios.compare import compare
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.sweep import DEFAULT_MASSES
@@ -32,17 +33,27 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code: 0 if all went well, 2 for bad input."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without superscripts is no reason to stop
     options = _parser().parse_args(arguments)
     try:
+        for path in options.load:
+            _load(path)
         options.run(options)
+        sys.stdout.flush()
     except USER_ERRORS as problem:
         print(f"farflung {options.command}: {problem}", file=sys.stderr)
         return 2
     except BrokenPipeError:
-        sys.stderr.close()  # the reader of a pipe has gone, which is its right
+        # the reader of a pipe has gone, which is its right; keep the interpreter from complaining at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as problem:
+        print(f"farflung {options.command}: {problem}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
-        print("farflung: interrupted, nothing written", file=sys.stderr)
+        print("farflung: interrupted", file=sys.stderr)
         return 130
     return 0
 
@@ -64,8 +75,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_detector_and_model(reach)
     low, high, count = DEFAULT_MASSES
     reach.add_argument(
-        "--mass", type=grid, default=np.geomspace(low, high, count), metavar="LOW:HIGH:COUNT",
-        help=f"masses [GeV], evenly spaced in the logarithm, or a list 0.1,0.3,1 (default {low}:{high}:{count})",
+        "--mass", type=grid, metavar="LOW:HIGH:COUNT",
+        help=f"masses [GeV], evenly spaced in the logarithm, or a list 0.1,0.3,1 "
+        f"(default {low}:{high}:{count} and some beside thresholds)",
     )  # fmt: skip
     reach.add_argument(
         "--coupling", type=grid, metavar="LOW:HIGH:COUNT", help="couplings to scan (default: the model's)"
@@ -86,15 +98,40 @@ def _parser() -> argparse.ArgumentParser:
     _add_options(acceptance)
     acceptance.set_defaults(run=_acceptance)
 
-    show = commands.add_parser("show", help="the detector in the r-z plane with sampled decays")
+    show = commands.add_parser("show", help="a detector cut open or in 3-D, with sampled decays if a model is given")
     show.add_argument("detector", help="name of a detector, as in 'farflung list'")
-    show.add_argument("--model", required=True, help="name of a model, as in 'farflung list'")
-    show.add_argument("--mass", type=positive, required=True, help="mass [GeV]")
-    show.add_argument("--ctau", type=positive, required=True, help="proper decay length [m]")
-    show.add_argument("--output", required=True, metavar="FILE", help="the picture (.png, .pdf, .svg)")
+    show.add_argument(
+        "--output", required=True, metavar="FILE", help="a picture (.png, .pdf, .svg) or a 3-D scene (.glb)"
+    )
+    show.add_argument("--model", help="name of a model, whose decays are drawn; needs --mass and --ctau")
+    show.add_argument("--mass", type=positive, help="mass [GeV]")
+    show.add_argument("--ctau", type=positive, help="proper decay length [m]")
+    show.add_argument("--view", choices=["r-z", "x-y", "x-z", "y-z"], help="which plane to cut (default r-z)")
+    show.add_argument("--at", type=number, help="where the plane crosses the third axis [m] (default 0)")
     _add_options(show, sampling=False)
     show.set_defaults(run=_show)
+    for command in (listing, reach, acceptance, show):
+        _add_load(command)
     return parser
+
+
+def _add_load(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--load", action="append", default=[], metavar="FILE.py",
+        help="run a Python file first, which registers detectors or models of your own (may be repeated)",
+    )  # fmt: skip
+
+
+def _load(path: str) -> None:
+    """Run a user's file, for the detectors and models that it registers."""
+    if not Path(path).is_file():
+        raise ScenarioError(f"load = '{path}' is not a file; give a Python file that registers detectors or models")
+    try:
+        runpy.run_path(path)
+    except USER_ERRORS:
+        raise
+    except SyntaxError as problem:
+        raise ScenarioError(f"load = '{path}' is not Python: {problem}") from problem
 
 
 def _add_detector_and_model(parser: argparse.ArgumentParser) -> None:
@@ -172,8 +209,9 @@ def _reach(options: argparse.Namespace) -> None:
         output.require_writable(options.output, output.TABLE_SUFFIXES)
     if options.plot:
         output.require_writable(options.plot, output.PICTURE_SUFFIXES)
-        if len(options.mass) < 2:
-            raise ScenarioError("--plot needs at least two masses; give --mass LOW:HIGH:COUNT")
+        for axis in ("mass", "coupling"):
+            if getattr(options, axis) is not None and len(getattr(options, axis)) < 2:
+                raise ScenarioError(f"--plot needs at least two values of --{axis}; give LOW:HIGH:COUNT")
     found = compare(
         [_detector(options)], make_model(options.model), options.mass, options.coupling,
         n=options.n, seed=options.seed, sampling=options.sampling, progress=True,
@@ -212,12 +250,32 @@ def _acceptance(options: argparse.Namespace) -> None:
 
 
 def _show(options: argparse.Namespace) -> None:
-    output.require_writable(options.output, output.PICTURE_SUFFIXES)
-    from farflung.viz import plot_decays
+    target = output.require_writable(options.output, output.PICTURE_SUFFIXES + output.SCENE_SUFFIXES)
+    decays = [options.model, options.mass, options.ctau]
+    wants_decays = any(value is not None for value in decays)
+    if wants_decays and None in decays:
+        raise ScenarioError("decays need all of --model, --mass and --ctau; give all three or none")
+    wants_plane = options.view is not None or options.at is not None
+    detector = _detector(options)
+    from farflung import viz
 
-    axes = plot_decays(_detector(options), make_model(options.model), options.mass, options.ctau, seed=options.seed)
+    if target.suffix.lower() in output.SCENE_SUFFIXES:
+        if wants_decays or wants_plane:
+            raise ScenarioError(
+                "a .glb scene shows the solids alone; leave out --model, --mass, --ctau, --view and --at"
+            )
+        scene = viz.detector_scene(detector)
+        output.write_whole(target, output.SCENE_SUFFIXES, lambda part: viz.save_scene(scene, part))
+        print(f"solids drawn in 3-D{_written(options.output)}", file=sys.stderr)
+        return
+    if wants_decays:
+        if options.view not in (None, "r-z") or options.at is not None:
+            raise ScenarioError("decays are drawn in the r-z plane; leave out --view and --at, or the model")
+        axes = viz.plot_decays(detector, make_model(options.model), options.mass, options.ctau, seed=options.seed)
+    else:
+        axes = viz.plot_detector(detector, view=options.view or "r-z", at=options.at or 0.0)
     _save(axes, options.output)
-    print(f"decays drawn{_written(options.output)}", file=sys.stderr)
+    print(f"{'decays' if wants_decays else 'solids'} drawn{_written(options.output)}", file=sys.stderr)
 
 
 def _require_some_output(options: argparse.Namespace, choices: str) -> None:

@@ -1,20 +1,21 @@
 """Detectors and searches side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from farflung.detectors import Detector, Search
 from farflung.lpp import Model, Sampling
-from farflung.scenarios.errors import ScenarioError
-from farflung.scenarios.reach import Reach
-from farflung.scenarios.sweep import DEFAULT_MASSES, Pair, sweep
+from farflung.scenarios.exclusion import Reach
+from farflung.scenarios.sweep import Pair, sweep
+
+Entry = Detector | tuple[Detector, str | Search]
+"""A detector with all its searches, or with one."""
 
 
 def compare(
-    detectors: Sequence[Detector | tuple[Detector, str | Search]],
+    detectors: Sequence[Entry] | Mapping[str, Entry],
     model: Model,
     masses: ArrayLike | None = None,
     couplings: ArrayLike | None = None,
@@ -30,11 +31,12 @@ def compare(
     Parameters
     ----------
     detectors
-        Detectors, with all their searches, or pairs of a detector and one search.
+        Detectors, with all their searches, or pairs of a detector and one search. A mapping gives them labels, which
+        two of one kind need: ``{"little": BelleII(0.5), "full": BelleII(50)}``.
     model
         The long-lived particle.
     masses
-        Masses [GeV]; by default 60 from 0.01 to 4.7, evenly spaced in the logarithm.
+        Masses [GeV]; by default 60 from 0.01 to 4.7, evenly spaced in the logarithm, and some beside thresholds.
     couplings, n, seed, sampling, executor, progress
         As in `farflung.scenarios.sweep`.
 
@@ -53,17 +55,12 @@ def compare(
     >>> reach.best_search().values
     array(['belle2:invisible', 'belle2:displaced'], dtype='<U16')
     """
+    entries = detectors.items() if isinstance(detectors, Mapping) else [(None, entry) for entry in detectors]
     pairs: list[Pair] = []
-    for item in detectors:
-        detector, searches = (item, item.searches.values()) if isinstance(item, Detector) else (item[0], [item[1]])
-        pairs += [(detector, detector.search(search)) for search in searches]
-    labels = [f"{detector.name}:{search.name}" for detector, search in pairs]
-    twice = {label for label in labels if labels.count(label) > 1}
-    if twice:
-        raise ScenarioError(f"{', '.join(sorted(twice))} appears twice; give each detector or search its own name")
-    if masses is None:
-        low, high, count = DEFAULT_MASSES
-        masses = np.geomspace(low, high, count)
+    for label, entry in entries:
+        detector, chosen = entry if isinstance(entry, tuple) else (entry, None)
+        searches = detector.searches.values() if chosen is None else [detector.search(chosen)]
+        pairs += [Pair(label or detector.name, detector, search) for search in searches]
     return Reach(
         sweep(
             pairs,

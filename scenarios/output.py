@@ -14,10 +14,11 @@ import xarray as xr
 from farflung.scenarios.errors import ScenarioError
 
 if TYPE_CHECKING:
-    from farflung.scenarios.reach import Reach
+    from farflung.scenarios.exclusion import Reach
 
 TABLE_SUFFIXES = (".csv", ".json", ".nc")
 PICTURE_SUFFIXES = (".png", ".pdf", ".svg")
+SCENE_SUFFIXES = (".glb",)
 
 REACH_COLUMNS = ("detector", "search", "model", "mass_GeV", "coupling_low", "coupling_high", "open_end")
 ACCEPTANCE_COLUMNS = ("search", "ctau_m", "probability", "error")
@@ -59,7 +60,7 @@ def write_whole(path: str | Path, suffixes: Sequence[str], write: Callable[[Path
     ScenarioError
         If the file cannot be written; then the target is as it was.
     """
-    target = require_writable(path, suffixes)
+    target = require_writable(path, suffixes).resolve()  # a link stays a link
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.stem}-", suffix=target.suffix)
         os.close(handle)

@@ -5,26 +5,52 @@ from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
+from typing import NamedTuple
 
 import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 from tqdm import tqdm
 
-from farflung.detectors import Detector, Search
+from farflung.detectors import Detector, EfficiencyTable, Search
 from farflung.lpp import INVISIBLE, Flights, Model, Sampling, TwoBodyDecay
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.limits import signal_upper_limit
 
 Array = NDArray[np.float64]
 
-Pair = tuple[Detector, Search]
-"""A detector and one of its searches."""
-
 DEFAULT_MASSES = (0.01, 4.7, 60)
 """Lowest and highest mass [GeV] and number of masses of a scan, evenly spaced in the logarithm."""
 
 COUPLINGS_PER_DECADE = 40
+
+
+class Pair(NamedTuple):
+    """A detector and one of its searches, under the detector's name or another label."""
+
+    label: str
+    detector: Detector
+    search: Search
+
+    @property
+    def name(self) -> str:
+        """Label and search, as in ``"belle2:displaced"``."""
+        return f"{self.label}:{self.search.name}"
+
+
+def default_masses(pairs: Sequence[Pair], model: Model) -> Array:
+    """60 masses evenly spaced in the logarithm, and some more beside every mass at which a curve jumps or bends.
+
+    Those are the model's thresholds and the points of the searches' efficiency tables.
+    """
+    low, high, count = DEFAULT_MASSES
+    special = [*model.thresholds()]
+    for pair in pairs:
+        if isinstance(pair.search.efficiency, EfficiencyTable):
+            special += pair.search.efficiency.mass
+    beside = [mass * step for mass in special for step in (1 - 1e-2, 1 - 1e-6, 1 + 1e-6, 1 + 1e-3, 1 + 1e-2)]
+    masses = np.concatenate([np.geomspace(low, high, count), beside])
+    return np.unique(masses[(masses >= low) & (masses <= high)])
 
 
 def default_couplings(model: Model) -> Array:
@@ -93,21 +119,24 @@ def _events(
     missed = search.decays == "outside" and (not search.final_states or INVISIBLE in search.final_states)
     unseen = float(branching.get(INVISIBLE, 0.0)) * efficiency if missed else 0.0
     ctau = model.ctau(mass, couplings)
-    events, variance = np.zeros(couplings.shape), np.zeros(couplings.shape)
+    # the processes share their seed, so that their errors may go together: they add as they stand
+    events, error = np.zeros(couplings.shape), np.zeros(couplings.shape)
     for process in search.processes:
         produced = detector.source.number_of(process.parent) * model.production(process, mass, couplings)
         events += produced * unseen
         if selected > 0:
-            probability, error = detector.acceptance(search, draw(process)).mean_and_error(ctau)
+            probability, deviation = detector.acceptance(search, draw(process)).mean_and_error(ctau)
             events += produced * selected * probability
-            variance += (produced * selected * error) ** 2
-    return events, np.sqrt(variance)
+            error += produced * selected * deviation
+    if not np.isfinite(events).all():
+        raise ScenarioError(f"events of {detector.name}:{search.name} at mass = {mass:g} GeV are not finite")
+    return events, error
 
 
 def sweep(
     pairs: Sequence[Pair],
     model: Model,
-    masses: ArrayLike,
+    masses: ArrayLike | None = None,
     couplings: ArrayLike | None = None,
     *,
     n: int = 4096,
@@ -121,12 +150,12 @@ def sweep(
     Parameters
     ----------
     pairs
-        Detectors with one of their searches each.
+        Detectors with one of their searches each, under different names.
     model
         The long-lived particle.
     masses
-        Increasing masses (m,) [GeV]. Where a search has no process that can make the mass, its events are NaN;
-        a mass that no search can make is an error.
+        Increasing masses (m,) [GeV]; by default those of `default_masses`. Where a search has no process that can make
+        the mass, its events are NaN; a mass that no search can make is an error.
     couplings
         Increasing couplings (c,); by default the model's range, 40 a decade.
     n, seed, sampling
@@ -145,13 +174,18 @@ def sweep(
     Raises
     ------
     ScenarioError
-        If there is no pair, or masses or couplings do not increase.
+        If there is no pair or one appears twice, or masses or couplings do not increase.
     PhysicsError
         If the model cannot treat a mass, a coupling, a process or a final state.
     """
     if not pairs:
         raise ScenarioError("pairs is empty; give at least one detector and search")
-    mass_axis = _increasing("masses", np.atleast_1d(np.asarray(masses, dtype=float)))
+    names = [pair.name for pair in pairs]
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        raise ScenarioError(f"{', '.join(sorted(twice))} appears twice; give each detector a label of its own")
+    wanted = default_masses(pairs, model) if masses is None else np.asarray(masses, dtype=float)
+    mass_axis = _increasing("masses", np.atleast_1d(wanted))
     given = default_couplings(model) if couplings is None else np.asarray(couplings, dtype=float)
     coupling_axis = _increasing("couplings", np.atleast_1d(given))
     unreliable = model.unreliable(mass_axis)
@@ -172,7 +206,8 @@ def sweep(
     columns = list(bar)
     events = np.stack([column[0] for column in columns], axis=1)
     error = np.stack([column[1] for column in columns], axis=1)
-    limits = [signal_upper_limit(s.background, s.observed, s.confidence_level) for _, s in pairs]
+    searches = [pair.search for pair in pairs]
+    limits = [signal_upper_limit(s.background, s.observed, s.confidence_level) for s in searches]
     dims = ("search", "mass", "coupling")
     return xr.Dataset(
         {
@@ -186,8 +221,8 @@ def sweep(
             ),
         },
         coords={
-            "search": [f"{detector.name}:{search.name}" for detector, search in pairs],
-            "search_title": ("search", [f"{detector.title}, {search.title}" for detector, search in pairs]),
+            "search": [pair.name for pair in pairs],
+            "search_title": ("search", [f"{pair.detector.title}, {pair.search.title}" for pair in pairs]),
             "mass": ("mass", mass_axis, {"units": "GeV"}),
             "coupling": (
                 "coupling",
@@ -200,9 +235,9 @@ def sweep(
             "model_title": model.title,
             "model_repr": repr(model),
             "model_references": ", ".join(model.references),
-            "detectors": "; ".join(dict.fromkeys(repr(detector) for detector, _ in pairs)),
-            "detector_references": ", ".join(dict.fromkeys(r for detector, _ in pairs for r in detector.references)),
-            "confidence_levels": ", ".join(f"{search.confidence_level:g}" for _, search in pairs),
+            "detectors": "; ".join(dict.fromkeys(f"{pair.label} = {pair.detector!r}" for pair in pairs)),
+            "detector_references": ", ".join(dict.fromkeys(r for pair in pairs for r in pair.detector.references)),
+            "confidence_levels": ", ".join(f"{search.confidence_level:g}" for search in searches),
             "sampling": f"{sampling}, n = {n}, seed = {seed}",
             "created_by": f"farflung {version('farflung')}",
         },
@@ -222,7 +257,7 @@ def _one_mass(
         return drawn[key]
 
     events, error = np.full((2, len(pairs), len(couplings)), np.nan)
-    for i, (detector, search) in enumerate(pairs):
+    for i, (_, detector, search) in enumerate(pairs):
         possible = tuple(process for process in search.processes if mass < process.max_mass)
         if possible:
             able = replace(search, processes=possible)
@@ -232,11 +267,11 @@ def _one_mass(
 
 def _require_a_search_for_every_mass(pairs: Sequence[Pair], model: Model, masses: Array) -> None:
     """Raise, before any work is done, for masses that nothing can make, and unknown processes and final states."""
-    processes = {process for _, search in pairs for process in search.processes}
+    processes = {process for pair in pairs for process in pair.search.processes}
     for process in processes:
         model.production(process, masses[masses < process.max_mass])
-    for _, search in pairs:
-        for state in search.final_states:
+    for pair in pairs:
+        for state in pair.search.final_states:
             model.require_final_state(state)
     max(processes, key=lambda process: process.max_mass).require(float(masses[-1]))
 

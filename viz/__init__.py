@@ -1,7 +1,17 @@
 """Pictures. Every function takes `ax=None`, returns the axes it drew on, and leaves global settings alone."""
 
-from farflung.viz.decay_plot import decay_points, plot_decays, plot_detector
+from farflung.viz.decay_plot import decay_points, plot_decays
+from farflung.viz.detector_plot import plot_detector
 from farflung.viz.reach_plot import plot_reach
+from farflung.viz.scene import detector_scene, save_scene
 from farflung.viz.style import save
 
-__all__ = ["decay_points", "plot_decays", "plot_detector", "plot_reach", "save"]
+__all__ = [
+    "decay_points",
+    "detector_scene",
+    "plot_decays",
+    "plot_detector",
+    "plot_reach",
+    "save",
+    "save_scene",
+]

@@ -1,52 +1,17 @@
-"""A detector in the r-z plane, with decays coloured by what it would call them."""
+"""Decays in a detector, coloured by what it would call them."""
 
 from itertools import cycle
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from farflung.detectors import Detector, DetectorError
-from farflung.geometry import Revolved
 from farflung.lpp import Flights, Model
-from farflung.viz.style import DISPLACED, INVISIBLE, MORE, NEITHER, new_axes
+from farflung.viz.detector_plot import plot_detector
+from farflung.viz.style import DISPLACED, INVISIBLE, MORE, NEITHER
 
 Array = NDArray[np.float64]
-
-_SHADES = ("#DCE6F1", "#E9E2D0", "#E3EFE0", "#EFE0EA")
-
-
-def plot_detector(detector: Detector, ax: Axes | None = None) -> Axes:
-    """Draw the outlines of a detector's solids of revolution in the (z, r) half-plane.
-
-    Parameters
-    ----------
-    detector
-        The detector.
-    ax
-        Axes to draw on; by default those of a new figure.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-        With one labelled patch per solid, the largest first.
-    """
-    axes = new_axes(ax, (9.0, 6.4))
-    outlines = {name: solid.profile for name, solid in detector.solids.items() if isinstance(solid, Revolved)}
-    largest_first = sorted(outlines, key=lambda name: -float(outlines[name].area))
-    for name, shade in zip(largest_first, cycle(_SHADES), strict=False):
-        patch = PathPatch(_path(outlines[name]), facecolor=shade, edgecolor="0.35", linewidth=1.2, label=name)
-        axes.add_patch(patch)
-    low_z, _, high_z, high_r = np.array([outline.bounds for outline in outlines.values()]).T
-    margin = 0.25 * max(high_z.max() - low_z.min(), high_r.max())
-    axes.set(xlim=(low_z.min() - margin, high_z.max() + margin), ylim=(0, high_r.max() + margin), aspect="equal")
-    axes.set_xlabel("z  [m]", fontsize=13)
-    axes.set_ylabel("r  [m]", fontsize=13)
-    axes.tick_params(labelsize=11, direction="in", top=True, right=True)
-    return axes
 
 
 def plot_decays(
@@ -126,10 +91,3 @@ def _classes(detector: Detector, points: Array) -> list[tuple[str, str, NDArray[
         classes.append((name, usual.get(name) or next(more), chosen))
         left &= ~chosen
     return [*classes, ("neither", NEITHER, left)]
-
-
-def _path(outline: Any) -> Path:
-    """A matplotlib path of a shapely polygon, or of several, with holes."""
-    polygons = getattr(outline, "geoms", [outline])
-    rings = [ring for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)]
-    return Path.make_compound_path(*(Path(np.asarray(ring.coords), closed=True) for ring in rings))

@@ -3,7 +3,7 @@ import pytest
 
 from farflung.detectors import Acceptance, BelleII, DetectorError
 from farflung.geometry import Revolved, Stretches
-from farflung.lpp import ALPFermion, Flights
+from farflung.lpp import ALPFermion, Flights, SamplingError
 
 SHELL = Revolved([(-5, 1), (5, 1), (5, 2), (-5, 2)])
 
@@ -63,6 +63,13 @@ def test_stretches_without_end_count_to_infinity():
     flights = along_x([1.0])
     half_open = Stretches(np.array([[1.0]]), np.array([[np.inf]]))
     assert Acceptance(flights, half_open)(1.0) == pytest.approx(np.exp(-1), rel=1e-12)
+
+
+def test_massless_particles_and_event_weights_get_a_sentence():
+    with pytest.raises(DetectorError, match="a massless particle does not decay"):
+        acceptance(along_x([1.0], mass=0.0))
+    with pytest.raises(SamplingError, match="weight sums to 2, but weights are shares"):
+        along_x([1.0, 2.0], weight=np.ones(2))
 
 
 @pytest.mark.parametrize("ctau", [-1.0, np.nan, [0.1, -2.0]])

@@ -1,7 +1,10 @@
 import csv
 import json
+import os
 import subprocess
 import sys
+import sysconfig
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -81,6 +84,11 @@ def test_show_draws(tmp_path):
     arguments = ["show", "belle2", "--model", "alp-fermion", "--mass", "0.3", "--ctau", "0.5"]
     assert main([*arguments, "--output", str(picture)]) == 0
     assert picture.read_bytes().startswith(b"\x89PNG")
+    for options in ([], ["--view", "x-y", "--at", "1"]):
+        assert main(["show", "belle2", *options, "--output", str(picture)]) == 0
+    scene = tmp_path / "belle2.glb"
+    assert main(["show", "belle2", "--output", str(scene)]) == 0
+    assert scene.read_bytes().startswith(b"glTF")
 
 
 def test_same_command_same_bytes(tmp_path):
@@ -129,7 +137,16 @@ ACCEPTANCE = ["acceptance", "belle2", "alp-fermion"]
         ([*REACH, "--output", "x.txt"], "must end in .csv or .json or .nc"),
         ([*REACH, "--output", "nowhere/x.csv"], "the folder 'nowhere' does not exist"),
         ([*REACH, "--output", "x.csv", "--plot", "nowhere/x.png"], "the folder 'nowhere' does not exist"),
-        ([*REACH, "--mass", "0.3", "--plot", "x.png"], "--plot needs at least two masses"),
+        ([*REACH, "--mass", "0.3", "--plot", "x.png"], "--plot needs at least two values of --mass"),
+        ([*REACH, "--coupling", "1", "--plot", "x.png"], "--plot needs at least two values of --coupling"),
+        ([*REACH, "--mass", "0.1349768", "--output", "x.csv"], "the width of alp-fermion into gammagamma"),
+        ([*REACH, "-n", "1073741824", "--output", "x.csv"], "do not fit into memory"),
+        (
+            ["show", "belle2", "--model", "alp-weak", "--output", "x.png"],
+            "decays need all of --model, --mass and --ctau",
+        ),
+        (["show", "belle2", "--view", "x-y", "--output", "x.glb"], "a .glb scene shows the solids alone"),
+        (["show", "belle2", "--view", "up", "--output", "x.png"], "invalid choice: 'up'"),
         (["fly"], "invalid choice: 'fly'"),
         ([], "COMMAND"),
     ],
@@ -168,7 +185,36 @@ def test_a_target_that_cannot_be_written_is_left_as_it_was(tmp_path, monkeypatch
 
 
 def test_the_installed_command_answers():
-    run = subprocess.run(
-        [sys.executable, "-m", "farflung.scenarios.cli", "--version"], capture_output=True, text=True, check=True
-    )
+    script = Path(sysconfig.get_path("scripts")) / "farflung"
+    run = subprocess.run([script, "--version"], capture_output=True, text=True, check=True)
     assert run.stdout.startswith("farflung ")
+
+
+def test_plain_terminals_and_broken_pipes_are_no_reason_to_stop():
+    command = [sys.executable, "-m", "farflung.scenarios.cli", "list"]
+    plain = subprocess.run(command, capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert b"belle2" in plain.stdout
+    full = Path("/dev/full")
+    if full.exists():
+        with full.open("w") as nowhere:
+            run = subprocess.run(command, stdout=nowhere, stderr=subprocess.PIPE, text=True, check=False)
+        assert run.returncode == 2
+        assert "No space left" in run.stderr
+        assert "Traceback" not in run.stderr
+
+
+def test_a_file_of_ones_own_is_loaded(tmp_path, capsys):
+    mine = tmp_path / "mine.py"
+    mine.write_text(
+        "from farflung.detectors import BelleII, register_detector\n"
+        "class Early(BelleII):\n"
+        "    name = 'early'\n"
+        "register_detector('early-belle2', lambda: Early(0.5))\n"
+    )
+    arguments = ["reach", "early-belle2", "alp-fermion", "--mass", "0.3", "--json", "-", "--load", str(mine)]
+    assert main(arguments) == 0
+    assert json.loads(capsys.readouterr().out)["limits_events"]["early:invisible"] == pytest.approx(55.1, rel=1e-2)
+    assert main(arguments) == 2
+    assert "'early-belle2' is taken" in capsys.readouterr().err
+    assert main(["list", "--load", str(tmp_path / "none.py")]) == 2
+    assert "is not a file" in capsys.readouterr().err

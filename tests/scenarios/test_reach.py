@@ -16,7 +16,7 @@ from farflung.scenarios import (
     events_of_pair,
     reach,
 )
-from farflung.scenarios.reach import _positive_intervals
+from farflung.scenarios.exclusion import _positive_intervals
 
 
 def test_branching_ratio_limits_of_the_invisible_search():
@@ -86,16 +86,18 @@ def test_interval_ends_are_where_events_meet_the_limit():
 
 
 def test_positive_intervals_of_a_known_curve():
-    x = np.linspace(0, 4 * np.pi, 200)
-    intervals = _positive_intervals(x, np.sin(x))
-    np.testing.assert_allclose(np.log([i[:2] for i in intervals]), [[0.06, np.pi], [2 * np.pi, 3 * np.pi]], atol=0.07)
-    assert _positive_intervals(x, np.cos(x))[0][2] == "low"
-    assert _positive_intervals(x, np.cos(x))[-1][2] == "high"
-    assert _positive_intervals(x, -1 - 0 * x) == []
-    assert _positive_intervals(x, 1 + 0 * x) == [(1.0, pytest.approx(np.exp(4 * np.pi)), "low high")]
+    coupling = np.geomspace(1, 1e5, 200)
+    x = np.log(coupling)
+    intervals = _positive_intervals(coupling, np.sin(x))
+    np.testing.assert_allclose(np.log([i[:2] for i in intervals][1]), [2 * np.pi, 3 * np.pi], atol=1e-3)
+    assert np.log(intervals[0][1]) == pytest.approx(np.pi, abs=1e-3)
+    assert _positive_intervals(coupling, np.cos(x))[0][2] == "low"
+    assert _positive_intervals(coupling, 0.5 - np.cos(x))[-1][2] == "high"
+    assert _positive_intervals(coupling, -1 - 0 * x) == []
+    assert _positive_intervals(coupling, 1 + 0 * x) == [(coupling[0], coupling[-1], "low high")]
     with np.errstate(divide="ignore"):
         steep = np.log(np.where(x > 6, 5.0, 0.0))
-    assert len(_positive_intervals(x, steep)) == 1
+    assert len(_positive_intervals(coupling, steep)) == 1
 
 
 def test_a_pool_of_processes_gives_the_same_bits():
@@ -112,7 +114,7 @@ def test_data_carry_units_and_provenance(fermion):
     assert data["coupling"].attrs == {"units": "TeV^-1", "long_name": "c_ff/f_a"}
     assert data["events"].dims == ("search", "mass", "coupling")
     assert "arXiv:2201.06580" in data.attrs["model_references"]
-    assert data.attrs["detectors"] == "BelleII(luminosity=50)"
+    assert data.attrs["detectors"] == "belle2 = BelleII(luminosity=50)"
     assert data.attrs["sampling"] == "aimed, n = 4096, seed = 1"
     # statistical errors of aimed flights where anything is excluded: largest in exponential tails
     light = data.sel(mass=slice(0, 3.6))
@@ -132,6 +134,22 @@ def test_several_detectors_side_by_side():
     assert isinstance(found, Reach)
 
 
+def test_labels_tell_two_of_a_kind_apart():
+    found = compare({"little": BelleII(0.5), "much": (BelleII(50), "invisible")}, ALPFermion(), [0.1])
+    assert found.searches == ("little:displaced", "little:invisible", "much:invisible")
+    smallest = found.smallest_coupling().sel(mass=0.1)
+    assert smallest.sel(search="much:invisible") < smallest.sel(search="little:invisible")
+    assert {interval.detector for interval in found.intervals()} == {"little", "much"}
+
+
+def test_default_masses_look_beside_thresholds():
+    data = reach(BelleII(), ALPFermion(), couplings=np.geomspace(1e-4, 1e-2, 3)).data
+    mass = data["mass"].values
+    assert len(mass) > 60
+    for threshold in (2 * 0.1056584, 1.0, 3.0):
+        assert np.abs(mass / threshold - 1).min() < 1e-5
+
+
 def test_bad_questions_get_a_sentence():
     belle2, model = BelleII(), ALPFermion()
     with pytest.raises(MassRangeError, match=r"mass = 4.8 GeV is above m\(B\+\) - m\(K\+\)"):
@@ -142,11 +160,11 @@ def test_bad_questions_get_a_sentence():
         reach(belle2, model, [0.3, 0.1])
     with pytest.raises(ScenarioError, match="couplings must be positive, finite and increasing: nan"):
         reach(belle2, model, [0.3], [np.nan])
-    with pytest.raises(ScenarioError, match="appears twice"):
+    with pytest.raises(ScenarioError, match="belle2:displaced, belle2:invisible appears twice"):
         compare([belle2, belle2], model, [0.3])
     with pytest.raises(ScenarioError, match="pairs is empty"):
         compare([], model, [0.3])
-    with pytest.raises(ProcessError, match="final state = 'mu mu' is not one of alp-fermion's"):
+    with pytest.raises(ProcessError, match="final state = mu mu is not one of alp-fermion's"):
         compare([(belle2, belle2.search("displaced").only("mu mu"))], model, [0.3])
     with pytest.raises(CouplingError, match="coupling = -1"):
         events_of_pair(belle2, belle2.search("displaced"), model, 0.3, [-1.0])

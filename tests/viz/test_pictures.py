@@ -1,12 +1,21 @@
 import matplotlib
 import numpy as np
 import pytest
+import trimesh
 from matplotlib.figure import Figure
 
 from farflung.detectors import BelleII, DetectorError
 from farflung.lpp import ALPFermion, ALPWeak
-from farflung.scenarios import compare, reach
-from farflung.viz import decay_points, plot_decays, plot_detector, plot_reach, save
+from farflung.scenarios import ScenarioError, compare, reach
+from farflung.viz import (
+    decay_points,
+    detector_scene,
+    plot_decays,
+    plot_detector,
+    plot_reach,
+    save,
+    save_scene,
+)
 
 MASSES = np.geomspace(0.05, 4.5, 8)
 
@@ -28,7 +37,11 @@ def test_reach_is_drawn_with_its_searches_and_units(model, tmp_path):
     given = Figure().add_subplot()
     axes = plot_reach(found, ax=given)
     assert axes is given
-    assert legend_of(axes) == ["Belle II, displaced e⁺e⁻, μ⁺μ⁻", "Belle II, missing energy"]
+    assert legend_of(axes) == [
+        "Belle II, 50 ab⁻¹, displaced e⁺e⁻, μ⁺μ⁻",
+        "Belle II, 50 ab⁻¹, missing energy",
+        "widths uncertain",
+    ]
     assert "GeV" in axes.get_xlabel()
     assert "TeV" in axes.get_ylabel()
     assert axes.get_xscale() == axes.get_yscale() == "log"
@@ -48,8 +61,37 @@ def test_every_solid_is_drawn_to_scale():
     drawn = {patch.get_label(): patch.get_path().get_extents() for patch in axes.patches}
     assert set(drawn) == set(belle2.solids)
     assert axes.get_aspect() == 1
+    assert legend_of(axes) == ["envelope", "calorimeter", "drift chamber", "vertexing volume"]
     envelope = drawn["envelope"]
     np.testing.assert_allclose([envelope.x0, envelope.x1, envelope.y1], [-1.32, 2.26, 1.62])
+
+
+@pytest.mark.parametrize("view", ["x-y", "x-z", "y-z"])
+def test_cuts_along_planes_show_the_right_dimensions(view):
+    axes = plot_detector(BelleII(), view=view)
+    drawn = {patch.get_label(): patch.get_path().get_extents() for patch in axes.patches}
+    extents = drawn["envelope"].extents
+    expected = [-1.62, -1.62, 1.62, 1.62] if view == "x-y" else [-1.32, -1.62, 2.26, 1.62]
+    np.testing.assert_allclose(extents, expected, atol=0.006)  # the grid has 900 points across
+    assert "drift chamber" not in {patch.get_label() for patch in plot_detector(BelleII(), view="x-y", at=2.1).patches}
+    with pytest.raises(DetectorError, match="view = 'top' is not one of"):
+        plot_detector(BelleII(), view="top")
+
+
+def test_the_scene_has_the_solids_true_to_scale(tmp_path):
+    belle2 = BelleII()
+    save_scene(detector_scene(belle2), tmp_path / "belle2.glb")
+    scene = trimesh.load(tmp_path / "belle2.glb")
+    assert set(scene.geometry) == set(belle2.solids)
+    for name, mesh in scene.geometry.items():
+        # 96 straight pieces for a circle lose 0.07 % of its area
+        assert mesh.volume == pytest.approx(belle2.solid(name).volume, rel=1e-3)
+    np.testing.assert_allclose(scene.bounds, [[-1.62, -1.62, -1.32], [1.62, 1.62, 2.26]], atol=1e-6)
+
+
+def test_too_little_to_draw_gets_a_sentence():
+    with pytest.raises(ScenarioError, match="at least two masses and two couplings, got 1 and"):
+        plot_reach(reach(BelleII(), ALPFermion(), [0.3]))
 
 
 def test_decays_carry_their_shares():

@@ -70,12 +70,12 @@ class Reach:
         scanned points.
         """
         found = []
-        log_coupling = np.log(self.data["coupling"].values)
+        coupling = self.data["coupling"].values
         excess = self.excess.values * np.log(10)
         for i, name in enumerate(self.searches):
             detector, search = name.split(":", 1)
             for j, mass in enumerate(self.data["mass"].values):
-                for low, high, open_end in _positive_intervals(log_coupling, excess[i, j]):
+                for low, high, open_end in _positive_intervals(coupling, excess[i, j]):
                     found.append(
                         ExcludedInterval(
                             detector=detector,
@@ -108,7 +108,7 @@ class Reach:
         return xr.DataArray(names, coords={"mass": self.data["mass"]}, dims="mass", name="best_search")
 
     def write(self, path: str | Path) -> None:
-        """Write the reach to a .csv, .json or .nc file; see `farflung.scenarios.output.write`."""
+        """Write the reach to a .csv, .json or .nc file; see `farflung.scenarios.output.write_reach`."""
         from farflung.scenarios.output import write_reach  # output needs Reach for its types alone
 
         write_reach(self, path)
@@ -121,22 +121,22 @@ class Reach:
         )
 
 
-def _positive_intervals(x: Array, y: Array) -> list[tuple[float, float, str]]:
-    """Intervals (exp(low), exp(high), open end) of x on which the curve through (x, y) is positive."""
-    if np.isnan(y).any():
+def _positive_intervals(coupling: Array, excess: Array) -> list[tuple[float, float, str]]:
+    """Intervals (low, high, open end) of the coupling on which the logarithm `excess` is positive."""
+    if np.isnan(excess).any():
         return []
-    y = np.maximum(y, _NOTHING)
+    x, y = np.log(coupling), np.maximum(excess, _NOTHING)
     positive = y > 0
     if not positive.any():
         return []
-    edges = np.flatnonzero(np.diff(positive.astype(int)))
     crossings: list[float] = []
+    edges = np.flatnonzero(np.diff(positive.astype(int)))
     if edges.size:
         curve = PchipInterpolator(x, y)
-        crossings = [float(brentq(lambda at: float(curve(at)), x[i], x[i + 1], xtol=1e-12)) for i in edges]
-    ends = ([x[0]] if positive[0] else []) + crossings + ([x[-1]] if positive[-1] else [])
-    intervals = []
-    for low, high in zip(ends[::2], ends[1::2], strict=True):
-        open_ends = [label for label, end, limit in (("low", low, x[0]), ("high", high, x[-1])) if end == limit]
-        intervals.append((float(np.exp(low)), float(np.exp(high)), " ".join(open_ends)))
-    return intervals
+        crossings = [float(np.exp(brentq(lambda at: float(curve(at)), x[i], x[i + 1], xtol=1e-12))) for i in edges]
+    lowest, highest = float(coupling[0]), float(coupling[-1])
+    ends = ([lowest] if positive[0] else []) + crossings + ([highest] if positive[-1] else [])
+    return [
+        (low, high, " ".join(["low"] * (low == lowest) + ["high"] * (high == highest)))
+        for low, high in zip(ends[::2], ends[1::2], strict=True)
+    ]

@@ -1,0 +1,59 @@
+"""A detector in three dimensions."""
+
+from itertools import cycle
+from pathlib import Path
+
+import numpy as np
+import trimesh
+from matplotlib.colors import to_rgba
+
+from farflung.detectors import Detector
+from farflung.viz.detector_plot import SHADES, extent
+
+_SEGMENTS = 96
+
+
+def detector_scene(detector: Detector) -> trimesh.Scene:
+    """Translucent meshes of a detector's solids, named as they are, ready to be exported or shown.
+
+    Solids without an end, such as a cone of acceptance, have no mesh and are left out; their names are in the
+    scene's ``metadata["without_mesh"]``.
+
+    Parameters
+    ----------
+    detector
+        The detector.
+
+    Returns
+    -------
+    trimesh.Scene
+        In metres, z along the beam.
+
+    Raises
+    ------
+    DetectorError
+        If no solid has an end in every direction.
+    """
+    extent(detector)
+    scene = trimesh.Scene(metadata={"detector": detector.name, "units": "m"})
+    endless = []
+    for (name, solid), shade in zip(detector.solids.items(), cycle(SHADES), strict=False):
+        if not np.isfinite(solid.bounds).all():
+            endless.append(name)
+            continue
+        mesh = solid.to_mesh(_SEGMENTS)
+        # a shade that looks well as an area on paper is too pale for a translucent surface
+        colour = (0.75 * np.array(to_rgba(shade)[:3])).tolist()
+        mesh.visual = trimesh.visual.TextureVisuals(
+            material=trimesh.visual.material.PBRMaterial(
+                baseColorFactor=[*colour, 0.35], alphaMode="BLEND", doubleSided=True, name=name
+            )
+        )
+        scene.add_geometry(mesh, node_name=name, geom_name=name)
+    scene.metadata["without_mesh"] = endless
+    return scene
+
+
+def save_scene(scene: trimesh.Scene, path: str | Path) -> None:
+    """Write a scene to a .glb file, which browsers, slides and CAD programs show."""
+    Path(path).write_bytes(scene.export(file_type="glb"))
