@@ -44,7 +44,7 @@ def loop_b1(mass: Array, fermion: str) -> ComplexArray:
 def photon_coupling(
     mass: Array, c_photon: float, c_gluon: float, fermion: dict[str, Array], perturbative: NDArray[np.bool_]
 ) -> ComplexArray:
-    """Effective coupling C_gammagamma^eff (arXiv:2201.06580, eq. A.7), with the width of the pion in its propagator.
+    """Effective coupling C_gammagamma^eff (arXiv:2201.06580, eq. A.7), with its pole at the neutral pion's mass.
 
     Parameters
     ----------
@@ -60,9 +60,8 @@ def photon_coupling(
         np.zeros(mass.shape, dtype=complex),
     )
     m2, pion2 = mass**2, sm.mass("pi0") ** 2
-    propagator = pion2 - m2 - 1j * sm.mass("pi0") * sm.width("pi0")
-    mixing = -m2 / propagator * (fermion["u"] - fermion["d"]) / 2
-    mixing = mixing - (5 / 3 + pion2 / propagator * sm.UP_DOWN_ASYMMETRY) * c_gluon
+    mixing = -m2 / (pion2 - m2) * (fermion["u"] - fermion["d"]) / 2
+    mixing = mixing - (5 / 3 + pion2 / (pion2 - m2) * sm.UP_DOWN_ASYMMETRY) * c_gluon
     return np.asarray(c_photon + loops + np.where(perturbative, 0.0, mixing))
 
 
