@@ -159,6 +159,9 @@ class ALP(Model):
         between = (mass >= min(self.hadronic_threshold, 1.0)) & (mass <= max(self.hadronic_threshold, 1.4))
         return between | (np.abs(mass / sm.mass("pi0") - 1) < 0.05)
 
-    def _arguments(self) -> dict[str, float]:
-        threshold = {} if self.hadronic_threshold == 1.0 else {"hadronic_threshold": self.hadronic_threshold}
-        return {k: v for k, v in self.couplings.items() if v} | threshold | super()._arguments()
+    def _arguments(self) -> dict[str, object]:
+        threshold: dict[str, object] = (
+            {} if self.hadronic_threshold == 1.0 else {"hadronic_threshold": self.hadronic_threshold}
+        )
+        couplings = {label: float(value) for label, value in self.couplings.items() if value}
+        return couplings | threshold | self._decays.arguments() | super()._arguments()

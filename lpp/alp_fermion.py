@@ -35,5 +35,5 @@ class ALPFermion(ALP):
             invisible_branching_ratio=invisible_branching_ratio,
         )
 
-    def _arguments(self) -> dict[str, float]:
+    def _arguments(self) -> dict[str, object]:
         return {k: v for k, v in super()._arguments().items() if k != "c_ff"}

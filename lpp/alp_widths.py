@@ -44,7 +44,7 @@ def loop_b1(mass: Array, fermion: str) -> ComplexArray:
 def photon_coupling(
     mass: Array, c_photon: float, c_gluon: float, fermion: dict[str, Array], perturbative: NDArray[np.bool_]
 ) -> ComplexArray:
-    """Effective coupling C_gammagamma^eff (arXiv:2201.06580, eq. A.7).
+    """Effective coupling C_gammagamma^eff (arXiv:2201.06580, eq. A.7), with its pole at the neutral pion's mass.
 
     Parameters
     ----------

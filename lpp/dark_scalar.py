@@ -98,12 +98,19 @@ class DarkScalar(Model):
         strength = abs(amplitude.real) if process.parent == "K(L)0" else abs(amplitude)
         return np.asarray(strength**2 * decay.scalar(mass))
 
+    def thresholds(self) -> tuple[float, ...]:
+        """Pairs of leptons and of pions, kaons and D mesons, and where the treatment of hadrons changes."""
+        pairs = tuple(2 * sm.mass(name) for name in ("mu-", "tau-", "pi+", "K+", "D0"))
+        return tuple(sorted((*pairs, self.hadronic_threshold)))
+
     def _unreliable(self, mass: Array) -> NDArray[np.bool_]:
         return (mass >= 0.9) & (mass <= 1.3)
 
-    def _arguments(self) -> dict[str, float]:
-        threshold = {} if self.hadronic_threshold == 2.0 else {"hadronic_threshold": self.hadronic_threshold}
-        return threshold | super()._arguments()
+    def _arguments(self) -> dict[str, object]:
+        threshold: dict[str, object] = (
+            {} if self.hadronic_threshold == 2.0 else {"hadronic_threshold": self.hadronic_threshold}
+        )
+        return threshold | self._decays.arguments() | super()._arguments()
 
 
 def flavour_change(heavy: str, light: str) -> complex:

@@ -180,6 +180,7 @@ class MesonDecays:
 
     def __init__(self, form_factors: Mapping[str, FormFactor] | None = None) -> None:
         given = dict(form_factors or {})
+        self._given = given
         for name in given:
             if name not in DEFAULT_FORM_FACTORS:
                 raise ProcessError(
@@ -199,6 +200,10 @@ class MesonDecays:
     def processes(self) -> tuple[TwoBodyDecay, ...]:
         """All decays."""
         return tuple(self._decays)
+
+    def arguments(self) -> dict[str, object]:
+        """``{"form_factors": ...}`` if any were given, for the `repr` of a model."""
+        return {"form_factors": self._given} if self._given else {}
 
     def find(self, process: TwoBodyDecay, model: str) -> MesonDecay:
         """The decay of this process; `model` is named in the complaint.

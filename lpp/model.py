@@ -222,8 +222,8 @@ class Model(ABC):
             widths[INVISIBLE] = ratio / (1 - ratio) * visible
         return widths
 
-    def _arguments(self) -> dict[str, float]:
-        """Arguments that differ from their defaults, for `repr`."""
+    def _arguments(self) -> dict[str, object]:
+        """Arguments that differ from their defaults, for `repr`, which results carry as their provenance."""
         ratio = self.invisible_branching_ratio
         return {"invisible_branching_ratio": ratio} if ratio else {}
 
@@ -247,5 +247,8 @@ class Model(ABC):
         return couplings
 
     def __repr__(self) -> str:
-        given = ", ".join(f"{label}={value:g}" for label, value in self._arguments().items())
+        given = ", ".join(
+            f"{label}={value:g}" if isinstance(value, float) else f"{label}={value!r}"
+            for label, value in self._arguments().items()
+        )
         return f"{type(self).__name__}({given})"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from farflung.lpp import ALP, ALPFermion, ALPPhoton, ALPWeak
+from farflung.lpp import ALP, ALPFermion, ALPPhoton, ALPWeak, PhysicsError
 from farflung.lpp import alp_running as running
 from farflung.lpp import standard_model as sm
 from farflung.lpp.alp_widths import lepton_coupling
@@ -120,3 +120,11 @@ def test_running_is_linear_in_the_couplings() -> None:
 def test_photon_benchmark_hardly_changes_flavour() -> None:
     per_c = ALPPhoton().flavour_change / ALPPhoton().couplings["c_BB"]
     assert abs(per_c / ALPFermion().flavour_change) < 1e-5
+
+
+def test_pole_of_the_pion_is_refused_and_its_surroundings_are_flagged() -> None:
+    pion = sm.mass("pi0")
+    with pytest.raises(PhysicsError, match="0.134977 GeV"):
+        ALPFermion().partial_widths(pion)
+    assert ALPFermion().unreliable([0.96 * pion, pion, 1.04 * pion]).all()
+    assert not ALPFermion().unreliable([0.94 * pion, 1.06 * pion]).any()

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from farflung.lpp import (
+    ALP,
     BALL_ZWICKY_B_TO_K,
     BALL_ZWICKY_B_TO_K_STAR,
     LATTICE_B_TO_K,
@@ -157,3 +158,13 @@ def test_complaints_name_what_there_is() -> None:
         ALPFermion().production("B+ -> pi+", 0.1)
     with pytest.raises(MassRangeError, match=r"4\.3875"):
         ALPFermion().production("B+ -> K*(892)+", 4.5)
+
+
+def test_exchanged_form_factors_are_told() -> None:
+    """`repr` is the provenance that results carry."""
+    assert repr(DarkScalar(form_factors={"B -> K": LATTICE_B_TO_K})).startswith(
+        "DarkScalar(form_factors={'B -> K': ZExp"
+    )
+    assert "arXiv:1509.06235" in repr(ALPFermion(form_factors={"B -> K": LATTICE_B_TO_K}))
+    assert repr(ALPFermion()) == "ALPFermion()"
+    assert repr(ALP(c_ff=1, c_WW=-2.5, hadronic_threshold=1.2)) == "ALP(c_ff=1, c_WW=-2.5, hadronic_threshold=1.2)"
