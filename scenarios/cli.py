@@ -227,9 +227,10 @@ def _reach(options: argparse.Namespace) -> None:
         name: min((i.low for i in intervals if f"{i.detector}:{i.search}" == name), default=None)
         for name in found.searches
     }
-    unit = found.data["coupling"].attrs["units"]
+    facts = found.data["coupling"].attrs
+    unit = "" if facts["units"] == "1" else f" {facts['units']}"
     summary = "; ".join(
-        f"{name} excludes nothing" if low is None else f"{name} reaches {low:.3g} {unit}"
+        f"{name} excludes nothing" if low is None else f"{name} reaches {facts['long_name']} = {low:.3g}{unit}"
         for name, low in lowest.items()
     )
     _tell(options, lambda: output.reach_as_dict(found), f"{summary}{_written(options.output, options.plot)}")

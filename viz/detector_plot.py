@@ -1,10 +1,10 @@
 """A detector's solids, cut open along a plane, so that a wrong dimension can be seen."""
 
 from itertools import cycle
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 import numpy as np
-from contourpy import contour_generator
+from contourpy import FillType, contour_generator
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
@@ -114,7 +114,7 @@ def _is_envelope(solid: Solid, detector: Detector) -> bool:
         return False
     others = [other for other in detector.solids.values() if isinstance(other, Revolved) and other is not solid]
     # the tolerance forgives vertices that are rounded differently
-    return sum(solid.profile.buffer(1e-9).covers(other.profile) for other in others) >= 2
+    return sum(bool(solid.profile.buffer(1e-9).covers(other.profile)) for other in others) >= 2
 
 
 def _cut(solid: Solid, view: View, at: float, window: tuple[float, ...]) -> Path | None:
@@ -127,8 +127,8 @@ def _cut(solid: Solid, view: View, at: float, window: tuple[float, ...]) -> Path
     inside = solid.contains(points.reshape(-1, 3)).reshape(_GRID, _GRID)
     if not inside.any():
         return None
-    generator = contour_generator(u, v, inside.astype(float), fill_type="OuterCode")
-    outlines, codes = generator.filled(0.5, 1.5)
+    contours = contour_generator(u, v, inside.astype(float), fill_type=FillType.OuterCode).filled(0.5, 1.5)
+    outlines, codes = cast(tuple[list[Array], list[NDArray[np.uint8]]], contours)
     return Path(np.concatenate(outlines), np.concatenate(codes))
 
 

@@ -1,5 +1,7 @@
 """The picture that answers the question: what does each search exclude, and which of them goes further."""
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -88,7 +90,7 @@ def _edges(mass: Array) -> Array:
 def _shade_unreliable(axes: Axes, reach: Reach) -> Patch:
     """Shade the masses at which the model warns of its widths."""
     mass, flag = reach.data["mass"].values, reach.data["unreliable"].values == 1
-    look = {"facecolor": "0.5", "alpha": 0.22, "linewidth": 0}
+    look: dict[str, Any] = {"facecolor": "0.5", "alpha": 0.22, "linewidth": 0}
     for left, right, doubtful in zip(_edges(mass)[:-1], _edges(mass)[1:], flag, strict=True):
         if doubtful:
             axes.axvspan(left, right, zorder=0.5, **look)

@@ -36,6 +36,8 @@ def coupling_label(name: str, unit: str) -> str:
     """Axis label of a coupling, such as c_ff/f_a in TeV^-1, in mathematical type."""
 
     def typeset(text: str) -> str:
+        if text.startswith("sin(") and text.endswith(")"):
+            return rf"\sin\{text[4:-1]}"
         head, *tail = text.split("_", 1)
         return f"{head}_{{{tail[0]}}}" if tail else head
 
