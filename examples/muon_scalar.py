@@ -25,8 +25,7 @@ class MuonScalar(Model):
 
     def _partial_widths(self, mass):
         velocity = np.sqrt(1 - 4 * sm.mass("mu-") ** 2 / mass**2)
-        # "ee", always closed, because searches for displaced leptons ask for both
-        return {"mumu": mass * velocity**3 / (8 * np.pi), "ee": np.zeros(mass.shape)}
+        return {"mumu": mass * velocity**3 / (8 * np.pi)}
 
     def processes(self):
         """One decay makes it."""

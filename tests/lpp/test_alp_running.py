@@ -124,7 +124,7 @@ def test_photon_benchmark_hardly_changes_flavour() -> None:
 
 def test_pole_of_the_pion_is_refused_and_its_surroundings_are_flagged() -> None:
     pion = sm.mass("pi0")
-    with pytest.raises(PhysicsError, match="0.134977 GeV"):
+    with pytest.raises(PhysicsError, match=r"0\.134977 GeV"):
         ALPFermion().partial_widths(pion)
     assert ALPFermion().unreliable([0.96 * pion, pion, 1.04 * pion]).all()
     assert not ALPFermion().unreliable([0.94 * pion, 1.06 * pion]).any()
