@@ -33,6 +33,14 @@ def positive(text: str) -> float:
     return value
 
 
+def fraction(text: str) -> float:
+    """A number from 0 to 1, without 1; raises as `number`."""
+    value = number(text)
+    if not 0 <= value < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' must be at least 0 and below 1")
+    return value
+
+
 def grid(text: str) -> Array:
     """Increasing positive numbers: ``0.3``, ``0.1,0.3,1`` or ``low:high:count``, evenly spaced in the logarithm.
 

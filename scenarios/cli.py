@@ -15,7 +15,7 @@ from farflung.geometry import GeometryError
 from farflung.lpp import Model, PhysicsError, make_model, model_names
 from farflung.scenarios import output
 from farflung.scenarios.acceptance import acceptance_table
-from farflung.scenarios.arguments import grid, number, positive, whole
+from farflung.scenarios.arguments import fraction, grid, number, positive, whole
 from farflung.scenarios.compare import compare
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.sweep import DEFAULT_MASSES
@@ -150,6 +150,10 @@ def _add_table_output(parser: argparse.ArgumentParser, what: str) -> None:
 
 def _add_options(parser: argparse.ArgumentParser, *, sampling: bool = True) -> None:
     parser.add_argument("--luminosity", type=positive, metavar="AB", help="integrated luminosity [ab^-1]")
+    parser.add_argument(
+        "--invisible", type=fraction, metavar="RATIO",
+        help="branching ratio of the particle into invisible final states, such as dark matter (default 0)",
+    )  # fmt: skip
     parser.add_argument("--no-background", action="store_true", help="assume that no background is left")
     parser.add_argument("--seed", type=whole, default=1, help="seed of the samples (default 1)")
     if sampling:
@@ -167,6 +171,11 @@ def _detector(options: argparse.Namespace) -> Detector:
     if options.no_background:
         chosen["background"] = False
     return make_detector(options.detector, **chosen)
+
+
+def _model(options: argparse.Namespace) -> Model:
+    chosen = {} if options.invisible is None else {"invisible_branching_ratio": options.invisible}
+    return make_model(options.model, **chosen)
 
 
 def _tell(options: argparse.Namespace, facts: Callable[[], dict[str, Any]], summary: str) -> None:
@@ -213,7 +222,7 @@ def _reach(options: argparse.Namespace) -> None:
             if getattr(options, axis) is not None and len(getattr(options, axis)) < 2:
                 raise ScenarioError(f"--plot needs at least two values of --{axis}; give LOW:HIGH:COUNT")
     found = compare(
-        [_detector(options)], make_model(options.model), options.mass, options.coupling,
+        [_detector(options)], _model(options), options.mass, options.coupling,
         n=options.n, seed=options.seed, sampling=options.sampling, progress=True,
     )  # fmt: skip
     if options.output:
@@ -241,7 +250,7 @@ def _acceptance(options: argparse.Namespace) -> None:
     if options.output:
         output.require_writable(options.output, output.TABLE_SUFFIXES)
     table = acceptance_table(
-        _detector(options), make_model(options.model), options.mass, options.ctau,
+        _detector(options), _model(options), options.mass, options.ctau,
         n=options.n, seed=options.seed, sampling=options.sampling,
     )  # fmt: skip
     if options.output:
@@ -272,7 +281,7 @@ def _show(options: argparse.Namespace) -> None:
     if wants_decays:
         if options.view not in (None, "r-z") or options.at is not None:
             raise ScenarioError("decays are drawn in the r-z plane; leave out --view and --at, or the model")
-        axes = viz.plot_decays(detector, make_model(options.model), options.mass, options.ctau, seed=options.seed)
+        axes = viz.plot_decays(detector, _model(options), options.mass, options.ctau, seed=options.seed)
     else:
         axes = viz.plot_detector(detector, view=options.view or "r-z", at=options.at or 0.0)
     _save(axes, options.output)

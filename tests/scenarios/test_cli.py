@@ -132,6 +132,7 @@ ACCEPTANCE = ["acceptance", "belle2", "alp-fermion"]
         ([*ACCEPTANCE, "--mass", "0.3", "--ctau", "nan", "--output", "x.csv"], "'nan' is not a finite number"),
         ([*ACCEPTANCE, "--mass", "0.3", "--seed", "-1", "--output", "x.csv"], "--seed"),
         ([*REACH, "-n", "1000", "--output", "x.csv"], "n = 1000: aimed flights come in powers of two"),
+        ([*REACH, "--invisible", "1", "--output", "x.csv"], "'1' must be at least 0 and below 1"),
         ([*REACH, "--luminosity", "0", "--output", "x.csv"], "'0' must be larger than 0"),
         ([*REACH], "no output asked for"),
         ([*REACH, "--output", "x.txt"], "must end in .csv or .json or .nc"),
@@ -201,6 +202,18 @@ def test_plain_terminals_and_broken_pipes_are_no_reason_to_stop():
         assert run.returncode == 2
         assert "No space left" in run.stderr
         assert "Traceback" not in run.stderr
+
+
+def test_decays_to_dark_matter_are_one_option(capsys):
+    """They help the invisible search; few displaced decays per metre depend on the visible width alone."""
+    smallest = {}
+    for ratio in ("0", "0.9"):
+        assert main(["reach", "belle2", "alp-fermion", "--mass", "0.5", "--json", "-", "--invisible", ratio]) == 0
+        intervals = json.loads(capsys.readouterr().out)["intervals"]
+        for search in ("displaced", "invisible"):
+            smallest[search, ratio] = min(i["coupling_low"] for i in intervals if i["search"] == search)
+    assert smallest["displaced", "0.9"] == pytest.approx(smallest["displaced", "0"], rel=0.1)
+    assert smallest["invisible", "0.9"] < smallest["invisible", "0"] / 2
 
 
 def test_a_file_of_ones_own_is_loaded(tmp_path, capsys):
