@@ -133,10 +133,14 @@ class Revolved(Solid):
         return revolve(self._profile, segments)
 
     def _combined(self, other: Solid, operation: str) -> Solid | None:
-        if not isinstance(other, Revolved):
+        outline = other._axial_profile(2 * (abs(self._centre) + self._radius))
+        if outline is None or (operation == "|" and not isinstance(other, Revolved)):
             return None
-        profile = _polygons.combined(self._profile, other._profile, operation)
+        profile = _polygons.combined(self._profile, outline, operation)
         return None if profile is None else Revolved(profile)
+
+    def _axial_profile(self, reach: float) -> Any:
+        return self._profile
 
 
 def _edges(profile: Any) -> tuple[FloatArray, FloatArray]:

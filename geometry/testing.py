@@ -58,8 +58,8 @@ def check_rays(solid: Solid, origins: ArrayLike, directions: ArrayLike, seed: in
             ray = int(wrong.argmax())
             raise AssertionError(
                 f"contains() says {bool(inside[ray])} at {at[ray]!r} m along the ray "
-                f"from {from_[ray].tolist()} towards {along[ray].tolist()}, but the stretches are start={found.start[ray].tolist()}, "
-                f"stop={found.stop[ray].tolist()}, for {solid!r}"
+                f"from {from_[ray].tolist()} towards {along[ray].tolist()}, but the stretches are "
+                f"start={found.start[ray].tolist()}, stop={found.stop[ray].tolist()}, for {solid!r}"
             )
     return found
 
