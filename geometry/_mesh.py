@@ -4,8 +4,8 @@ The mesh is seen along the ray, which becomes a point; a triangle is crossed whe
 side of its three edges. The side of an edge is computed from its two ends alone and changes its sign exactly
 when they are exchanged, and a point on an edge is shifted by (epsilon, epsilon^2), the same for all. Two
 neighbours therefore never both claim a ray through their common edge, and never both leave it. Where rounding
-defeats even that, the crossings along the whole line do not add up to zero, which is noticed, and the ray is
-shifted by 1e-12 of the size of the mesh.
+might defeat even that, because an edge passes within 1e-14 of the size of the mesh, the crossings along the
+whole line are counted; should they not add up to zero, the ray is shifted by 1e-12 of the size of the mesh.
 """
 
 import math
@@ -16,19 +16,20 @@ from numba import njit
 
 from farflung.geometry._intervals import grown, pack
 
-LEAF = 4  # triangles in a leaf of the tree
+LANES = 16  # triangles in a leaf of the tree: so many a processor may take at once
 SLIVER = 1e-12  # relative to the size: stretches and gaps shorter than this are dropped
 NUDGE = 1e-12  # relative to the size: by how much a ray is shifted whose crossings do not add up
 ATTEMPTS = 8
+DOUBT = 1e-14  # relative to the size squared: a smaller area may have the wrong sign
 
 
 @njit(cache=True)
 def build_tree(triangles: Any, margin: float) -> tuple[Any, Any, Any]:
     """Sort triangles (m, 3, 3) into a binary tree of boxes.
 
-    Returns the order of the triangles, the boxes (k, 6) as lower and upper corners, and for each box
-    (first, count, right): a leaf holds ``count`` triangles from ``first`` on in that order; a branch has a
-    count of zero, its left box next to it and its right one at ``right``.
+    Returns the corners (leaf, 3, 3, LANES) by leaf, corner, axis and triangle; the boxes (k, 6) as lower and
+    upper ends; and for each box (leaf, right). A leaf has its number, from 0, and nothing to the right; a
+    branch has a leaf of -1, its left box next to it and its right one at ``right``.
     """
     m = triangles.shape[0]
     order = np.arange(m)
@@ -37,21 +38,23 @@ def build_tree(triangles: Any, margin: float) -> tuple[Any, Any, Any]:
         for axis in range(3):
             corner = triangles[i, :, axis]
             centres[i, axis] = 0.5 * (corner.min() + corner.max())
-    boxes = np.empty((2 * m, 6))
-    nodes = np.zeros((2 * m, 3), dtype=np.int64)
-    used = 0
+    room = (m + LANES - 1) // LANES
+    # where a leaf is not full there are no numbers, and nothing is ever crossed
+    corners = np.full((room, 3, 3, LANES), math.nan)
+    boxes = np.empty((2 * room, 6))
+    nodes = np.empty((2 * room, 2), dtype=np.int64)
+    used = leaves = 0
     pending = [(0, m, -1)]
     while len(pending) > 0:
         first, last, parent = pending.pop()
         node = used
         used += 1
         if parent >= 0:
-            nodes[parent, 2] = node
+            nodes[parent, 1] = node
+        widest, axis_of_widest = -1.0, 0
         for axis in range(3):
             boxes[node, axis] = math.inf
             boxes[node, axis + 3] = -math.inf
-        widest, axis_of_widest = -1.0, 0
-        for axis in range(3):
             low, high = math.inf, -math.inf
             for j in range(first, last):
                 for corner in range(3):
@@ -62,30 +65,45 @@ def build_tree(triangles: Any, margin: float) -> tuple[Any, Any, Any]:
                 high = max(high, centres[order[j], axis])
             if high - low > widest:
                 widest, axis_of_widest = high - low, axis
-        if last - first <= LEAF:
-            nodes[node, 0] = first
-            nodes[node, 1] = last - first
+        if last - first <= LANES:
+            nodes[node, 0] = leaves
+            nodes[node, 1] = -1
+            for j in range(first, last):
+                for corner in range(3):
+                    for axis in range(3):
+                        corners[leaves, corner, axis, j - first] = triangles[order[j], corner, axis]
+            leaves += 1
             continue
+        nodes[node, 0] = -1
         part = order[first:last].copy()
         order[first:last] = part[np.argsort(centres[part, axis_of_widest], kind="mergesort")]
-        middle = (first + last) // 2
+        full = (last - first + LANES - 1) // LANES
+        middle = first + full // 2 * LANES  # which leaves no leaf but the last half empty
         # the left part is taken from the pile first and so becomes the next node
         pending.append((middle, last, node))
         pending.append((first, middle, -1))
-    return order, boxes[:used].copy(), nodes[:used].copy()
+    return corners, boxes[:used].copy(), nodes[:used].copy()
 
 
 @njit(cache=True)
-def side(px: float, py: float, qx: float, qy: float) -> int:
-    """Tell on which side of the line from p to q the origin lies, shifted by (epsilon, epsilon^2)."""
-    area = px * qy - py * qx
-    if area != 0.0:
-        return 1 if area > 0.0 else -1
-    if py != qy:
-        return 1 if py > qy else -1
-    if qx != px:
-        return 1 if qx > px else -1
-    return 0
+def side(area: float, px: float, py: float, qx: float, qy: float) -> float:
+    """Tell on which side of the line from p to q the origin lies, shifted by (epsilon, epsilon^2).
+
+    ``area`` is that of the parallelogram between p and q, whose sign decides unless it is zero.
+    """
+    edge = py - qy if py != qy else qx - px
+    decisive = area if area != 0.0 else edge
+    return 1.0 if decisive > 0.0 else (-1.0 if decisive < 0.0 else 0.0)
+
+
+@njit(cache=True)
+def meets(box: Any, ox: float, oy: float, oz: float, ix: float, iy: float, iz: float, behind: float) -> bool:
+    """Tell whether a line meets a box from the distance ``behind`` on, given the inverse of its direction."""
+    x1, x2 = (box[0] - ox) * ix, (box[3] - ox) * ix
+    y1, y2 = (box[1] - oy) * iy, (box[4] - oy) * iy
+    z1, z2 = (box[2] - oz) * iz, (box[5] - oz) * iz
+    near = max(min(x1, x2), min(y1, y2), min(z1, z2), behind)
+    return bool(near <= min(max(x1, x2), max(y1, y2), max(z1, z2)))
 
 
 @njit(cache=True, error_model="numpy")
@@ -96,87 +114,137 @@ def crossings(
     dx: float,
     dy: float,
     dz: float,
-    triangles: Any,
+    corners: Any,
     boxes: Any,
     nodes: Any,
+    behind: float,
+    doubt: float,
     distances: Any,
     steps: Any,
-) -> tuple[int, int]:
-    """Collect where a line enters (step +1) and leaves (step -1) the mesh, in both directions and unsorted.
+) -> tuple[int, int, bool]:
+    """Collect where a line enters (step +1) and leaves (step -1) the mesh, from ``behind`` on and unsorted.
 
-    Returns how many crossings there are, which may be more than there is room for, and the sum of all steps.
+    Returns how many crossings there are, which may be more than there is room for, the sum of all steps, and
+    whether the line passed an edge so closely that the area between them was below ``doubt``.
     """
     # the axis along which the ray runs fastest, and the other two in the order that keeps left and right
     if abs(dx) >= abs(dy) and abs(dx) >= abs(dz):
-        kz, kx, ky, fast = 0, 1, 2, dx
+        kz, kx, ky, fast, ox, oy, oz, shear_x, shear_y = 0, 1, 2, dx, y, z, x, dy / dx, dz / dx
     elif abs(dy) >= abs(dz):
-        kz, kx, ky, fast = 1, 2, 0, dy
+        kz, kx, ky, fast, ox, oy, oz, shear_x, shear_y = 1, 2, 0, dy, z, x, y, dz / dy, dx / dy
     else:
-        kz, kx, ky, fast = 2, 0, 1, dz
-    o = (x, y, z)
-    d = (dx, dy, dz)
-    shear_x, shear_y = d[kx] / fast, d[ky] / fast
-    ox, oy, oz = o[kx], o[ky], o[kz]
+        kz, kx, ky, fast, ox, oy, oz, shear_x, shear_y = 2, 0, 1, dz, x, y, z, dx / dz, dy / dz
+    # a direction of zero becomes one so small that its inverse is still finite
+    ix = 1.0 / (dx if abs(dx) > 1e-300 else 1e-300)
+    iy = 1.0 / (dy if abs(dy) > 1e-300 else 1e-300)
+    iz = 1.0 / (dz if abs(dz) > 1e-300 else 1e-300)
     room = distances.shape[0]
-    found = 0
-    balance = 0
-    node = 0
-    depth = 0
+    found = balance = 0
+    sides = np.empty(LANES)
+    ats = np.empty(LANES)
+    areas = np.empty(LANES)
     stack = np.empty(64, dtype=np.int64)
-    while True:
-        near, far = -math.inf, math.inf
-        for axis in range(3):
-            if d[axis] != 0.0:
-                one = (boxes[node, axis] - o[axis]) / d[axis]
-                two = (boxes[node, axis + 3] - o[axis]) / d[axis]
-                near = max(near, min(one, two))
-                far = min(far, max(one, two))
-            elif not boxes[node, axis] <= o[axis] <= boxes[node, axis + 3]:
-                far = -math.inf
-        if near <= far:
-            if nodes[node, 1] == 0:
-                stack[depth] = nodes[node, 2]
-                depth += 1
-                node += 1
-                continue
-            for j in range(nodes[node, 0], nodes[node, 0] + nodes[node, 1]):
-                az = triangles[j, 0, kz] - oz
-                bz = triangles[j, 1, kz] - oz
-                cz = triangles[j, 2, kz] - oz
-                ax = triangles[j, 0, kx] - ox - shear_x * az
-                ay = triangles[j, 0, ky] - oy - shear_y * az
-                bx = triangles[j, 1, kx] - ox - shear_x * bz
-                by = triangles[j, 1, ky] - oy - shear_y * bz
-                first = side(ax, ay, bx, by)
-                if first == 0:
-                    continue
-                cx = triangles[j, 2, kx] - ox - shear_x * cz
-                cy = triangles[j, 2, ky] - oy - shear_y * cz
-                if side(bx, by, cx, cy) != first or side(cx, cy, ax, ay) != first:
-                    continue
-                of_a = bx * cy - by * cx
-                of_b = cx * ay - cy * ax
-                of_c = ax * by - ay * bx
-                total = of_a + of_b + of_c
-                at = (of_a * az + of_b * bz + of_c * cz) / total if total != 0.0 else az
-                # seen edge on, the quotient is all rounding, but the crossing lies between the corners
-                at = min(max(at, min(az, bz, cz)), max(az, bz, cz))
+    doubtful = False
+    depth = 1
+    stack[0] = 0
+    while depth > 0:
+        depth -= 1
+        node = stack[depth]
+        if not meets(boxes[node], x, y, z, ix, iy, iz, behind):
+            continue
+        leaf = nodes[node, 0]
+        if leaf < 0:
+            stack[depth] = nodes[node, 1]
+            stack[depth + 1] = node + 1
+            depth += 2
+            continue
+        triangles = corners[leaf]
+        # no branch in here, so that the processor can take several triangles at once
+        for lane in range(triangles.shape[2]):
+            az = triangles[0, kz, lane] - oz
+            bz = triangles[1, kz, lane] - oz
+            cz = triangles[2, kz, lane] - oz
+            ax = triangles[0, kx, lane] - ox - shear_x * az
+            ay = triangles[0, ky, lane] - oy - shear_y * az
+            bx = triangles[1, kx, lane] - ox - shear_x * bz
+            by = triangles[1, ky, lane] - oy - shear_y * bz
+            cx = triangles[2, kx, lane] - ox - shear_x * cz
+            cy = triangles[2, ky, lane] - oy - shear_y * cz
+            of_a = bx * cy - by * cx
+            of_b = cx * ay - cy * ax
+            of_c = ax * by - ay * bx
+            one, two, three = (
+                side(of_a, bx, by, cx, cy),
+                side(of_b, cx, cy, ax, ay),
+                side(of_c, ax, ay, bx, by),
+            )
+            sides[lane] = one if (one == two) & (two == three) else 0.0
+            total = of_a + of_b + of_c
+            at = (of_a * az + of_b * bz + of_c * cz) / total
+            # seen edge on, the quotient is all rounding, but the crossing lies between the corners
+            low, high = min(az, bz, cz), max(az, bz, cz)
+            at = at if at > low else low
+            ats[lane] = at if at < high else high
+            areas[lane] = min(abs(of_a), abs(of_b), abs(of_c))
+        for lane in range(triangles.shape[2]):
+            doubtful |= areas[lane] < doubt
+        for lane in range(LANES):
+            if sides[lane] != 0.0:
                 # a normal along the ray means that the ray leaves
-                step = -1 if (first > 0) == (fast > 0.0) else 1
+                step = -1 if (sides[lane] > 0.0) == (fast > 0.0) else 1
                 if found < room:
-                    distances[found] = at / fast
+                    distances[found] = ats[lane] / fast
                     steps[found] = step
                 found += 1
                 balance += step
-        if depth == 0:
-            return found, balance
-        depth -= 1
-        node = stack[depth]
+    return found, balance, doubtful
 
 
 @njit(cache=True)
-def sort_crossings(distances: Any, steps: Any, found: int) -> None:
-    """Sort crossings by their distance."""
+def sorted_crossings(
+    x: float,
+    y: float,
+    z: float,
+    dx: float,
+    dy: float,
+    dz: float,
+    corners: Any,
+    boxes: Any,
+    nodes: Any,
+    behind: float,
+    size: float,
+    distances: Any,
+    steps: Any,
+) -> tuple[int, Any, Any]:
+    """Return the number of crossings from ``behind`` on, their distances in order, and their steps.
+
+    The two arrays are those given, or larger ones if there was not room enough.
+    """
+    doubt = DOUBT * size * size
+    for attempt in range(-1, ATTEMPTS):
+        nudge = NUDGE * size * max(attempt, 0)
+        while True:
+            found, balance, doubtful = crossings(
+                x + nudge,
+                y + 0.618 * nudge,
+                z + 0.382 * nudge,
+                dx,
+                dy,
+                dz,
+                corners,
+                boxes,
+                nodes,
+                behind if attempt < 0 else -math.inf,
+                doubt,
+                distances,
+                steps,
+            )
+            if found <= distances.shape[0]:
+                break
+            distances = np.empty(2 * found)
+            steps = np.empty(2 * found, dtype=np.int64)
+        if (attempt < 0 and not doubtful) or (attempt >= 0 and balance == 0):
+            break
     for j in range(1, found):
         t, step = distances[j], steps[j]
         k = j - 1
@@ -186,37 +254,20 @@ def sort_crossings(distances: Any, steps: Any, found: int) -> None:
             k -= 1
         distances[k + 1] = t
         steps[k + 1] = step
+    return found, distances, steps
 
 
 @njit(cache=True)
-def contains(points: Any, triangles: Any, boxes: Any, nodes: Any, size: float) -> Any:
+def contains(points: Any, corners: Any, boxes: Any, nodes: Any, size: float) -> Any:
     """Tell which points (n, 3) lie inside, by what lies ahead of them along x."""
     inside = np.empty(points.shape[0], dtype=np.bool_)
     distances = np.empty(64)
     steps = np.empty(64, dtype=np.int64)
     for i in range(points.shape[0]):
-        for attempt in range(ATTEMPTS):
-            nudge = NUDGE * size * attempt
-            while True:
-                found, balance = crossings(
-                    points[i, 0],
-                    points[i, 1] + nudge,
-                    points[i, 2] + 0.618 * nudge,
-                    1.0,
-                    0.0,
-                    0.0,
-                    triangles,
-                    boxes,
-                    nodes,
-                    distances,
-                    steps,
-                )
-                if found <= distances.shape[0]:
-                    break
-                distances = np.empty(2 * found)
-                steps = np.empty(2 * found, dtype=np.int64)
-            if balance == 0:
-                break
+        x, y, z = points[i, 0], points[i, 1], points[i, 2]
+        found, distances, steps = sorted_crossings(
+            x, y, z, 1.0, 0.0, 0.0, corners, boxes, nodes, 0.0, size, distances, steps
+        )
         depth = 0
         for j in range(found):
             if distances[j] > 0.0:
@@ -227,7 +278,7 @@ def contains(points: Any, triangles: Any, boxes: Any, nodes: Any, size: float) -
 
 @njit(cache=True, error_model="numpy")
 def stretches(
-    origins: Any, directions: Any, triangles: Any, boxes: Any, nodes: Any, centre: Any, radius: float
+    origins: Any, directions: Any, corners: Any, boxes: Any, nodes: Any, centre: Any, radius: float
 ) -> tuple[Any, Any]:
     """Return the padded stretches of rays inside the mesh."""
     n = origins.shape[0]
@@ -241,6 +292,7 @@ def stretches(
         x, y, z = origins[i, 0], origins[i, 1], origins[i, 2]
         dx, dy, dz = directions[i, 0], directions[i, 1], directions[i, 2]
         qx, qy, qz = x - centre[0], y - centre[1], z - centre[2]
+        # a ray from afar is followed from its point nearest to the centre; one that misses the sphere is done
         ahead = 0.0
         if qx * qx + qy * qy + qz * qz > radius * radius:
             ahead = -(qx * dx + qy * dy + qz * dz)
@@ -248,41 +300,19 @@ def stretches(
             if ahead < 0.0 or qx * qx + qy * qy + qz * qz > radius * radius:
                 continue
             x, y, z = x + ahead * dx, y + ahead * dy, z + ahead * dz
-        for attempt in range(ATTEMPTS):
-            nudge = NUDGE * radius * attempt
-            while True:
-                found, balance = crossings(
-                    x + nudge,
-                    y + 0.618 * nudge,
-                    z + 0.382 * nudge,
-                    dx,
-                    dy,
-                    dz,
-                    triangles,
-                    boxes,
-                    nodes,
-                    distances,
-                    steps,
-                )
-                if found <= distances.shape[0]:
-                    break
-                distances = np.empty(2 * found)
-                steps = np.empty(2 * found, dtype=np.int64)
-            if balance == 0:
-                break
-        if found == 0:
-            continue
-        sort_crossings(distances, steps, found)
+        found, distances, steps = sorted_crossings(
+            x, y, z, dx, dy, dz, corners, boxes, nodes, -ahead, radius, distances, steps
+        )
         while used + found > flat_start.shape[0]:
             flat_start = grown(flat_start)
             flat_stop = grown(flat_stop)
         sliver = SLIVER * (radius + ahead)
-        # everything up to the origin of the ray is behind it
+        # far away the depth is 0; what lies ahead tells how deep inside the ray starts
+        j = found
         depth = 0
-        j = 0
-        while j < found and distances[j] + ahead <= sliver:
-            depth += steps[j]
-            j += 1
+        while j > 0 and distances[j - 1] + ahead > sliver:
+            j -= 1
+            depth -= steps[j]
         opened = 0.0
         inside = depth > 0
         begun = used

@@ -26,7 +26,7 @@ def contains(points: Any, limits: Any) -> Any:
     """Tell which points (n, 3) lie between the two angles."""
     inside = np.empty(points.shape[0], dtype=np.bool_)
     for i in range(points.shape[0]):
-        inside[i] = holds(points[i, 2], math.hypot(points[i, 0], points[i, 1]), limits)
+        inside[i] = holds(points[i, 2], math.sqrt(points[i, 0] ** 2 + points[i, 1] ** 2), limits)
     return inside
 
 
@@ -51,8 +51,8 @@ def stretches(origins: Any, directions: Any, limits: Any) -> tuple[Any, Any]:
         x, y, z = x + ahead * dx, y + ahead * dy, z + ahead * dz
         near = abs(x) + abs(y) + abs(z)
         b = x * dx + y * dy
-        sine = math.hypot(dx, dy)
-        rho = math.hypot(x, y)
+        sine = math.sqrt(dx * dx + dy * dy)
+        rho = math.sqrt(x * x + y * y)
         cross = abs(x * dy - y * dx)
         m = 0
         for e in range(2):
@@ -102,7 +102,8 @@ def stretches(origins: Any, directions: Any, limits: Any) -> tuple[Any, Any]:
             else:
                 t = math.inf
                 at = previous + max(abs(previous), near, 1.0)
-            now = holds(z + at * dz, math.hypot(x + at * dx, y + at * dy), limits)
+            px, py = x + at * dx, y + at * dy
+            now = holds(z + at * dz, math.sqrt(px * px + py * py), limits)
             if now and not inside:
                 opened = previous
             elif inside and not now:

@@ -58,8 +58,7 @@ class Mesh(Solid):
         self._centre = 0.5 * (low + high)
         self._radius = float(np.linalg.norm(self._vertices - self._centre, axis=1).max() * (1 + 1e-9))
         triangles = self._vertices[self._faces]
-        order, self._boxes, self._nodes = _mesh.build_tree(triangles, 1e-9 * self._radius)
-        self._triangles = np.ascontiguousarray(triangles[order])
+        self._corners, self._boxes, self._nodes = _mesh.build_tree(triangles, 1e-9 * self._radius)
         self._call = (
             f"<Mesh of {len(self._faces)} triangles, {_text.number(float(f'{mesh.volume:.6g}'))} m^3>"
         )
@@ -115,14 +114,14 @@ class Mesh(Solid):
 
     def _contains(self, points: FloatArray) -> NDArray[np.bool_]:
         inside: NDArray[np.bool_] = _mesh.contains(
-            points, self._triangles, self._boxes, self._nodes, self._radius
+            points, self._corners, self._boxes, self._nodes, self._radius
         )
         return inside
 
     def _stretches(self, origins: FloatArray, directions: FloatArray) -> Stretches:
         return Stretches._trusted(
             *_mesh.stretches(
-                origins, directions, self._triangles, self._boxes, self._nodes, self._centre, self._radius
+                origins, directions, self._corners, self._boxes, self._nodes, self._centre, self._radius
             )
         )
 

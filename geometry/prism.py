@@ -190,7 +190,11 @@ class Prism(Solid):
             nz = -(nx * self._shift[0] + ny * self._shift[1] + offset * growth) / (z2 - z1)
             norm = math.hypot(1.0, nz)
             planes.append((nx / norm, ny / norm, nz / norm, (offset + nz * z1) / norm))
-        return np.array(planes) + 0.0
+        found = np.array(planes) + 0.0
+        # an edge as short as rounding has no direction to speak of and would cut the solid
+        corners = self._corners()
+        above = corners @ found[:, :3].T - found[:, 3]
+        return found if above.max() <= 1e-12 * np.abs(corners).max() else None
 
 
 def _pair(name: str, value: Any) -> tuple[float, float]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import trimesh
     from scipy.spatial.transform import Rotation
 
-CHUNK = 1 << 16
+CHUNK = 1 << 14
 """Rays or points that a solid is asked about at once: what is needed in between fits into a cache."""
 
 CHORDS = 1 << 16

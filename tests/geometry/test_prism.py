@@ -148,6 +148,13 @@ def test_mesh_is_closed_and_converges(solid):
     assert abs(fine.volume / solid.volume - 1) <= abs(coarse.volume / solid.volume - 1) + 1e-12
 
 
+def test_edge_as_short_as_rounding_does_not_cut_the_prism():
+    bend = [(0.15, -0.05), (0.15, -0.049999999999999996)]
+    solid = Prism([(0, 0.5), (0.75, -0.25), *bend, (0, 0), (-0.25, 0.5)], z=(0, 1))
+    check_rays(solid, np.array([(x, 0.2, 0.5) for x in np.linspace(-1, 1, 50)]), (1, 0.3, 0))
+    assert solid.contains((0.25, 0.1, 0.5))
+
+
 def test_lower_faces_belong():
     box = Prism([(0, 0), (1, 0), (1, 1), (0, 1)], (0, 1))
     assert box.contains([(0, 0.5, 0.5), (0.5, 0, 0.5), (0.5, 0.5, 0)]).all()
