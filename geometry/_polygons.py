@@ -86,10 +86,10 @@ def _ring(ring: Any) -> str:
 
 
 def combined(left: Any, right: Any, operation: str) -> Any:
-    """Return the union, intersection or difference of two outlines, or None if none is left or it is in doubt.
+    """Return the union, intersection or difference of two outlines, or None if empty or in doubt.
 
-    The overlay of outlines with edges that all but coincide can lose or gain whole pieces without a word (seen
-    with GEOS 3.14). The areas of all four overlays must therefore add up to those of the two outlines.
+    The overlay of outlines with edges that all but coincide can lose or gain whole pieces without a word
+    (seen with GEOS 3.14). The areas of all four overlays must therefore add up to those of the two outlines.
     """
     both, either = shapely.intersection(left, right), shapely.union(left, right)
     only_left, only_right = shapely.difference(left, right), shapely.difference(right, left)
