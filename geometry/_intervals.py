@@ -39,14 +39,6 @@ def grown(array: Any) -> Any:
 
 
 @njit(cache=True)
-def next_end(start: Any, stop: Any, i: int, passed: int) -> float:
-    """Return the first end of ray i that lies ahead when so many ends have been passed, or inf."""
-    if passed == 2 * start.shape[1]:
-        return math.inf
-    return float(start[i, passed // 2] if passed % 2 == 0 else stop[i, passed // 2])
-
-
-@njit(cache=True)
 def combine(
     start_a: Any,
     stop_a: Any,
@@ -71,32 +63,46 @@ def combine(
         while used + k_a + k_b > flat_start.shape[0]:
             flat_start = grown(flat_start)
             flat_stop = grown(flat_stop)
-        a = b = 0  # number of ends passed: an odd one means inside
-        inside = False
-        opened = 0.0
         first = used
+        a = b = 0  # the interval of each that comes next, or that we are in
+        in_a = in_b = inside = False
+        opened = 0.0
+        end_a, end_b = start_a[i, 0], start_b[i, 0]
+        if operation == INTERSECTION and (end_a == math.inf or end_b == math.inf):
+            continue
         while True:
-            here = min(next_end(start_a, stop_a, i, a), next_end(start_b, stop_b, i, b))
+            here = min(end_a, end_b)
             if here == math.inf:
                 break
             reach = here + tolerance * (offsets[i] + here)
-            while next_end(start_a, stop_a, i, a) <= reach:
-                a += 1
-            while next_end(start_b, stop_b, i, b) <= reach:
-                b += 1
+            while end_a <= reach:
+                if in_a:
+                    a += 1
+                    end_a = start_a[i, a] if a < k_a else math.inf
+                else:
+                    end_a = stop_a[i, a]
+                in_a = not in_a
+            while end_b <= reach:
+                if in_b:
+                    b += 1
+                    end_b = start_b[i, b] if b < k_b else math.inf
+                else:
+                    end_b = stop_b[i, b]
+                in_b = not in_b
             if operation == UNION:
-                now = a % 2 == 1 or b % 2 == 1
+                now = in_a | in_b
             elif operation == INTERSECTION:
-                now = a % 2 == 1 and b % 2 == 1
+                now = in_a & in_b
             else:
-                now = a % 2 == 1 and b % 2 == 0
-            if now and not inside:
-                opened = here
-            elif inside and not now:
-                flat_start[used] = opened
-                flat_stop[used] = here
-                used += 1
-            inside = now
+                now = in_a & (not in_b)
+            if now != inside:
+                if now:
+                    opened = here
+                else:
+                    flat_start[used] = opened
+                    flat_stop[used] = here
+                    used += 1
+                inside = now
         if inside:
             flat_start[used] = opened
             flat_stop[used] = math.inf

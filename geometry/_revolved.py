@@ -14,9 +14,10 @@ from numba import njit
 
 from farflung.geometry._intervals import grown, pack
 
-# Columns of the table of slanted edges: where it begins and ends in z, its r at the beginning, dr/dz, and the
-# unit vector (uz, ur) along it.
+# Rows of the table of slanted edges, one edge a column: where it begins and ends in z, its r at the begin,
+# dr/dz, and the unit vector (uz, ur) along it.
 Z_LOW, Z_HIGH, R_LOW, SLOPE, UZ, UR = range(6)
+LANES = 8  # so many edges a processor may take at once
 
 # All relative to the size of the solid.
 NEAR = 1e-7  # how far beyond the end of an edge a crossing still counts as a candidate
@@ -32,11 +33,9 @@ def holds(z: float, r_squared: float, slanted: Any) -> bool:
     Edges count from their lower z on, up to but without the higher one, and only when strictly above.
     """
     odd = False
-    for e in range(slanted.shape[0]):
-        if slanted[e, Z_LOW] <= z < slanted[e, Z_HIGH]:
-            r = slanted[e, R_LOW] + slanted[e, SLOPE] * (z - slanted[e, Z_LOW])
-            if r * r > r_squared:
-                odd = not odd
+    for e in range(slanted.shape[1]):
+        r = slanted[R_LOW, e] + slanted[SLOPE, e] * (z - slanted[Z_LOW, e])
+        odd ^= (slanted[Z_LOW, e] <= z) & (z < slanted[Z_HIGH, e]) & (r * r > r_squared)
     return odd
 
 
@@ -54,12 +53,14 @@ def contains(points: Any, slanted: Any) -> Any:
 def stretches(origins: Any, directions: Any, slanted: Any, flat: Any, centre: float, radius: float) -> tuple[Any, Any]:
     """Return the padded stretches of rays inside the swept polygon.
 
-    ``slanted`` has the columns named above, ``flat`` the z, the smaller and the larger r of each edge across
-    the axis; ``centre`` and ``radius`` describe a sphere about (0, 0, centre) that holds everything.
+    ``slanted`` has the rows named above, ``flat`` the z, the smaller and the larger r of each edge across the
+    axis; ``centre`` and ``radius`` describe a sphere about (0, 0, centre) that holds everything.
     """
     n = origins.shape[0]
-    n_slanted, n_flat = slanted.shape[0], flat.shape[0]
+    n_slanted, n_flat = slanted.shape[1], flat.shape[1]
     candidates = np.empty(2 * n_slanted + n_flat + 1)
+    first = np.empty(n_slanted)
+    second = np.empty(n_slanted)
     counts = np.zeros(n, dtype=np.int64)
     flat_start = np.empty(n + 1)
     flat_stop = np.empty(n + 1)
@@ -91,50 +92,43 @@ def stretches(origins: Any, directions: Any, slanted: Any, flat: Any, centre: fl
 
         m = 0
         for e in range(n_flat):
-            t = (flat[e, 0] - z) / dz
-            if t > begin:
-                px, py = x + t * dx, y + t * dy
-                r_squared = px * px + py * py
-                low, high = flat[e, 1] - near, flat[e, 2] + near
-                if r_squared <= high * high and (low <= 0.0 or r_squared >= low * low):
-                    candidates[m] = t
-                    m += 1
+            t = (flat[0, e] - z) / dz
+            px, py = x + t * dx, y + t * dy
+            r_squared = px * px + py * py
+            low, high = max(flat[1, e] - near, 0.0), flat[2, e] + near
+            candidates[m] = t
+            m += (t > begin) & (r_squared <= high * high) & (r_squared >= low * low)
+        # No branch here and no append, so that the processor can take several edges at once. What is not a
+        # number fails every comparison and so is no candidate.
         for e in range(n_slanted):
             # The cone is (uz r)^2 = w(z)^2 with w = uz r_low + ur (z - z_low); along the ray w = w0 + g t.
-            uz, ur = slanted[e, UZ], slanted[e, UR]
-            w0 = uz * slanted[e, R_LOW] + ur * (z - slanted[e, Z_LOW])
+            uz, ur = slanted[UZ, e], slanted[UR, e]
+            w0 = uz * slanted[R_LOW, e] + ur * (z - slanted[Z_LOW, e])
             g = ur * dz
             # a quarter of the discriminant over uz^2, written as |v|^2 - (uz cross)^2: exact at an apex
             vx, vy = w0 * dx - g * x, w0 * dy - g * y
             v_squared = vx * vx + vy * vy
             miss = uz * cross
-            bracket = v_squared - miss * miss
-            if bracket < 0.0:
-                short = miss - FLAT * radius
-                if short > 0.0 and v_squared < short * short:
-                    continue
-                bracket = 0.0
+            short = max(miss - FLAT * radius, 0.0)
+            hit = v_squared >= short * short
+            root = uz * math.sqrt(max(v_squared - miss * miss, 0.0))
             half_b = uz * uz * b - g * w0
             quadratic = (uz * sine - g) * (uz * sine + g)
-            q = -(half_b + math.copysign(uz * math.sqrt(bracket), half_b))
-            if abs(q) <= ALONG * radius:
-                if abs(quadratic) <= ALONG:
-                    continue
-                t = q / quadratic
-            else:
-                t = (uz * rho - w0) * (uz * rho + w0) / q
-                if quadratic != 0.0:
-                    other = q / quadratic
-                    if other > begin:
-                        at = z + other * dz
-                        if slanted[e, Z_LOW] - near <= at <= slanted[e, Z_HIGH] + near:
-                            candidates[m] = other
-                            m += 1
-            if t > begin:
-                at = z + t * dz
-                if slanted[e, Z_LOW] - near <= at <= slanted[e, Z_HIGH] + near:
-                    candidates[m] = t
-                    m += 1
+            q = -(half_b + math.copysign(root, half_b))
+            two = q / quadratic
+            tiny = abs(q) <= ALONG * radius
+            one = two if tiny else (uz * rho - w0) * (uz * rho + w0) / q
+            hit = hit & ((not tiny) | (abs(quadratic) > ALONG))
+            low, high = slanted[Z_LOW, e] - near, slanted[Z_HIGH, e] + near
+            at = z + one * dz
+            first[e] = one if hit & (at >= low) & (at <= high) else -math.inf
+            at = z + two * dz
+            second[e] = two if hit & (at >= low) & (at <= high) else -math.inf
+        for e in range(n_slanted):
+            candidates[m] = first[e]
+            m += first[e] > begin
+            candidates[m] = second[e]
+            m += second[e] > begin
         if m == 0:
             continue
         for j in range(1, m):
@@ -149,7 +143,7 @@ def stretches(origins: Any, directions: Any, slanted: Any, flat: Any, centre: fl
             flat_start = grown(flat_start)
             flat_stop = grown(flat_stop)
         sliver = SLIVER * (radius + ahead)
-        first = used
+        begun = used
         previous = begin
         inside = False
         opened = begin
@@ -176,5 +170,5 @@ def stretches(origins: Any, directions: Any, slanted: Any, flat: Any, centre: fl
             flat_start[used] = opened + ahead
             flat_stop[used] = previous + ahead
             used += 1
-        counts[i] = used - first
+        counts[i] = used - begun
     return pack(counts, flat_start, flat_stop)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial.transform import Rotation
 
-from farflung.geometry import _text
+from farflung.geometry import _arrays, _text
 from farflung.geometry.combination import Combination
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.solid import Solid
@@ -49,13 +49,13 @@ class Moved(Solid):
         if not isinstance(solid, Solid):
             raise GeometryError(f"solid must be a Solid, got {solid!r}")
         self._solid = solid
-        self._translation = _shift(translation)
+        self._translation = _arrays.vector("translation", translation)
         self._rotation = _turn(rotation)
 
     @classmethod
     def _of(cls, solid: Solid, translation: ArrayLike, rotation: "Rotation | ArrayLike | None") -> Solid:
         """Move a solid; if it has been moved before, make one motion of both."""
-        shift, turn = _shift(translation), _turn(rotation)
+        shift, turn = _arrays.vector("translation", translation), _turn(rotation)
         if isinstance(solid, Moved):
             shift = turn @ solid._translation + shift
             turn = turn @ solid._rotation
@@ -127,17 +127,6 @@ class Moved(Solid):
             return None
         inner = self._solid._combined(other._solid, operation)
         return None if inner is None else inner.moved(self._translation, self._rotation)
-
-
-def _shift(translation: ArrayLike) -> FloatArray:
-    """Return a translation as a finite (3,) array."""
-    try:
-        shift = np.array(translation, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise GeometryError(f"translation must be three numbers in metres, got {translation!r}") from error
-    if shift.shape != (3,) or not np.isfinite(shift).all():
-        raise GeometryError(f"translation must be three finite numbers in metres, got {translation!r}")
-    return shift + 0.0  # no negative zeros
 
 
 def _turn(rotation: "Rotation | ArrayLike | None") -> FloatArray:

@@ -132,10 +132,14 @@ class Revolved(Solid):
         return revolve(self._profile, segments)
 
     def _combined(self, other: Solid, operation: str) -> Solid | None:
-        if not isinstance(other, Revolved):
+        outline = other._axial_profile(2 * (abs(self._centre) + self._radius))
+        if outline is None or (operation == "|" and not isinstance(other, Revolved)):
             return None
-        profile = _polygons.combined(self._profile, other._profile, operation)
+        profile = _polygons.combined(self._profile, outline, operation)
         return None if profile is None else Revolved(profile)
+
+    def _axial_profile(self, reach: float) -> Any:
+        return self._profile
 
 
 def _edges(profile: Any) -> tuple[FloatArray, FloatArray]:
@@ -153,4 +157,7 @@ def _edges(profile: Any) -> tuple[FloatArray, FloatArray]:
                 z1, r1, z2, r2 = z2, r2, z1, r1
             length = np.hypot(z2 - z1, r2 - r1)
             slanted.append((z1, z2, r1, (r2 - r1) / (z2 - z1), (z2 - z1) / length, (r2 - r1) / length))
-    return np.array(slanted).reshape(-1, 6), np.array(flat).reshape(-1, 3)
+    if len(slanted) % _revolved.LANES >= _revolved.LANES // 2:
+        # edges that nothing can hit, to fill the lanes of a processor that works on several edges at once
+        slanted += [(np.inf, np.inf, 0, 0, 0, 0)] * (-len(slanted) % _revolved.LANES)
+    return np.array(slanted).reshape(-1, 6).T.copy(), np.array(flat).reshape(-1, 3).T.copy()

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import qmc
 
-from farflung.geometry import _rays
+from farflung.geometry import _arrays, _rays
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.stretches import FloatArray, Stretches
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     import trimesh
     from scipy.spatial.transform import Rotation
 
-CHUNK = 1 << 16
+CHUNK = 1 << 14
 """Rays or points that a solid is asked about at once: what is needed in between fits into a cache."""
 
 CHORDS = 1 << 16
@@ -65,6 +64,14 @@ class Solid(ABC):
         """Return ``self`` and ``other`` combined ("|", "&", "-") as one simpler solid, or None."""
         return None
 
+    def _planes_behind(self) -> FloatArray | None:
+        """Return the planes (m, 4) behind all of which the solid lies, if that is all there is to it."""
+        return None
+
+    def _axial_profile(self, reach: float) -> Any:
+        """Return the outline in (z, r), up to ``reach`` at least, of a solid that is round about z."""
+        return None
+
     def _turned_bounds(self, rotation: FloatArray) -> FloatArray:
         """Return the bounds after turning the solid; unless overwritten, of its turned bounding box."""
         low, high = self._bounds()
@@ -93,7 +100,7 @@ class Solid(ABC):
         GeometryError
             If the shape is neither (n, 3) nor (3,), or a coordinate is not finite.
         """
-        given = _vectors("points", points)
+        given = _arrays.vectors("points", points)
         flat = np.ascontiguousarray(given.reshape(-1, 3))
         bad = int(_rays.first_not_finite(flat))
         if bad >= 0:
@@ -124,7 +131,7 @@ class Solid(ABC):
         GeometryError
             If the shapes do not fit, a number is not finite or a direction is zero.
         """
-        from_, along = _vectors("origins", origins), _vectors("directions", directions)
+        from_, along = _arrays.vectors("origins", origins), _arrays.vectors("directions", directions)
         n = max(from_.size, along.size) // 3 if from_.size and along.size else 0
         if from_.ndim == 2 and along.ndim == 2 and len(from_) != len(along):
             raise GeometryError(
@@ -139,7 +146,7 @@ class Solid(ABC):
             if begin == 0:
                 start, stop = np.empty((n, part.start.shape[1])), np.empty((n, part.start.shape[1]))
             elif part.start.shape[1] > start.shape[1]:
-                start, stop = (_widened(array, part.start.shape[1], begin) for array in (start, stop))
+                start, stop = (_arrays.widened(array, part.start.shape[1], begin) for array in (start, stop))
             start[chunk, : part.start.shape[1]], stop[chunk, : part.start.shape[1]] = part.start, part.stop
             start[chunk, part.start.shape[1] :] = stop[chunk, part.start.shape[1] :] = np.inf
         return Stretches._trusted(start, stop)
@@ -237,7 +244,10 @@ class Solid(ABC):
 
         if not isinstance(other, Solid):
             return NotImplemented
-        return self._combined(other, operation) or Combination(self, other, operation)
+        simple = self._combined(other, operation)
+        if simple is None and operation != "-":
+            simple = other._combined(self, operation)
+        return Combination(self, other, operation) if simple is None else simple
 
     # ---- being a value -----------------------------------------------------------------------------------
 
@@ -269,6 +279,8 @@ class Solid(ABC):
 
         The mean of the three; the relative error is about 1e-4 for shapes that fill a fair part of their box.
         """
+        from scipy.stats import qmc
+
         low, high = self._bounds()
         size = high - low
         if not (size > 0).all():
@@ -282,22 +294,3 @@ class Solid(ABC):
             length = self.stretches(origins, np.eye(3)[axis]).length
             estimates.append(length.mean() * size[across].prod())
         return float(np.mean(estimates))
-
-
-def _vectors(name: str, value: ArrayLike) -> FloatArray:
-    """Return points or directions as a float array (n, 3) or (3,)."""
-    try:
-        array = np.asarray(value, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise GeometryError(f"{name} must be numbers of shape (n, 3) or (3,), got {value!r}") from error
-    if array.ndim not in (1, 2) or array.shape[-1] != 3:
-        raise GeometryError(f"{name} must have shape (n, 3) or (3,), got {array.shape}")
-    return array
-
-
-def _widened(array: FloatArray, k: int, filled: int) -> FloatArray:
-    """Return the array with k columns, the new ones padded in the rows that are filled already."""
-    wide = np.empty((array.shape[0], k))
-    wide[:filled, : array.shape[1]] = array[:filled]
-    wide[:filled, array.shape[1] :] = np.inf
-    return wide

@@ -69,8 +69,9 @@ def _clear_of_surface(
 ) -> NDArray[np.bool_]:
     """Tell which points have all their neighbours on the same side of the surface."""
     clear = np.ones(len(points), dtype=np.bool_)
-    for corner in np.array(np.meshgrid([-1, 1], [-1, 1], [-1, 1])).reshape(3, -1).T:
-        clear &= solid.contains(points + distance[:, None] * corner) == inside
+    corners = np.array(np.meshgrid([-1, 1], [-1, 1], [-1, 1])).reshape(3, -1).T
+    for step in np.vstack([corners, np.eye(3), -np.eye(3)]):
+        clear &= solid.contains(points + distance[:, None] * step) == inside
     return clear
 
 

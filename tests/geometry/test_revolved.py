@@ -110,6 +110,28 @@ def test_profiles_combine_like_stretches(one, two, seed):
         )
 
 
+def test_edges_that_all_but_coincide_combine_like_stretches():
+    """Two outlines whose intersection and difference do not add up in shapely with GEOS 3.14."""
+    one = Revolved([(-1, 0.75), (1, 0.5), (0, 0)])
+    bent = [(-1 / 9, 0.6388888888888888), (-0.92, 0.74), (-2, 2), (-0.1538461538461538, 0.8461538461538461)]
+    two = Revolved(
+        MultiPolygon(
+            [
+                Polygon([*bent, (-0.25, 0.75), (-0.0625, 0.6875)]),
+                Polygon([(-0.8, 0.6), (-0.4285714285714286, 0.3214285714285714), (-0.5, 0.25)]),
+            ]
+        )
+    )
+    rng = np.random.default_rng(1)
+    rays = rng.uniform(-2, 2, (2000, 3)), rng.normal(size=(2000, 3))
+    for a, b in ((one, two), (two, one)):
+        for solid, operation in ((a | b, "|"), (a & b, "&"), (a - b, "-")):
+            general = Combination(a, b, operation)
+            np.testing.assert_allclose(
+                solid.stretches(*rays).length, general.stretches(*rays).length, rtol=0, atol=1e-6
+            )
+
+
 def test_tube_lengths():
     found = BARREL.stretches((0, 0, 0), [(1, 0, 0), (0, 0, 1), (0, 3, 4)])
     np.testing.assert_allclose(found.start[:, 0], [0.25, np.inf, 0.25 / 0.6], rtol=1e-15)

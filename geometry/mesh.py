@@ -1,0 +1,163 @@
+"""Any closed triangle mesh."""
+
+from collections.abc import Hashable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from farflung.geometry import _mesh, _text
+from farflung.geometry.errors import GeometryError
+from farflung.geometry.solid import Solid
+from farflung.geometry.stretches import FloatArray, Stretches
+
+if TYPE_CHECKING:
+    import trimesh
+
+
+class Mesh(Solid):
+    """Whatever a closed triangle mesh encloses: for shapes that nothing else describes.
+
+    Every edge must belong to two triangles, which run along it in opposite directions: what leaks is refused.
+    A mesh that is inside out is turned. It may be of several bodies; where they overlap, `stretches` and
+    `contains` take them as one, but the volume counts the overlap twice.
+
+    A ray through an edge or a corner is treated as if shifted by an infinitely small amount, the same for all
+    triangles, so that it enters as often as it leaves. A face belongs to the solid if the first component of
+    its outward normal that is not zero is negative; a ray that runs along a face is inside or outside as a
+    whole. Stretches and gaps shorter than 1e-12 of the size of the mesh are dropped.
+
+    Parameters
+    ----------
+    mesh : trimesh.Trimesh
+        The mesh [m]. Vertices that coincide are merged.
+
+    Raises
+    ------
+    GeometryError
+        If the mesh is empty, not finite or not watertight; the message says where it leaks.
+    """
+
+    def __init__(self, mesh: "trimesh.Trimesh") -> None:
+        import trimesh
+
+        if not isinstance(mesh, trimesh.Trimesh):
+            raise GeometryError(f"mesh must be a trimesh.Trimesh, got a {type(mesh).__name__}")
+        mesh = trimesh.Trimesh(np.array(mesh.vertices), np.array(mesh.faces), process=False)
+        if len(mesh.faces) == 0 or not np.isfinite(mesh.vertices).all():
+            raise GeometryError(f"mesh must have faces and finite vertices, got {len(mesh.faces)} faces")
+        mesh.merge_vertices()
+        mesh.remove_unreferenced_vertices()
+        _refuse_leaks(mesh)
+        if mesh.volume < 0:
+            mesh.invert()
+        self._vertices: FloatArray = np.array(mesh.vertices, dtype=np.float64) + 0.0
+        self._faces: NDArray[np.int64] = np.array(mesh.faces, dtype=np.int64)
+        low, high = self._bounds()
+        self._centre = 0.5 * (low + high)
+        self._radius = float(np.linalg.norm(self._vertices - self._centre, axis=1).max() * (1 + 1e-9))
+        triangles = self._vertices[self._faces]
+        self._corners, self._boxes, self._nodes = _mesh.build_tree(triangles, 1e-9 * self._radius)
+        self._call = (
+            f"<Mesh of {len(self._faces)} triangles, {_text.number(float(f'{mesh.volume:.6g}'))} m^3>"
+        )
+
+    @classmethod
+    def load(cls, path: str | Path, metres_per_unit: float = 1.0) -> "Mesh":
+        """Read a mesh from an STL, OBJ, PLY, OFF, GLB or other file that trimesh reads.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file. All the bodies of a scene are taken together, each where the scene places it.
+        metres_per_unit : float
+            The length of a unit of the file [m]: 0.001 for a drawing in millimetres.
+
+        Raises
+        ------
+        GeometryError
+            If the file is missing or not a mesh, the unit is not positive, or the mesh leaks.
+        """
+        import trimesh
+
+        if not (np.isfinite(metres_per_unit) and metres_per_unit > 0):
+            raise GeometryError(f"metres_per_unit must be a positive number, got {metres_per_unit!r}")
+        if not Path(path).is_file():
+            raise GeometryError(f"path must be the name of a mesh file, but there is no file {str(path)!r}")
+        try:
+            loaded: Any = trimesh.load_scene(path).to_mesh()
+        except Exception as error:  # every format has a loader with exceptions of its own
+            raise GeometryError(
+                f"path must be a mesh that trimesh can read, not {str(path)!r}: {error}"
+            ) from error
+        solid = cls(loaded.apply_scale(metres_per_unit))
+        unit = "" if metres_per_unit == 1 else f", metres_per_unit={_text.number(metres_per_unit)}"
+        solid._call = f"Mesh.load({str(path)!r}{unit})"
+        return solid
+
+    @property
+    def vertices(self) -> FloatArray:
+        """The corners of the triangles [m], (n, 3)."""
+        return self._vertices.copy()
+
+    @property
+    def faces(self) -> NDArray[np.int64]:
+        """The triangles, as indices of their corners, (m, 3), anticlockwise as seen from outside."""
+        return self._faces.copy()
+
+    def __repr__(self) -> str:
+        return self._call
+
+    def _key(self) -> Hashable:
+        return self._vertices.tobytes(), self._faces.tobytes()
+
+    def _contains(self, points: FloatArray) -> NDArray[np.bool_]:
+        inside: NDArray[np.bool_] = _mesh.contains(
+            points, self._corners, self._boxes, self._nodes, self._radius
+        )
+        return inside
+
+    def _stretches(self, origins: FloatArray, directions: FloatArray) -> Stretches:
+        return Stretches._trusted(
+            *_mesh.stretches(
+                origins, directions, self._corners, self._boxes, self._nodes, self._centre, self._radius
+            )
+        )
+
+    def _bounds(self) -> FloatArray:
+        return np.stack([self._vertices.min(axis=0), self._vertices.max(axis=0)])
+
+    def _turned_bounds(self, rotation: FloatArray) -> FloatArray:
+        turned = self._vertices @ rotation.T
+        return np.stack([turned.min(axis=0), turned.max(axis=0)])
+
+    def _volume(self) -> float:
+        """Add up the tetrahedra between the triangles and the centre."""
+        a, b, c = ((self._vertices - self._centre)[self._faces[:, corner]] for corner in range(3))
+        return float((a * np.cross(b, c)).sum() / 6)
+
+    def _to_mesh(self, segments: int) -> "trimesh.Trimesh":
+        import trimesh
+
+        return trimesh.Trimesh(self._vertices, self._faces, process=False)
+
+
+def _refuse_leaks(mesh: "trimesh.Trimesh") -> None:
+    """Raise GeometryError if there is an edge that does not join two triangles of one orientation."""
+    edges = np.sort(mesh.edges, axis=1)
+    directed = np.where(mesh.edges[:, 0] < mesh.edges[:, 1], 1, -1)
+    unique, inverse, count = np.unique(edges, axis=0, return_inverse=True, return_counts=True)
+    balance = np.bincount(inverse.ravel(), weights=directed)
+    # an edge of four triangles is sound where two bodies touch along it, as long as its directions balance
+    leaks = (count % 2 == 1) | (balance != 0)
+    if not leaks.any():
+        return
+    worst = int((np.where(count % 2 == 1, 2, 1) * leaks).argmax())
+    ends = mesh.vertices[unique[worst]].round(6)
+    what = "leaks" if count[worst] % 2 == 1 else "has triangles that face the wrong way"
+    raise GeometryError(
+        f"mesh must be watertight, but {what}: {int(leaks.sum())} of its {len(unique)} edges do not join "
+        f"triangles properly, such as the one from {_text.numbers(ends[0])} to {_text.numbers(ends[1])}, "
+        f"which has {int(count[worst])} of them"
+    )

@@ -1,0 +1,161 @@
+"""Triangle meshes."""
+
+import numpy as np
+import pytest
+import trimesh
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from farflung.geometry import ConvexPolyhedron, GeometryError, Mesh, Prism, Revolved, Sphere
+from farflung.geometry.testing import SolidContract, check_rays
+
+BOX = ConvexPolyhedron.box(x=(-1, 1), y=(0, 2), z=(3, 5.5))
+TORUS = Revolved([(-1, 1), (1, 1), (1, 3), (0, 2), (-1, 3)])
+STAR = Prism([(0, 0), (2, -1), (1, 0.5), (2, 2), (0, 1), (-1, 2)], z=(-1, 1))
+
+
+class TestBoxMesh(SolidContract):
+    def solid(self):
+        return Mesh(BOX.to_mesh())
+
+
+class TestTorusMesh(SolidContract):
+    def solid(self):
+        return Mesh(TORUS.to_mesh(24))
+
+
+class TestTwoBodies(SolidContract):
+    volume_tolerance = 2e-3
+
+    def solid(self):
+        return Mesh(trimesh.util.concatenate([BOX.to_mesh(), TORUS.to_mesh(24)]))
+
+
+class TestHollow(SolidContract):
+    def solid(self):
+        return Mesh(hollow())
+
+
+def hollow():
+    hole = Sphere(0.5).to_mesh(16)
+    hole.invert()
+    return trimesh.util.concatenate([Sphere(1).to_mesh(16), hole])
+
+
+grid = st.integers(-8, 8).map(lambda i: i / 4)
+vectors = st.tuples(grid, grid, grid)
+rays = st.lists(st.tuples(vectors, vectors.filter(any)), min_size=1, max_size=20)
+STAR_MESH, BOX_MESH = Mesh(STAR.to_mesh()), Mesh(BOX.moved((0, -1, -4)).to_mesh())
+ICE = Mesh(trimesh.creation.icosphere(3))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from([STAR_MESH, BOX_MESH]), rays)
+def test_rays_on_a_grid(solid, rays):
+    """Rays through corners, edges and along faces."""
+    origins, along = (np.array(part) for part in zip(*rays, strict=True))
+    check_rays(solid, origins, along)
+
+
+@settings(max_examples=50, deadline=None)
+@given(rays)
+def test_mesh_of_flat_faces_is_the_solid(rays):
+    origins, along = (np.array(part) for part in zip(*rays, strict=True))
+    origins = origins + np.array([0.001, 0.0017, 0.0023])  # off the faces, along which the two may differ
+    np.testing.assert_allclose(
+        STAR_MESH.stretches(origins, along).length, STAR.stretches(origins, along).length, atol=1e-9
+    )
+
+
+def test_rays_through_all_corners_and_edges():
+    """The worst for a mesh: every ray runs through a corner, and half of them on through the centre."""
+    vertices = ICE.vertices
+    middles = vertices[ICE.faces].mean(axis=1)
+    for origin in ((0.0, 0.0, 0.0), (3.0, 0.0, 0.0), (0.1, -0.2, 0.3), (0, 0, 4)):
+        for targets in (vertices, middles, 0.5 * (vertices[ICE.faces[:, 0]] + vertices[ICE.faces[:, 1]])):
+            found = check_rays(ICE, origin, targets - origin)
+            inside = np.linalg.norm(origin) < 1
+            assert found.count.max() == 1
+            if inside:
+                assert (found.count == 1).all()
+                distance = np.linalg.norm(targets - origin, axis=1)
+                np.testing.assert_allclose(found.stop[:, 0], distance, rtol=1e-9)
+
+
+def test_points_on_the_faces_follow_the_rule():
+    mesh = Mesh(BOX.to_mesh())
+    on = [(-1, 1, 4), (1, 1, 4), (0, 0, 4), (0, 2, 4), (0, 1, 3), (0, 1, 5.5)]
+    assert mesh.contains(on).tolist() == BOX.contains(on).tolist() == [True, False] * 3
+
+
+def test_inside_out_is_turned():
+    inverted = BOX.to_mesh()
+    inverted.invert()
+    assert Mesh(inverted).volume == pytest.approx(10)
+
+
+def test_overlapping_bodies_are_one():
+    mesh = Mesh(trimesh.util.concatenate([BOX.to_mesh(), BOX.moved((0, 0, 1)).to_mesh()]))
+    found = mesh.stretches((0, 1, 0), (0, 0, 1))
+    assert found.start.tolist() == [[3]]
+    assert found.stop.tolist() == [[6.5]]
+
+
+def test_leaks_are_refused_and_located():
+    whole = BOX.to_mesh()
+    leaking = trimesh.Trimesh(whole.vertices, whole.faces[1:], process=False)
+    with pytest.raises(
+        GeometryError, match=r"watertight, but leaks: 3 of its 18 edges .* from \(.*\) to \(.*1 of them"
+    ):
+        Mesh(leaking)
+    faces = whole.faces.copy()
+    faces[0] = faces[0][::-1]
+    with pytest.raises(GeometryError, match="face the wrong way: 3 of its 18"):
+        Mesh(trimesh.Trimesh(whole.vertices, faces, process=False))
+
+
+@pytest.mark.parametrize("ending", ["stl", "obj", "glb", "ply", "off"])
+def test_files(tmp_path, ending):
+    path = tmp_path / f"box.{ending}"
+    BOX.to_mesh().export(path)
+    mesh = Mesh.load(path)
+    assert mesh.volume == pytest.approx(10, rel=1e-6)
+    assert eval(repr(mesh)) == mesh
+    millimetres = Mesh.load(path, metres_per_unit=0.001)
+    assert millimetres.volume == pytest.approx(1e-8, rel=1e-6)
+    assert "metres_per_unit=0.001" in repr(millimetres)
+
+
+def test_scene_with_two_bodies(tmp_path):
+    path = tmp_path / "hall.glb"
+    scene = trimesh.Scene()
+    scene.add_geometry(BOX.to_mesh())
+    scene.add_geometry(BOX.to_mesh(), transform=trimesh.transformations.translation_matrix((0, 0, 10)))
+    scene.export(path)
+    mesh = Mesh.load(path)
+    assert mesh.volume == pytest.approx(20)
+    assert mesh.stretches((0, 1, 0), (0, 0, 1)).count.tolist() == [2]
+
+
+def test_repr():
+    assert repr(Mesh(BOX.to_mesh())) == "<Mesh of 12 triangles, 10 m^3>"
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda path: Mesh(3), "trimesh.Trimesh, got a int"),
+        (lambda path: Mesh(trimesh.Trimesh()), "0 faces"),
+        (lambda path: Mesh.load(path / "none.stl"), "there is no file"),
+        (lambda path: Mesh.load(path, metres_per_unit=0), "metres_per_unit"),
+        (lambda path: Mesh.load(nonsense(path)), "path must be a mesh"),
+    ],
+)
+def test_bad_input(call, message, tmp_path):
+    with pytest.raises(GeometryError, match=message):
+        call(tmp_path)
+
+
+def nonsense(path):
+    (path / "nonsense.xyz").write_text("this is no mesh")
+    return path / "nonsense.xyz"
