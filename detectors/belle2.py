@@ -2,13 +2,10 @@
 
 from typing import ClassVar
 
-import numpy as np
-
 from farflung.detectors.b_factory import BFactory
 from farflung.detectors.detector import Detector
-from farflung.detectors.profiles import polar_wedge, tube
 from farflung.detectors.search import EfficiencyTable, Search
-from farflung.geometry import Revolved
+from farflung.geometry import PolarAngle, Revolved
 from farflung.lpp import TwoBodyDecay
 
 CROSS_SECTIONS = {"B+": 0.54, "B0": 0.51}
@@ -22,8 +19,6 @@ INVISIBLE_EFFICIENCY = EfficiencyTable(
 
 BACKGROUND_PER_PAIR = {"B+": 39e-7, "B0": 28e-7}
 """Background events of the invisible search for each pair of B mesons (arXiv:2201.06580, section 4.2)."""
-
-_SIZE = 10.0
 
 
 class BelleII(Detector):
@@ -77,14 +72,14 @@ class BelleII(Detector):
             luminosity=luminosity,
             cross_sections=CROSS_SECTIONS,
         )
-        acceptance = polar_wedge(np.radians(17.0), np.radians(150.0), size=_SIZE)
-        up_to_crystals = tube(-1.02, 1.96, 0.0, 1.25)
-        behind_crystals = tube(-1.32, 2.26, 0.0, 1.62)
+        acceptance = PolarAngle.from_degrees(17, 150)
+        up_to_crystals = Revolved.tube(z=(-1.02, 1.96), r=(0, 1.25))
+        behind_crystals = Revolved.tube(z=(-1.32, 2.26), r=(0, 1.62))
         solids = {
-            "drift chamber": Revolved(acceptance & tube(-1.02, 1.96, 0.16, 1.13)),
-            "calorimeter": Revolved(acceptance & (behind_crystals - up_to_crystals)),
-            "envelope": Revolved(acceptance & behind_crystals),
-            "vertexing volume": Revolved(acceptance & tube(-0.55, 1.40, 0.009, 0.60)),
+            "drift chamber": acceptance & Revolved.tube(z=(-1.02, 1.96), r=(0.16, 1.13)),
+            "calorimeter": acceptance & (behind_crystals - up_to_crystals),
+            "envelope": acceptance & behind_crystals,
+            "vertexing volume": acceptance & Revolved.tube(z=(-0.55, 1.40), r=(0.009, 0.60)),
         }
         pairs = {name: source.number_of(name) / 2 for name in CROSS_SECTIONS}
         expected = sum(BACKGROUND_PER_PAIR[name] * pairs[name] for name in pairs)

@@ -85,9 +85,7 @@ class ConvexPolyhedron(Solid):
         """
         ends = np.array([_polygons.interval(name, pair) for name, pair in (("x", x), ("y", y), ("z", z))])
         call = f"box(x={_text.numbers(ends[0])}, y={_text.numbers(ends[1])}, z={_text.numbers(ends[2])})"
-        return cls._written(
-            call, np.vstack([-np.eye(3), np.eye(3)]), np.concatenate([-ends[:, 0], ends[:, 1]])
-        )
+        return cls._written(call, np.vstack([-np.eye(3), np.eye(3)]), np.concatenate([-ends[:, 0], ends[:, 1]]))
 
     @classmethod
     def wedge(cls, x: Range, y: Range, z: Range) -> "ConvexPolyhedron":
@@ -103,9 +101,7 @@ class ConvexPolyhedron(Solid):
         GeometryError
             If one of them is not a lower and a higher number.
         """
-        (x1, x2), (y1, y2), (z1, z2) = (
-            _polygons.interval(name, pair) for name, pair in (("x", x), ("y", y), ("z", z))
-        )
+        (x1, x2), (y1, y2), (z1, z2) = (_polygons.interval(name, pair) for name, pair in (("x", x), ("y", y), ("z", z)))
         width, height = z2 - z1, y2 - y1
         call = f"wedge(x={_text.numbers((x1, x2))}, y={_text.numbers((y1, y2))}, z={_text.numbers((z1, z2))})"
         return cls._written(
@@ -169,9 +165,7 @@ class ConvexPolyhedron(Solid):
         if given.shape[1] != 3:
             raise GeometryError(f"points must have shape (n, 3), got {given.shape}")
         # the triangles of one face have the same plane, but for rounding
-        _, first = np.unique(
-            np.round(equations / np.abs(equations).max(axis=0), 10), axis=0, return_index=True
-        )
+        _, first = np.unique(np.round(equations / np.abs(equations).max(axis=0), 10), axis=0, return_index=True)
         equations = equations[np.sort(first)]
         return cls._written(f"hull({_text.points(given)})", equations[:, :3], -equations[:, 3])
 
@@ -201,9 +195,7 @@ class ConvexPolyhedron(Solid):
         return inside
 
     def _stretches(self, origins: FloatArray, directions: FloatArray) -> Stretches:
-        return Stretches._trusted(
-            *_convex.stretches(origins, directions, self._planes, self._owned, self._scale)
-        )
+        return Stretches._trusted(*_convex.stretches(origins, directions, self._planes, self._owned, self._scale))
 
     def _bounds(self) -> FloatArray:
         return np.stack([self._vertices.min(axis=0), self._vertices.max(axis=0)])
@@ -251,9 +243,7 @@ def _checked_planes(normals: ArrayLike, offsets: ArrayLike) -> tuple[FloatArray,
     try:
         n, d = np.array(normals, dtype=np.float64) + 0.0, np.array(offsets, dtype=np.float64) + 0.0
     except (TypeError, ValueError) as error:
-        raise GeometryError(
-            f"normals and offsets must be numbers, got {normals!r} and {offsets!r}"
-        ) from error
+        raise GeometryError(f"normals and offsets must be numbers, got {normals!r} and {offsets!r}") from error
     if n.ndim != 2 or n.shape[1] != 3 or d.shape != (len(n),):
         raise GeometryError(f"normals must be (m, 3) and offsets (m,), got {n.shape} and {d.shape}")
     if not (np.isfinite(n).all() and np.isfinite(d).all() and n.any(axis=1).all()):
@@ -291,9 +281,7 @@ def _corners(planes: FloatArray) -> tuple[FloatArray, NDArray[np.int64]]:
             f"the {m} planes must enclose a bounded body, but leave a way to infinity; use HalfSpace there"
         )
     # The centre and the radius of the largest ball inside.
-    ball: Any = linprog(
-        [0, 0, 0, -1], A_ub=np.column_stack([normals, np.ones(m)]), b_ub=offsets, bounds=(None, None)
-    )
+    ball: Any = linprog([0, 0, 0, -1], A_ub=np.column_stack([normals, np.ones(m)]), b_ub=offsets, bounds=(None, None))
     if not ball.success or ball.x[3] <= 1e-9 * max(1e-3, np.abs(ball.x[:3]).max()):
         raise GeometryError(f"the {m} planes must enclose a volume, but leave no room between them")
     facets = HalfspaceIntersection(np.column_stack([normals, -offsets]), ball.x[:3]).dual_facets

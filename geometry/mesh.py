@@ -59,9 +59,7 @@ class Mesh(Solid):
         self._radius = float(np.linalg.norm(self._vertices - self._centre, axis=1).max() * (1 + 1e-9))
         triangles = self._vertices[self._faces]
         self._corners, self._boxes, self._nodes = _mesh.build_tree(triangles, 1e-9 * self._radius)
-        self._call = (
-            f"<Mesh of {len(self._faces)} triangles, {_text.number(float(f'{mesh.volume:.6g}'))} m^3>"
-        )
+        self._call = f"<Mesh of {len(self._faces)} triangles, {_text.number(float(f'{mesh.volume:.6g}'))} m^3>"
 
     @classmethod
     def load(cls, path: str | Path, metres_per_unit: float = 1.0) -> "Mesh":
@@ -88,9 +86,7 @@ class Mesh(Solid):
         try:
             loaded: Any = trimesh.load_scene(path).to_mesh()
         except Exception as error:  # every format has a loader with exceptions of its own
-            raise GeometryError(
-                f"path must be a mesh that trimesh can read, not {str(path)!r}: {error}"
-            ) from error
+            raise GeometryError(f"path must be a mesh that trimesh can read, not {str(path)!r}: {error}") from error
         solid = cls(loaded.apply_scale(metres_per_unit))
         unit = "" if metres_per_unit == 1 else f", metres_per_unit={_text.number(metres_per_unit)}"
         solid._call = f"Mesh.load({str(path)!r}{unit})"
@@ -113,16 +109,12 @@ class Mesh(Solid):
         return self._vertices.tobytes(), self._faces.tobytes()
 
     def _contains(self, points: FloatArray) -> NDArray[np.bool_]:
-        inside: NDArray[np.bool_] = _mesh.contains(
-            points, self._corners, self._boxes, self._nodes, self._radius
-        )
+        inside: NDArray[np.bool_] = _mesh.contains(points, self._corners, self._boxes, self._nodes, self._radius)
         return inside
 
     def _stretches(self, origins: FloatArray, directions: FloatArray) -> Stretches:
         return Stretches._trusted(
-            *_mesh.stretches(
-                origins, directions, self._corners, self._boxes, self._nodes, self._centre, self._radius
-            )
+            *_mesh.stretches(origins, directions, self._corners, self._boxes, self._nodes, self._centre, self._radius)
         )
 
     def _bounds(self) -> FloatArray:

@@ -84,10 +84,7 @@ def push(
         index = {(x, y): i for i, (x, y) in enumerate(flat.tolist())}
         triangles = shapely.get_parts(shapely.constrained_delaunay_triangles(polygon))
         cap = np.array(
-            [
-                [index[x, y] for x, y in triangle.exterior.coords[:3]]
-                for triangle in shapely.orient_polygons(triangles)
-            ]
+            [[index[x, y] for x, y in triangle.exterior.coords[:3]] for triangle in shapely.orient_polygons(triangles)]
         )
         faces = [cap[:, ::-1], cap + levels * n]
         for level in range(levels):

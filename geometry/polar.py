@@ -42,13 +42,9 @@ class PolarAngle(Solid):
         try:
             self._low, self._high = float(low), float(high)
         except (TypeError, ValueError) as error:
-            raise GeometryError(
-                f"low and high must be angles in radians, got {low!r} and {high!r}"
-            ) from error
+            raise GeometryError(f"low and high must be angles in radians, got {low!r} and {high!r}") from error
         if not 0 <= self._low < self._high <= math.pi:
-            raise GeometryError(
-                f"low and high must obey 0 <= low < high <= pi in radians, got {low} and {high}"
-            )
+            raise GeometryError(f"low and high must obey 0 <= low < high <= pi in radians, got {low} and {high}")
         self._limits = np.array(
             [
                 (math.cos(self._low), math.sin(self._low)),

@@ -136,10 +136,7 @@ class Prism(Solid):
         vertices = shapely.get_coordinates(self._outline)
         upper = vertices * self._taper + self._shift
         return np.vstack(
-            [
-                np.column_stack([end, np.full(len(end), z)])
-                for end, z in zip((vertices, upper), self._z, strict=True)
-            ]
+            [np.column_stack([end, np.full(len(end), z)]) for end, z in zip((vertices, upper), self._z, strict=True)]
         )
 
     def _bounds(self) -> FloatArray:

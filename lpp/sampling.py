@@ -82,7 +82,8 @@ class Sampler:
         self._dimension = dimension
         self._process = process
         self._azimuth = azimuth
-        inner = np.unique(np.round(np.cos(np.asarray(polar_angles, dtype=float)), 12))
+        # corners that differ by rounding make one edge
+        inner = np.unique(np.round(np.cos(np.asarray(polar_angles, dtype=float)), 7))
         self._edges = np.concatenate([[-1.0], inner[(inner > -1) & (inner < 1)], [1.0]])
 
     def draw(self, mass: float, n: int, seed: int, sampling: Sampling = "aimed") -> Flights:

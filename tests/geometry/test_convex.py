@@ -104,10 +104,7 @@ def test_faces_at_lower_coordinates_belong():
 
 def test_boxes_that_fill_space_share_no_point():
     corners = np.array(list(itertools.product((0, 0.5, 1, 1.5), repeat=3)))
-    boxes = [
-        ConvexPolyhedron.box(*((i, i + 1) for i in lower))
-        for lower in itertools.product((-1, 0, 1), repeat=3)
-    ]
+    boxes = [ConvexPolyhedron.box(*((i, i + 1) for i in lower)) for lower in itertools.product((-1, 0, 1), repeat=3)]
     assert (sum(box.contains(corners).astype(int) for box in boxes) == 1).all()
 
 
@@ -136,22 +133,15 @@ def test_rays_into_a_corner():
                 assert found.length[0] >= 0
 
 
-@pytest.mark.parametrize(
-    "solid", [BOX, WEDGE, FRUSTUM, PYRAMID, TETRAHEDRON, HULL, HalfSpace((1, 2, 3), (0, 1, 0))]
-)
+@pytest.mark.parametrize("solid", [BOX, WEDGE, FRUSTUM, PYRAMID, TETRAHEDRON, HULL, HalfSpace((1, 2, 3), (0, 1, 0))])
 def test_repr_makes_it_again(solid):
     assert eval(repr(solid)) == solid
 
 
 def test_repr_reads_like_the_call():
     assert repr(BOX) == "ConvexPolyhedron.box(x=(-1, 1), y=(0, 2), z=(3, 5.5))"
-    assert (
-        repr(FRUSTUM)
-        == "ConvexPolyhedron.frustum(z=(1, 3), lower=((-1, 1), (-1, 2)), upper=((0, 1), (-3, 2)))"
-    )
-    assert repr(TETRAHEDRON) == (
-        "ConvexPolyhedron([(-1, 0, 0), (0, -1, 0), (0, 0, -1), (1, 1, 1)], [0, 0, 0, 1])"
-    )
+    assert repr(FRUSTUM) == "ConvexPolyhedron.frustum(z=(1, 3), lower=((-1, 1), (-1, 2)), upper=((0, 1), (-3, 2)))"
+    assert repr(TETRAHEDRON) == ("ConvexPolyhedron([(-1, 0, 0), (0, -1, 0), (0, 0, -1), (1, 1, 1)], [0, 0, 0, 1])")
 
 
 def test_equality_does_not_care_about_the_order_of_faces():
@@ -172,9 +162,7 @@ def test_half_space_cuts_a_box():
 
 def test_half_space_never_ends():
     beyond = HalfSpace((0, 0, 5), (0, 0, 2))
-    found = beyond.stretches(
-        [(0, 0, 0), (0, 0, 6), (0, 0, 6), (0, 0, 0)], [(0, 0, 1)] * 2 + [(0, 0, -1), (1, 0, 0)]
-    )
+    found = beyond.stretches([(0, 0, 0), (0, 0, 6), (0, 0, 6), (0, 0, 0)], [(0, 0, 1)] * 2 + [(0, 0, -1), (1, 0, 0)])
     assert found.start[:, 0].tolist() == [5, 0, 0, np.inf]
     assert found.stop[:, 0].tolist() == [np.inf, np.inf, 1, np.inf]
     assert beyond.bounds.tolist() == [[-np.inf, -np.inf, 5], [np.inf, np.inf, np.inf]]

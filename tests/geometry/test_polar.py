@@ -74,9 +74,7 @@ def test_pseudorapidity():
     theta = 2 * np.arctan(np.exp(-np.array([1.99, 2.01, 4.99, 5.01])))
     points = np.stack([np.sin(theta), 0 * theta, np.cos(theta)], axis=1)
     assert forward.contains(points).tolist() == [False, True, True, False]
-    assert (forward.low, forward.high) == pytest.approx(
-        (2 * math.atan(math.exp(-5)), 2 * math.atan(math.exp(-2)))
-    )
+    assert (forward.low, forward.high) == pytest.approx((2 * math.atan(math.exp(-5)), 2 * math.atan(math.exp(-2))))
 
 
 def test_cut_of_a_revolved_solid_is_revolved():

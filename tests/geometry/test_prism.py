@@ -41,9 +41,7 @@ class TestConvex(SolidContract):
 grid = st.integers(-8, 8).map(lambda i: i / 4)
 vectors = st.tuples(grid, grid, grid)
 rays = st.lists(st.tuples(vectors, vectors.filter(any)), min_size=1, max_size=20)
-tapers = st.one_of(
-    st.just((1.0, 1.0)), st.just((0.0, 0.0)), st.tuples(*[st.sampled_from([0.5, 1.0, 1.5, 3.0])] * 2)
-)
+tapers = st.one_of(st.just((1.0, 1.0)), st.just((0.0, 0.0)), st.tuples(*[st.sampled_from([0.5, 1.0, 1.5, 3.0])] * 2))
 
 
 @st.composite
@@ -83,9 +81,7 @@ def test_random_rays(solid, seed):
 @given(outlines(), st.integers(0, 2**32 - 1))
 def test_contains_is_that_of_shapely(outline, seed):
     points = np.random.default_rng(seed).uniform(-2.5, 2.5, (200, 3))
-    expected = (
-        shapely.contains_xy(outline, points[:, 0], points[:, 1]) & (points[:, 2] >= 0) & (points[:, 2] < 1)
-    )
+    expected = shapely.contains_xy(outline, points[:, 0], points[:, 1]) & (points[:, 2] >= 0) & (points[:, 2] < 1)
     assert np.array_equal(Prism(outline, z=(0, 1)).contains(points), expected)
 
 
@@ -104,9 +100,7 @@ def test_outlines_combine_like_stretches(one, two, seed):
 
 
 def test_vessel_is_the_frustum():
-    frustum = ConvexPolyhedron.frustum(
-        z=(33, 83), lower=((-0.5, 0.5), (-1.35, 1.35)), upper=((-2, 2), (-2.97, 2.97))
-    )
+    frustum = ConvexPolyhedron.frustum(z=(33, 83), lower=((-0.5, 0.5), (-1.35, 1.35)), upper=((-2, 2), (-2.97, 2.97)))
     rng = np.random.default_rng(1)
     rays = rng.uniform(-1, 1, (10000, 3)), rng.normal(size=(10000, 3)) * (0.05, 0.05, 1)
     np.testing.assert_allclose(VESSEL.stretches(*rays).length, frustum.stretches(*rays).length, atol=1e-9)
@@ -124,9 +118,7 @@ def test_convex_and_general_kernels_agree(monkeypatch):
     monkeypatch.setattr(cut, "_planes", None)
     np.testing.assert_allclose(cut.stretches(*rays).length, fast, atol=1e-9)
     assert np.array_equal(cut.contains(rays[0]), points)
-    assert np.array_equal(
-        cut.contains([(0, 0, 1), (2, 0, 1), (1, 0, 1), (0.5, 1.5, 1), (1.5, 1.5, 1)]), corners
-    )
+    assert np.array_equal(cut.contains([(0, 0, 1), (2, 0, 1), (1, 0, 1), (0.5, 1.5, 1), (1.5, 1.5, 1)]), corners)
 
 
 @settings(max_examples=50, deadline=None)
@@ -137,9 +129,7 @@ def test_mesh(solid):
     np.testing.assert_allclose(mesh.bounds, solid.bounds, atol=1e-12)
 
 
-@pytest.mark.parametrize(
-    "solid", [Prism(STAR, (0, 1)), Prism(FRAME, (0, 1), (2, 0.5)), Prism(STAR, (0, 1), 0), VESSEL]
-)
+@pytest.mark.parametrize("solid", [Prism(STAR, (0, 1)), Prism(FRAME, (0, 1), (2, 0.5)), Prism(STAR, (0, 1), 0), VESSEL])
 def test_mesh_is_closed_and_converges(solid):
     coarse, fine = solid.to_mesh(64), solid.to_mesh(256)
     assert coarse.is_watertight
@@ -167,10 +157,7 @@ def test_repr_makes_it_again(solid):
 
 
 def test_repr_reads_like_the_call():
-    assert (
-        repr(Prism([(0, 0), (1, 0), (0, 1)], (0, 2), 0.5))
-        == "Prism([(0, 0), (1, 0), (0, 1)], z=(0, 2), taper=0.5)"
-    )
+    assert repr(Prism([(0, 0), (1, 0), (0, 1)], (0, 2), 0.5)) == "Prism([(0, 0), (1, 0), (0, 1)], z=(0, 2), taper=0.5)"
 
 
 @pytest.mark.parametrize(
