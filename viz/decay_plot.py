@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from farflung.detectors import Detector, DetectorError
 from farflung.lpp import Flights, Model
 from farflung.viz.detector_plot import plot_detector
-from farflung.viz.style import DISPLACED, INVISIBLE, MORE, NEITHER
+from farflung.viz.style import DISPLACED, INVISIBLE, MORE, NEITHER, legend_below
 
 Array = NDArray[np.float64]
 
@@ -61,7 +61,7 @@ def plot_decays(
         axes.scatter(z[chosen & shown], r[chosen & shown], s=5, color=colour, linewidths=0, alpha=0.8, label=note)
     axes.plot(0, 0, marker="+", color="black", markersize=9, linestyle="none")
     axes.set_title(rf"{detector.title}: {model.title}, m = {mass:g} GeV, c$\tau$ = {ctau:g} m", fontsize=13)
-    axes.legend(fontsize=10, loc="upper center", bbox_to_anchor=(0.5, -0.13), ncols=2, markerscale=3, frameon=False)
+    legend_below(axes)
     return axes
 
 

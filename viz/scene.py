@@ -7,7 +7,7 @@ import numpy as np
 import trimesh
 from matplotlib.colors import to_rgba
 
-from farflung.detectors import Detector
+from farflung.detectors import Detector, DetectorError
 from farflung.viz.detector_plot import SHADES, extent
 
 _SEGMENTS = 96
@@ -55,5 +55,13 @@ def detector_scene(detector: Detector) -> trimesh.Scene:
 
 
 def save_scene(scene: trimesh.Scene, path: str | Path) -> None:
-    """Write a scene to a .glb file, which browsers, slides and CAD programs show."""
+    """Write a scene to a .glb file, which browsers, slides and CAD programs show.
+
+    Raises
+    ------
+    DetectorError
+        If the file's name does not end in .glb.
+    """
+    if Path(path).suffix.lower() != ".glb":
+        raise DetectorError(f"path = '{path}' must end in .glb")
     Path(path).write_bytes(scene.export(file_type="glb"))

@@ -46,6 +46,19 @@ def coupling_label(name: str, unit: str) -> str:
     return f"${symbol}$" if unit == "1" else f"${symbol}$  [${power}$]"
 
 
+def legend_below(axes: Axes) -> None:
+    """Put the legend under the horizontal axis and its label, whatever the shape of the axes."""
+    axes.legend(
+        fontsize=10,
+        loc="upper center",
+        bbox_to_anchor=(0.5, 0.0),
+        borderaxespad=4.5,  # in units of the font size: below tick labels and axis label
+        ncols=2,
+        markerscale=3,
+        frameon=False,
+    )
+
+
 def save(ax: Axes, path: Any) -> None:
     """Write the figure of these axes to a .png, .pdf or .svg file."""
     figure = ax.get_figure(root=True)

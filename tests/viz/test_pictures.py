@@ -3,8 +3,10 @@ import numpy as np
 import pytest
 import trimesh
 from matplotlib.figure import Figure
+from scipy.spatial.transform import Rotation
 
-from farflung.detectors import BelleII, DetectorError
+from farflung.detectors import BelleII, Detector, DetectorError
+from farflung.geometry import ConvexPolyhedron, PolarAngle, Revolved
 from farflung.lpp import ALPFermion, ALPWeak
 from farflung.scenarios import ScenarioError, compare, reach
 from farflung.viz import (
@@ -76,6 +78,53 @@ def test_cuts_along_planes_show_the_right_dimensions(view):
     assert "drift chamber" not in {patch.get_label() for patch in plot_detector(BelleII(), view="x-y", at=2.1).patches}
     with pytest.raises(DetectorError, match="view = 'top' is not one of"):
         plot_detector(BelleII(), view="top")
+
+
+class Zoo(Detector):
+    """One solid of each kind: round, flat, thin, turned, without an end."""
+
+    name, title = "zoo", "Zoo"
+
+    def __init__(self):
+        solids = {
+            "frustum": ConvexPolyhedron.frustum((33, 83), [(-0.5, 0.5), (-1.35, 1.35)], [(-2, 2), (-3.1, 3.1)]),
+            "far box": ConvexPolyhedron.box((-16, -10), (3, 9), (20, 27)),
+            "thin wall": ConvexPolyhedron.box((-3, 3), (-3, 3), (20, 20.02)),
+            "forward": PolarAngle.from_pseudorapidity(2, 5),
+            "tilted tube": Revolved.tube(z=(-4, 4), r=(1, 2)).moved((6, 0, 50), Rotation.from_euler("y", 1)),
+        }
+        super().__init__(BelleII().source, solids, [])
+
+
+def drawn_extents(axes):
+    return {patch.get_label(): patch.get_path().get_extents().extents for patch in axes.patches}
+
+
+def test_every_kind_of_solid_is_drawn_where_it_is():
+    side = drawn_extents(plot_detector(Zoo(), view="x-z"))
+    np.testing.assert_allclose(side["frustum"], [33, -2, 83, 2], atol=0.01)
+    np.testing.assert_allclose(side["thin wall"], [20, -3, 20.02, 3], atol=0.01)
+    axes = plot_detector(Zoo(), view="x-z")
+    assert "not in this plane: far box" in [text.get_text() for text in axes.get_legend().get_texts()]
+    # a frustum from 1 m to 4 m across over 50 m in z, 7/50 of the way along
+    for at in (40, 40.0):
+        across = drawn_extents(plot_detector(Zoo(), view="x-y", at=at))
+        np.testing.assert_allclose(across["frustum"], [-0.71, -1.595, 0.71, 1.595], atol=0.01)
+    assert set(across) == {"frustum", "forward"}
+    round_ = drawn_extents(plot_detector(Zoo()))
+    assert set(round_) == set(Zoo().solids)
+    np.testing.assert_allclose(round_["far box"], [20, np.hypot(10, 3), 27, np.hypot(16, 9)], atol=0.15)
+    np.testing.assert_allclose(round_["frustum"][[0, 2, 3]], [33, 83, np.hypot(2, 3.1)], atol=0.15)
+    with pytest.raises(DetectorError, match="at = nan is not a finite"):
+        plot_detector(Zoo(), view="x-y", at=np.nan)
+
+
+def test_the_scene_leaves_out_and_names_what_has_no_end(tmp_path):
+    scene = detector_scene(Zoo())
+    assert set(scene.geometry) == set(Zoo().solids) - {"forward"}
+    assert scene.metadata["without_mesh"] == ["forward"]
+    with pytest.raises(DetectorError, match=r"must end in \.glb"):
+        save_scene(scene, tmp_path / "zoo.png")
 
 
 def test_the_scene_has_the_solids_true_to_scale(tmp_path):
