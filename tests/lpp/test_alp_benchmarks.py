@@ -84,7 +84,7 @@ def test_bad_questions_get_a_sentence():
         model.production("B+ -> K+", [0.1, 4.8])
     with pytest.raises(ProcessError, match="D\\+ -> pi\\+"):
         model.production("D+ -> pi+", 0.1)
-    with pytest.raises(ProcessError, match="'X' is not a PDG name"):
+    with pytest.raises(ProcessError, match=r"'X -> K\+' is not one that alp-fermion has"):
         model.production("X -> K+", 0.1)
     with pytest.raises(CouplingError, match="does nothing"):
         ALP()
