@@ -22,4 +22,4 @@ class SamplingError(PhysicsError):
 
 
 class UnknownModelError(PhysicsError):
-    """A model's name that is unknown, taken or no name, a model that lacks something, or an argument it does not take."""
+    """A model's name that is unknown, taken or none, a model that lacks something, or an argument that it lacks."""

@@ -149,8 +149,8 @@ class MesonDecays:
                 )
             if not callable(form_factor):
                 raise ProcessError(
-                    f"form_factors[{name!r}] = {form_factor!r} is not a function of q^2; farflung.lpp.form_factor_shapes "
-                    "has some, as SimplePole(0.33, 37.46, 'source')"
+                    f"form_factors[{name!r}] = {form_factor!r} is not a function of q^2; "
+                    "farflung.lpp.form_factor_shapes has some, as SimplePole(0.33, 37.46, 'source')"
                 )
         used = DEFAULT_FORM_FACTORS | given
         decays = [
