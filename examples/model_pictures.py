@@ -203,6 +203,8 @@ def production_picture(folder: Path, alp: dict[str, list[dict[str, Any]]], scala
     dress(weak, r"ALP, $c_{WW}/f_a = 1$ TeV$^{-1}$", "branching ratio")
     dress(photon, r"ALP, $g_{a\gamma\gamma} = 10^{-5}$ GeV$^{-1}$, all of it $c_{BB}$", "branching ratio")
     left.set(ylim=(1e-4, 3))
+    weak.set(ylim=(1e-11, 1e-5))
+    photon.set(ylim=(1e-14, 1e-8))
     right.set(ylim=(3e-4, 10))
     left.legend(fontsize=10, loc="center left")
     figure.savefig(folder / "production.png", dpi=110)
@@ -213,9 +215,14 @@ def photon_picture(folder: Path) -> None:
     figure = Figure(figsize=(11, 4.6), layout="constrained")
     left, right = figure.subplots(1, 2)
     g = 1e-3  # GeV^-1
-    for sqrt_s, colour in ((10.58, "#0072B2"), (91.19, "#E69F00")):
+    for sqrt_s, colour in ((3.77, "#E69F00"), (10.58, "#0072B2")):
         masses = np.geomspace(0.01, sqrt_s * (1 - 1e-4), 500)
-        left.plot(masses, PhotonAssociated(sqrt_s).cross_section(masses, g), color=colour, label=f"{sqrt_s:g} GeV")
+        left.plot(
+            masses,
+            PhotonAssociated(sqrt_s).cross_section(masses, g),
+            color=colour,
+            label=rf"$\sqrt{{s}} = {sqrt_s:g}$ GeV",
+        )
     for (symbol, charge, mass_number), colour in (
         (("Fe", 26, 56), "#0072B2"),
         (("Cu", 29, 64), "#009E73"),
@@ -231,7 +238,7 @@ def photon_picture(folder: Path) -> None:
     dress(right, rf"Primakoff, per nucleus, {coupling}", "cross-section  [pb]")
     left.set(ylim=(1e-4, 1))
     right.set(ylim=(1, 1e5))
-    left.legend(fontsize=10, title="photon exchange alone")
+    left.legend(fontsize=10, loc="lower left")
     right.legend(fontsize=10)
     figure.savefig(folder / "photon_production.png", dpi=110)
 
