@@ -1,7 +1,10 @@
-"""Checks that every model must pass; derive from `ModelContract` to test a model of your own."""
+"""Checks that every model must pass; derive from `ModelContract` to test a model of your own.
+
+`check_table` compares numbers with those of a reference.
+"""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
@@ -149,6 +152,26 @@ class ModelContract(ABC):
         assert INVISIBLE in model.final_states()
         assert INVISIBLE not in plain.final_states()
         assert "invisible_branching_ratio=0.25" in repr(model)
+
+
+def check_table(rows: Sequence[tuple[str, float, float, float, float]]) -> None:
+    """Compare numbers with those of a reference; on failure the whole table is printed.
+
+    Parameters
+    ----------
+    rows
+        Quantity, mass [GeV], ours, theirs and the relative tolerance.
+    """
+    lines = [f"{'quantity':<24}{'m [GeV]':>8}{'farflung':>12}{'reference':>12}{'ratio':>8}{'within':>8}"]
+    good = True
+    for what, mass, ours, theirs, tolerance in rows:
+        off = not abs(ours / theirs - 1) <= tolerance
+        good &= not off
+        lines.append(
+            f"{what:<24}{mass:8.3g}{ours:12.4g}{theirs:12.4g}{ours / theirs:8.4f}{tolerance:8.2g}{' <--' * off}"
+        )
+    assert rows
+    assert good, "\n" + "\n".join(lines)
 
 
 def _raises(kind: type[PhysicsError], question: Callable[[], object]) -> None:
