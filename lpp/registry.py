@@ -30,10 +30,10 @@ def register_model(name: str, factory: Callable[..., Model]) -> None:
         If the name is taken or is no name, or the factory cannot be called, or is a class that is no `Model` or lacks
         one of its attributes.
 
-    Examples
-    --------
-    >>> from farflung.lpp import ALP, register_model
-    >>> register_model("alp-photon-and-weak", lambda: ALP(c_WW=1, c_BB=2, name="alp-photon-and-weak"))
+    Notes
+    -----
+    A function registers one direction among the couplings of a general model:
+    ``register_model("alp-photon-and-weak", lambda: ALP(c_WW=1, c_BB=2, name="alp-photon-and-weak"))``.
     """
     check_name(name)
     if not callable(factory):
