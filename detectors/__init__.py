@@ -14,7 +14,7 @@ from farflung.detectors.detector import Detector
 from farflung.detectors.errors import DetectorError, UnknownNameError
 from farflung.detectors.registry import detector_names, make_detector, register_detector
 from farflung.detectors.search import EfficiencyTable, Search
-from farflung.detectors.source import Source
+from farflung.detectors.source import Process, Source
 
 __all__ = [
     "Acceptance",
@@ -23,6 +23,7 @@ __all__ = [
     "Detector",
     "DetectorError",
     "EfficiencyTable",
+    "Process",
     "Search",
     "Source",
     "UnknownNameError",

@@ -7,22 +7,27 @@ from numpy.typing import NDArray
 from pylorentz import Momentum4
 
 from farflung.detectors.errors import DetectorError
-from farflung.detectors.source import Source
-from farflung.lpp import Flights
+from farflung.detectors.source import Process, Source
+from farflung.lpp import Flights, Model, PhotonAssociated, Sampling
 from farflung.lpp import standard_model as sm
 from farflung.lpp.kinematics import boost, unit_vectors
+from farflung.lpp.sampling import unit_points
 
 Array = NDArray[np.float64]
 
 NB_IN_INVERSE_AB = 1e9
 """1 nb in units of ab."""
 
+PB_IN_INVERSE_AB = 1e6
+"""1 pb in units of ab."""
+
 
 class BFactory(Source):
     """Pairs of B mesons from e+ e- -> Y(4S) -> B Bbar, at rest with respect to each other but for 0.33 GeV.
 
     The mesons leave the origin with a sin^2 theta distribution about the electron's direction in the
-    centre-of-mass frame; their own flight of about 0.1 mm is left out.
+    centre-of-mass frame; their own flight of about 0.1 mm is left out. The beams also make long-lived particles
+    beside a photon (`photon_associated`); these flights are not aimed, their directions follow the reaction.
 
     Parameters
     ----------
@@ -84,6 +89,24 @@ class BFactory(Source):
             name: 2 * cross_section * NB_IN_INVERSE_AB * self.luminosity
             for name, cross_section in self.cross_sections.items()
         }
+
+    @property
+    def photon_associated(self) -> PhotonAssociated:
+        """The reaction e+ e- -> gamma X at this collider's energy, as a process of a search."""
+        return PhotonAssociated(self.sqrt_s)
+
+    def _produced(self, process: Process, model: Model, mass: Array, coupling: Array) -> Array:
+        if process != self.photon_associated:
+            return super()._produced(process, model, mass, coupling)
+        cross_section = self.photon_associated.cross_section(mass, model.photon_coupling(coupling))
+        return np.asarray(cross_section * PB_IN_INVERSE_AB * self.luminosity)
+
+    def _flights(self, process: Process, mass: float, n: int, seed: int, sampling: Sampling) -> Flights:
+        if process != self.photon_associated:
+            return super()._flights(process, mass, n, seed, sampling)
+        points, block = unit_points(n, 2, seed, sampling)
+        flights = self.photon_associated.flights(mass, points, self.velocity, self._frame)
+        return Flights(flights.origin, flights.momentum, mass, flights.weight, block)
 
     def _parents(self, name: str, points: Array) -> Flights:
         mass = sm.mass(name)

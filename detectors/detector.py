@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from farflung.detectors.acceptance import Acceptance
 from farflung.detectors.errors import DetectorError, UnknownNameError
 from farflung.detectors.search import Search
-from farflung.detectors.source import Source
+from farflung.detectors.source import Process, Source
 from farflung.geometry import Revolved, Solid
 from farflung.lpp import Flights, Model, Sampling, TwoBodyDecay
 
@@ -93,7 +93,7 @@ class Detector:
         model: Model,
         mass: float,
         *,
-        process: TwoBodyDecay | str | None = None,
+        process: Process | str | None = None,
         n: int = 4096,
         seed: int = 1,
         sampling: Sampling = "aimed",
@@ -107,7 +107,8 @@ class Detector:
         mass
             Mass [GeV].
         process
-            The decay that makes the particle; by default the first one of the detector's first search.
+            The decay that makes the particle, or what else the source has; by default the first one of the detector's
+            first search.
         n
             Number of flights; a power of two from 512 for aimed flights.
         seed
@@ -129,12 +130,13 @@ class Detector:
             if not self.searches:
                 raise DetectorError(f"{self.name} has no searches, so name the process that makes the particle")
             process = next(iter(self.searches.values())).processes[0]
-        model.production(process, mass)
-        return self.flights_from(process, mass, n=n, seed=seed, sampling=sampling)
+        decay = TwoBodyDecay.parse(process) if isinstance(process, str) else process
+        self.source.produced(decay, model, mass)
+        return self.flights_from(decay, mass, n=n, seed=seed, sampling=sampling)
 
     def flights_from(
         self,
-        process: TwoBodyDecay | str,
+        process: Process | str,
         mass: float,
         *,
         n: int = 4096,

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.detectors.errors import DetectorError
-from farflung.lpp import TwoBodyDecay
+from farflung.detectors.source import Process
 
 Array = NDArray[np.float64]
 
@@ -58,7 +58,7 @@ class Search:
     solid
         Name of one of the detector's solids.
     processes
-        Decays that make the particle, all of which count.
+        Decays and reactions that make the particle, all of which count.
     final_states
         Final states that count, of which a model need not have all; an empty tuple stands for all.
     efficiency
@@ -77,7 +77,7 @@ class Search:
     title: str
     decays: Literal["inside", "outside"]
     solid: str
-    processes: tuple[TwoBodyDecay, ...]
+    processes: tuple[Process, ...]
     final_states: tuple[str, ...] = ()
     efficiency: float | EfficiencyTable = 1.0
     background: float = 0.0

@@ -2,14 +2,28 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from farflung.detectors.errors import DetectorError
-from farflung.lpp import Flights, Sampler, Sampling, TwoBodyDecay
+from farflung.lpp import Flights, Model, Sampler, Sampling, TwoBodyDecay
 
 Array = NDArray[np.float64]
+
+
+class Process(Protocol):
+    """What makes long-lived particles: a decay (`farflung.lpp.TwoBodyDecay`), or a reaction of the beams."""
+
+    @property
+    def max_mass(self) -> float:
+        """The heaviest long-lived particle [GeV] that it can make."""
+        ...
+
+    def require(self, mass: float) -> None:
+        """Raise `farflung.lpp.MassRangeError` unless a particle of this mass [GeV] can be made."""
+        ...
 
 
 class Source(ABC):
@@ -17,7 +31,7 @@ class Source(ABC):
 
     A subclass says how many coordinates of the unit cube one parent takes (`dimension`), which of them is an
     azimuth around z if any (`azimuth`), how many parents there are (`_yields`) and turns coordinates into parents
-    (`_parents`).
+    (`_parents`). A source that makes long-lived particles also without parents writes `_produced` and `_flights`.
     """
 
     dimension: int
@@ -30,6 +44,38 @@ class Source(ABC):
     @abstractmethod
     def _yields(self) -> Mapping[str, float]:
         """Number of parents produced, both charges or flavours together, by PDG name."""
+
+    def _produced(self, process: Process, model: Model, mass: Array, coupling: Array) -> Array:
+        """Number of long-lived particles from a process that is no decay."""
+        raise DetectorError(f"process = '{process}' is not one that {self!r} has")
+
+    def _flights(self, process: Process, mass: float, n: int, seed: int, sampling: Sampling) -> Flights:
+        """N long-lived particles from a process that is no decay."""
+        raise DetectorError(f"process = '{process}' is not one that {self!r} has")
+
+    def produced(self, process: Process, model: Model, mass: ArrayLike, coupling: ArrayLike = 1.0) -> Array:
+        """Number of long-lived particles of a model that a process makes, their antiparticles included.
+
+        Parameters
+        ----------
+        process
+            A decay of one of the parents, or what else the source has.
+        model
+            The long-lived particle.
+        mass, coupling
+            Mass [GeV] and coupling in the model's unit, broadcast against each other.
+
+        Raises
+        ------
+        DetectorError
+            If the source does not have the process.
+        PhysicsError
+            If the model does not have it, or the mass is out of range.
+        """
+        if isinstance(process, TwoBodyDecay):
+            return self.number_of(process.parent) * model.production(process, mass, coupling)
+        masses, couplings = np.asarray(mass, dtype=float), np.asarray(coupling, dtype=float)
+        return self._produced(process, model, masses, couplings)
 
     def number_of(self, parent: str) -> float:
         """Number of parents of this PDG name, antiparticles included.
@@ -46,7 +92,7 @@ class Source(ABC):
 
     def flights(
         self,
-        process: TwoBodyDecay,
+        process: Process,
         mass: float,
         *,
         n: int = 4096,
@@ -54,12 +100,12 @@ class Source(ABC):
         sampling: Sampling = "aimed",
         polar_angles: Sequence[float] = (),
     ) -> Flights:
-        """Draw long-lived particles of one mass from one decay.
+        """Draw long-lived particles of one mass from one process.
 
         Parameters
         ----------
         process
-            A decay whose parent the source makes.
+            A decay whose parent the source makes, or what else the source has.
         mass
             Mass [GeV].
         n, seed, sampling
@@ -70,8 +116,11 @@ class Source(ABC):
         Raises
         ------
         DetectorError
-            If the source does not make the parent.
+            If the source does not make the parent or does not have the process.
         """
+        if not isinstance(process, TwoBodyDecay):
+            process.require(float(mass))
+            return self._flights(process, float(mass), n, seed, sampling)
         self.number_of(process.parent)
         sampler = Sampler(
             lambda points: self._parents(process.parent, points), self.dimension, process, polar_angles, self.azimuth

@@ -15,74 +15,13 @@ import numpy as np
 from numba import njit
 
 from farflung.geometry._intervals import grown, pack
+from farflung.geometry._tree import LANES, meets
 
-LANES = 16  # triangles in a leaf of the tree: so many a processor may take at once
 SLIVER = 1e-12  # relative to the size: stretches and gaps shorter than this are dropped
 NUDGE = 1e-12  # relative to the size: by how much a ray is shifted whose crossings do not add up
 ATTEMPTS = 8
+EDGE_ON = 1e-8  # relative to its size squared: the area of a triangle that is seen edge on
 DOUBT = 1e-14  # relative to the size squared: a smaller area may have the wrong sign
-
-
-@njit(cache=True)
-def build_tree(triangles: Any, margin: float) -> tuple[Any, Any, Any]:
-    """Sort triangles (m, 3, 3) into a binary tree of boxes.
-
-    Returns the corners (leaf, 3, 3, LANES) by leaf, corner, axis and triangle; the boxes (k, 6) as lower and
-    upper ends; and for each box (leaf, right). A leaf has its number, from 0, and nothing to the right; a
-    branch has a leaf of -1, its left box next to it and its right one at ``right``.
-    """
-    m = triangles.shape[0]
-    order = np.arange(m)
-    centres = np.empty((m, 3))
-    for i in range(m):
-        for axis in range(3):
-            corner = triangles[i, :, axis]
-            centres[i, axis] = 0.5 * (corner.min() + corner.max())
-    room = (m + LANES - 1) // LANES
-    # where a leaf is not full there are no numbers, and nothing is ever crossed
-    corners = np.full((room, 3, 3, LANES), math.nan)
-    boxes = np.empty((2 * room, 6))
-    nodes = np.empty((2 * room, 2), dtype=np.int64)
-    used = leaves = 0
-    pending = [(0, m, -1)]
-    while len(pending) > 0:
-        first, last, parent = pending.pop()
-        node = used
-        used += 1
-        if parent >= 0:
-            nodes[parent, 1] = node
-        widest, axis_of_widest = -1.0, 0
-        for axis in range(3):
-            boxes[node, axis] = math.inf
-            boxes[node, axis + 3] = -math.inf
-            low, high = math.inf, -math.inf
-            for j in range(first, last):
-                for corner in range(3):
-                    value = triangles[order[j], corner, axis]
-                    boxes[node, axis] = min(boxes[node, axis], value - margin)
-                    boxes[node, axis + 3] = max(boxes[node, axis + 3], value + margin)
-                low = min(low, centres[order[j], axis])
-                high = max(high, centres[order[j], axis])
-            if high - low > widest:
-                widest, axis_of_widest = high - low, axis
-        if last - first <= LANES:
-            nodes[node, 0] = leaves
-            nodes[node, 1] = -1
-            for j in range(first, last):
-                for corner in range(3):
-                    for axis in range(3):
-                        corners[leaves, corner, axis, j - first] = triangles[order[j], corner, axis]
-            leaves += 1
-            continue
-        nodes[node, 0] = -1
-        part = order[first:last].copy()
-        order[first:last] = part[np.argsort(centres[part, axis_of_widest], kind="mergesort")]
-        full = (last - first + LANES - 1) // LANES
-        middle = first + full // 2 * LANES  # which leaves no leaf but the last half empty
-        # the left part is taken from the pile first and so becomes the next node
-        pending.append((middle, last, node))
-        pending.append((first, middle, -1))
-    return corners, boxes[:used].copy(), nodes[:used].copy()
 
 
 @njit(cache=True)
@@ -96,14 +35,42 @@ def side(area: float, px: float, py: float, qx: float, qy: float) -> float:
     return 1.0 if decisive > 0.0 else (-1.0 if decisive < 0.0 else 0.0)
 
 
-@njit(cache=True)
-def meets(box: Any, ox: float, oy: float, oz: float, ix: float, iy: float, iz: float, behind: float) -> bool:
-    """Tell whether a line meets a box from the distance ``behind`` on, given the inverse of its direction."""
-    x1, x2 = (box[0] - ox) * ix, (box[3] - ox) * ix
-    y1, y2 = (box[1] - oy) * iy, (box[4] - oy) * iy
-    z1, z2 = (box[2] - oz) * iz, (box[5] - oz) * iz
-    near = max(min(x1, x2), min(y1, y2), min(z1, z2), behind)
-    return bool(near <= min(max(x1, x2), max(y1, y2), max(z1, z2)))
+@njit(cache=True, error_model="numpy")
+def within(
+    triangle: Any,
+    kx: int,
+    ky: int,
+    kz: int,
+    ox: float,
+    oy: float,
+    oz: float,
+    shear_x: float,
+    shear_y: float,
+    at: float,
+) -> float:
+    """Return where a ray crosses a triangle, at ``at`` unless that is all rounding.
+
+    Seen edge on, the crossing is only known to lie where the ray runs through the triangle, edge to edge.
+    """
+    size = area = 0.0
+    low, high = math.inf, -math.inf
+    for corner in range(3):
+        other = (corner + 1) % 3
+        pz, qz = triangle[corner, kz] - oz, triangle[other, kz] - oz
+        px, qx = triangle[corner, kx] - ox - shear_x * pz, triangle[other, kx] - ox - shear_x * qz
+        py, qy = triangle[corner, ky] - oy - shear_y * pz, triangle[other, ky] - oy - shear_y * qz
+        ex, ey, ez = qx - px, qy - py, qz - pz
+        width = ex * ex + ey * ey
+        size = max(size, width + ez * ez)
+        area += px * qy - py * qx
+        share = -(px * ex + py * ey) / width
+        if -EDGE_ON <= share <= 1.0 + EDGE_ON:
+            low, high = min(low, pz + share * ez), max(high, pz + share * ez)
+    if abs(area) > EDGE_ON * size:
+        return at
+    if low > high:  # a triangle without any width
+        return float(triangle[0, kz] - oz)
+    return high if at > high else (at if at >= low else low)  # the last also if it is not a number
 
 
 @njit(cache=True, error_model="numpy")
@@ -179,12 +146,7 @@ def crossings(
                 side(of_c, ax, ay, bx, by),
             )
             sides[lane] = one if (one == two) & (two == three) else 0.0
-            total = of_a + of_b + of_c
-            at = (of_a * az + of_b * bz + of_c * cz) / total
-            # seen edge on, the quotient is all rounding, but the crossing lies between the corners
-            low, high = min(az, bz, cz), max(az, bz, cz)
-            at = at if at > low else low
-            ats[lane] = at if at < high else high
+            ats[lane] = (of_a * az + of_b * bz + of_c * cz) / (of_a + of_b + of_c)
             areas[lane] = min(abs(of_a), abs(of_b), abs(of_c))
         for lane in range(triangles.shape[2]):
             doubtful |= areas[lane] < doubt
@@ -193,7 +155,8 @@ def crossings(
                 # a normal along the ray means that the ray leaves
                 step = -1 if (sides[lane] > 0.0) == (fast > 0.0) else 1
                 if found < room:
-                    distances[found] = ats[lane] / fast
+                    at = within(triangles[:, :, lane], kx, ky, kz, ox, oy, oz, shear_x, shear_y, ats[lane])
+                    distances[found] = at / fast
                     steps[found] = step
                 found += 1
                 balance += step

@@ -72,13 +72,13 @@ def stretches(origins: Any, directions: Any, limits: Any) -> tuple[Any, Any]:
             half_b = uz * uz * b - g * w0
             quadratic = (uz * sine - g) * (uz * sine + g)
             q = -(half_b + math.copysign(abs(uz) * math.sqrt(bracket), half_b))
-            if abs(q) <= ALONG * near:
-                if abs(quadratic) <= ALONG:
-                    continue
-                first = second = q / quadratic
+            constant = (uz * rho - w0) * (uz * rho + w0)
+            slack = ALONG * (near + ahead)
+            if abs(quadratic) <= ALONG and abs(half_b) <= slack and abs(constant) <= slack * near:
+                first = second = -z / dz  # along the cone it crosses nothing but the apex
             else:
-                first = (uz * rho - w0) * (uz * rho + w0) / q
-                second = q / quadratic if quadratic != 0.0 else math.inf
+                second = q / quadratic
+                first = constant / q if q != 0.0 else second
             if -ahead < first < math.inf:
                 candidates[m] = first
                 m += 1

@@ -89,6 +89,7 @@ def stretches(origins: Any, directions: Any, slanted: Any, flat: Any, centre: fl
         sine = math.sqrt(a)
         rho = math.sqrt(c)
         cross = abs(x * dy - y * dx)
+        slack = ALONG * (radius + ahead)
 
         m = 0
         for e in range(n_flat):
@@ -115,10 +116,14 @@ def stretches(origins: Any, directions: Any, slanted: Any, flat: Any, centre: fl
             half_b = uz * uz * b - g * w0
             quadratic = (uz * sine - g) * (uz * sine + g)
             q = -(half_b + math.copysign(root, half_b))
+            constant = (uz * rho - w0) * (uz * rho + w0)
             two = q / quadratic
-            tiny = abs(q) <= ALONG * radius
-            one = two if tiny else (uz * rho - w0) * (uz * rho + w0) / q
-            hit = hit & ((not tiny) | (abs(quadratic) > ALONG))
+            one = constant / q if q != 0.0 else two
+            # along the cone it crosses nothing but the ends of the edge, one of which may be the apex
+            along = (abs(quadratic) <= ALONG) & (abs(half_b) <= slack) & (abs(constant) <= slack * radius)
+            one = (slanted[Z_LOW, e] - z) / dz if along else one
+            two = (slanted[Z_HIGH, e] - z) / dz if along else two
+            hit = hit | along
             low, high = slanted[Z_LOW, e] - near, slanted[Z_HIGH, e] + near
             at = z + one * dz
             first[e] = one if hit & (at >= low) & (at <= high) else -math.inf

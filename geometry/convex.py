@@ -26,9 +26,9 @@ class ConvexPolyhedron(Solid):
 
     A face belongs to the solid if the first component of its outward normal that is not zero, in the order
     x, y, z, is negative: of a box, the faces at the lower x, y and z. So boxes that share a face share no
-    point. A ray that runs along a face is inside where the face belongs; where rounding leaves open on which
-    side of a slanted face it runs, it is inside or outside as a whole. Stretches shorter than 1e-12 of the
-    distances at hand are dropped.
+    point. A ray that runs along a face is inside where the face belongs; along a slanted one rounding
+    decides, and the answer is that for a ray moved by at most 1e-13 of the distances at hand. Stretches
+    shorter than 1e-12 of the distances at hand are dropped.
 
     Parameters
     ----------

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from farflung.geometry import _mesh, _text
+from farflung.geometry import _mesh, _text, _tree
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.solid import Solid
 from farflung.geometry.stretches import FloatArray, Stretches
@@ -23,10 +23,11 @@ class Mesh(Solid):
     A mesh that is inside out is turned. It may be of several bodies; where they overlap, `stretches` and
     `contains` take them as one, but the volume counts the overlap twice.
 
-    A ray through an edge or a corner is treated as if shifted by an infinitely small amount, the same for all
-    triangles, so that it enters as often as it leaves. A face belongs to the solid if the first component of
-    its outward normal that is not zero is negative; a ray that runs along a face is inside or outside as a
-    whole. Stretches and gaps shorter than 1e-12 of the size of the mesh are dropped.
+    A ray through an edge or a corner, or along a face, is treated as if shifted by an infinitely small
+    amount, the same for all triangles, so that it enters as often as it leaves; where rounding interferes,
+    the answer is that for a ray moved by at most 1e-8 of the size of the mesh. A face belongs to the solid if
+    the first component of its outward normal that is not zero is negative. Stretches and gaps shorter than
+    1e-12 of the size of the mesh are dropped.
 
     Parameters
     ----------
@@ -58,7 +59,7 @@ class Mesh(Solid):
         self._centre = 0.5 * (low + high)
         self._radius = float(np.linalg.norm(self._vertices - self._centre, axis=1).max() * (1 + 1e-9))
         triangles = self._vertices[self._faces]
-        self._corners, self._boxes, self._nodes = _mesh.build_tree(triangles, 1e-9 * self._radius)
+        self._corners, self._boxes, self._nodes = _tree.build_tree(triangles, 1e-9 * self._radius)
         self._call = f"<Mesh of {len(self._faces)} triangles, {_text.number(float(f'{mesh.volume:.6g}'))} m^3>"
 
     @classmethod

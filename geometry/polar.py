@@ -19,7 +19,7 @@ class PolarAngle(Solid):
 
     An angular acceptance is a solid like any other. Intersected with a `Revolved` on the same axis it makes
     another one. The smaller angle belongs to it and the larger does not, except that 0 and pi are no limits.
-    Along a cone, where rounding leaves open on which side a ray runs, it is inside or outside as a whole.
+    Along a cone rounding decides: the answer is that for a ray moved by at most 1e-13 of the distances.
 
     Parameters
     ----------

@@ -28,10 +28,11 @@ class Prism(Solid):
     from ``taper = z_high / z_low``; to scale about another point c, shift by ``c * (1 - taper)``.
 
     Faces at the lower z and at the lower x, or along the x axis the lower y, belong to the solid, those
-    opposite do not. A ray that runs along a face is inside where the face belongs; where rounding leaves open
-    on which side of a slanted face it runs, it is inside or outside as a whole. Stretches and gaps shorter
-    than 1e-12 of the size of the solid (or of the distance, for a ray from afar) are dropped, and where a
-    wall is curved, which takes a slanted edge and two different tapers, so may be grazing chords below 1e-7.
+    opposite do not. A ray that runs along a face is inside where the face belongs; along a slanted one
+    rounding decides, and the answer is that for a ray moved by at most 1e-13 of the distances at hand.
+    Stretches and gaps shorter than 1e-12 of the size of the solid (or of the distance, for a ray from afar)
+    are dropped; so may be, where a wall is curved, grazing chords below 1e-7. Walls are curved where an edge
+    that runs along neither axis is scaled by different factors in x and in y.
 
     Parameters
     ----------

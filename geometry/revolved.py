@@ -27,9 +27,9 @@ class Revolved(Solid):
 
     A face at the lower z and a face at the inner r belong to the solid, those at the higher z and the outer r
     do not; an edge on the axis is no face. A ray that runs along a face is inside where the face belongs to
-    the solid. Along a slanted face, where rounding leaves open on which side the ray lies, it is inside or
-    outside as a whole. Stretches and gaps shorter than 1e-12 of the size of the solid (or of the distance,
-    for a ray from afar) are dropped, and so may be chords of a grazing ray shorter than 1e-7 of that size.
+    the solid; along a slanted one rounding decides, and the answer is that for a ray moved by at most 1e-13
+    of the distances at hand. Stretches and gaps shorter than 1e-12 of the size of the solid (or of the
+    distance, for a ray from afar) are dropped, and so may be chords of a grazing ray shorter than 1e-7 of it.
 
     Parameters
     ----------

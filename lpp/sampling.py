@@ -51,6 +51,52 @@ def _sobol_blocks(n: int, dimension: int, seed: int) -> Array:
     return points
 
 
+def unit_points(
+    n: int, dimension: int, seed: int, sampling: Sampling = "aimed"
+) -> tuple[Array, NDArray[np.int64] | None]:
+    """Draw points of the unit cube, as flights are made of.
+
+    Parameters
+    ----------
+    n
+        Number of points; for ``"aimed"`` a power of two of at least 512.
+    dimension
+        Number of coordinates.
+    seed
+        The same seed gives the same bits.
+    sampling
+        ``"aimed"`` for scrambled Sobol points in `BLOCKS` blocks, ``"random"`` for pseudo-random ones.
+
+    Returns
+    -------
+    points, block
+        (n, dimension), and the block (n,) of each point; None for pseudo-random points, which are independent.
+
+    Raises
+    ------
+    SamplingError
+        If an argument is not as said above.
+    """
+    if sampling not in get_args(Sampling):
+        raise SamplingError(f"sampling = {sampling!r} is not one of {', '.join(get_args(Sampling))}")
+    for label, value in (("seed", seed), ("n", n)):
+        if not isinstance(value, int | np.integer) or value < 0:
+            raise SamplingError(f"{label} = {value!r} is not a whole number, 0 or more")
+    if n > MOST:
+        raise SamplingError(f"n = {n}: more than {MOST} flights do not fit into memory; draw them in batches")
+    if sampling == "random":
+        if n < 2:
+            raise SamplingError(f"n = {n}: give at least 2 random flights")
+        return np.random.default_rng(seed).random((n, dimension)), None
+    if n < 64 * BLOCKS or n & (n - 1):
+        below = 2 ** max(int(np.log2(max(n, 1))), 9)
+        raise SamplingError(
+            f"n = {n}: aimed flights come in powers of two from {64 * BLOCKS}; give {below} or {2 * below}"
+        )
+    points = _sobol_blocks(int(n), dimension, int(seed)).reshape(n, dimension)
+    return points, np.repeat(np.arange(BLOCKS), n // BLOCKS)
+
+
 class Sampler:
     """Draws flights from the decays of one kind of parent.
 
@@ -97,33 +143,17 @@ class Sampler:
         MassRangeError
             If the mass is above what the process can make.
         """
-        if sampling not in get_args(Sampling):
-            raise SamplingError(f"sampling = {sampling!r} is not one of {', '.join(get_args(Sampling))}")
-        for label, value in (("seed", seed), ("n", n)):
-            if not isinstance(value, int | np.integer) or value < 0:
-                raise SamplingError(f"{label} = {value!r} is not a whole number, 0 or more")
-        if n > MOST:
-            raise SamplingError(f"n = {n}: more than {MOST} flights do not fit into memory; draw them in batches")
+        points, block = unit_points(n, self._dimension + 2, seed, sampling)
         self._process.require(mass)
-        if sampling == "random":
-            if n < 2:
-                raise SamplingError(f"n = {n}: give at least 2 random flights")
-            points = np.random.default_rng(seed).random((n, self._dimension + 2))
+        if block is None:
             return self._isotropic(points, mass)
-        if n < 64 * BLOCKS or n & (n - 1):
-            below = 2 ** max(int(np.log2(max(n, 1))), 9)
-            raise SamplingError(
-                f"n = {n}: aimed flights come in powers of two from {64 * BLOCKS}; give {below} or {2 * below}"
-            )
-        points = _sobol_blocks(n, self._dimension + 2, seed)
         pilot_points = qmc.Sobol(self._dimension + 2, rng=_PILOT_SEED).random(_PILOT_POINTS)
         pilot_parents = self._parents(pilot_points[:, : self._dimension])
         if self._has_caustics(pilot_parents, mass):
-            flights = self._isotropic(points.reshape(n, -1), mass)
+            flights = self._isotropic(points, mass)
         else:
             pilot = self._isotropic(pilot_points, mass)
-            flights = self._aimed(points.reshape(n, -1), mass, self._shares(pilot, n // BLOCKS))
-        block = np.repeat(np.arange(BLOCKS), n // BLOCKS)
+            flights = self._aimed(points, mass, self._shares(pilot, n // BLOCKS))
         return Flights(flights.origin, flights.momentum, mass, flights.weight, block)
 
     def _has_caustics(self, parents: Flights, mass: float) -> bool:

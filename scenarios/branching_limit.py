@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.detectors import Detector, Search
-from farflung.lpp import Sampling
+from farflung.lpp import Sampling, TwoBodyDecay
+from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.limits import signal_upper_limit
 
 Array = NDArray[np.float64]
@@ -45,9 +46,15 @@ def branching_ratio_limit(
     ------
     PhysicsError, DetectorError
         If the process cannot make the mass, or a c tau is negative or NaN.
+    ScenarioError
+        If the search's first process is no decay.
     """
     wanted = detector.search(search)
     process = wanted.processes[0]
+    if not isinstance(process, TwoBodyDecay):
+        raise ScenarioError(
+            f"process = '{process}' of search {wanted.name!r} is no decay, so it has no branching ratio"
+        )
     flights = detector.flights_from(process, mass, n=n, seed=seed, sampling=sampling)
     seen = float(wanted.efficiency_at(mass)) * detector.acceptance(wanted, flights)(ctau)
     limit = signal_upper_limit(wanted.background, wanted.observed, wanted.confidence_level)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
+from typing import TypedDict, Unpack
 
 from numpy.typing import ArrayLike
 
@@ -14,17 +15,22 @@ Entry = Detector | tuple[Detector, str | Search]
 """A detector with all its searches, or with one."""
 
 
+class SweepOptions(TypedDict, total=False):
+    """Keywords that are handed on to `farflung.scenarios.sweep`, where they are explained."""
+
+    n: int
+    seed: int
+    sampling: Sampling
+    executor: Executor | None
+    progress: bool
+
+
 def compare(
     detectors: Sequence[Entry] | Mapping[str, Entry],
     model: Model,
     masses: ArrayLike | None = None,
     couplings: ArrayLike | None = None,
-    *,
-    n: int = 4096,
-    seed: int = 1,
-    sampling: Sampling = "aimed",
-    executor: Executor | None = None,
-    progress: bool = False,
+    **options: Unpack[SweepOptions],
 ) -> Reach:
     """Couplings that any number of detectors and searches exclude for one model, as a function of mass.
 
@@ -37,8 +43,10 @@ def compare(
         The long-lived particle.
     masses
         Masses [GeV]; by default 60 from 0.01 to 4.7, evenly spaced in the logarithm, and some beside thresholds.
-    couplings, n, seed, sampling, executor, progress
-        As in `farflung.scenarios.sweep`.
+    couplings
+        Couplings to scan; by default the model's range.
+    **options
+        ``n``, ``seed``, ``sampling``, ``executor`` and ``progress`` as in `farflung.scenarios.sweep`.
 
     Raises
     ------
@@ -51,8 +59,8 @@ def compare(
     --------
     >>> from farflung.detectors import BelleII
     >>> from farflung.lpp import ALPFermion
-    >>> reach = compare([BelleII(luminosity=50)], ALPFermion(), masses=[0.1, 0.5])
-    >>> reach.best_search().values
+    >>> found = compare([BelleII(luminosity=50)], ALPFermion(), masses=[0.1, 0.5])
+    >>> found.best_search().values
     array(['belle2:invisible', 'belle2:displaced'], dtype='<U16')
     """
     entries = detectors.items() if isinstance(detectors, Mapping) else [(None, entry) for entry in detectors]
@@ -61,19 +69,7 @@ def compare(
         detector, chosen = entry if isinstance(entry, tuple) else (entry, None)
         searches = detector.searches.values() if chosen is None else [detector.search(chosen)]
         pairs += [Pair(label or detector.name, detector, search) for search in searches]
-    return Reach(
-        sweep(
-            pairs,
-            model,
-            masses,
-            couplings,
-            n=n,
-            seed=seed,
-            sampling=sampling,
-            executor=executor,
-            progress=progress,
-        )
-    )
+    return Reach(sweep(pairs, model, masses, couplings, **options))
 
 
 def reach(
@@ -81,22 +77,7 @@ def reach(
     model: Model,
     masses: ArrayLike | None = None,
     couplings: ArrayLike | None = None,
-    *,
-    n: int = 4096,
-    seed: int = 1,
-    sampling: Sampling = "aimed",
-    executor: Executor | None = None,
-    progress: bool = False,
+    **options: Unpack[SweepOptions],
 ) -> Reach:
-    """Couplings that all searches of one detector exclude; arguments as in `compare`."""
-    return compare(
-        [detector],
-        model,
-        masses,
-        couplings,
-        n=n,
-        seed=seed,
-        sampling=sampling,
-        executor=executor,
-        progress=progress,
-    )
+    """Couplings that all searches of one detector exclude; arguments and exceptions as in `compare`."""
+    return compare([detector], model, masses, couplings, **options)

@@ -12,8 +12,8 @@ import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 from tqdm import tqdm
 
-from farflung.detectors import Detector, EfficiencyTable, Search
-from farflung.lpp import INVISIBLE, Flights, Model, Sampling, TwoBodyDecay
+from farflung.detectors import Detector, EfficiencyTable, Process, Search
+from farflung.lpp import INVISIBLE, Flights, Model, Sampling
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.limits import signal_upper_limit
 
@@ -97,7 +97,7 @@ def events_of_pair(
         If the model cannot treat the mass, lacks a process or a final state, or a coupling makes no sense.
     """
 
-    def draw(process: TwoBodyDecay) -> Flights:
+    def draw(process: Process) -> Flights:
         return detector.flights(model, mass, process=process, n=n, seed=seed, sampling=sampling)
 
     return _events(detector, search, model, mass, np.asarray(couplings, dtype=float), draw)
@@ -109,7 +109,7 @@ def _events(
     model: Model,
     mass: float,
     couplings: Array,
-    draw: Callable[[TwoBodyDecay], Flights],
+    draw: Callable[[Process], Flights],
 ) -> tuple[Array, Array]:
     branching = model.branching_ratios(mass)
     if search.final_states and not set(search.final_states) & set(branching):
@@ -125,7 +125,7 @@ def _events(
     # the processes share their seed, so that their errors may go together: they add as they stand
     events, error = np.zeros(couplings.shape), np.zeros(couplings.shape)
     for process in search.processes:
-        produced = detector.source.number_of(process.parent) * model.production(process, mass, couplings)
+        produced = detector.source.produced(process, model, mass, couplings)
         events += produced * unseen
         if selected > 0:
             probability, deviation = detector.acceptance(search, draw(process)).mean_and_error(ctau)
@@ -251,9 +251,9 @@ def _one_mass(
     pairs: Sequence[Pair], model: Model, mass: float, couplings: Array, n: int, seed: int, sampling: Sampling
 ) -> tuple[Array, Array]:
     """Events and errors (search, coupling) at one mass."""
-    drawn: dict[tuple[int, TwoBodyDecay], Flights] = {}
+    drawn: dict[tuple[int, Process], Flights] = {}
 
-    def draw(detector: Detector, process: TwoBodyDecay) -> Flights:
+    def draw(detector: Detector, process: Process) -> Flights:
         key = (id(detector), process)
         if key not in drawn:
             drawn[key] = detector.flights(model, mass, process=process, n=n, seed=seed, sampling=sampling)
@@ -270,12 +270,12 @@ def _one_mass(
 
 def _require_a_search_for_every_mass(pairs: Sequence[Pair], model: Model, masses: Array) -> None:
     """Raise, before any work is done, for masses that nothing can make, and unknown processes and final states."""
-    processes = {process for pair in pairs for process in pair.search.processes}
-    for process in processes:
-        model.production(process, masses[masses < process.max_mass])
     for pair in pairs:
+        for process in pair.search.processes:
+            pair.detector.source.produced(process, model, masses[masses < process.max_mass])
         if pair.search.final_states:
             model.require_final_state(*pair.search.final_states)
+    processes = (process for pair in pairs for process in pair.search.processes)
     max(processes, key=lambda process: process.max_mass).require(float(masses[-1]))
 
 
