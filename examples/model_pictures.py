@@ -16,7 +16,16 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from farflung.lpp import ALPFermion, ALPPhoton, ALPWeak, DarkScalar, Model, strange_decays
+from farflung.lpp import (
+    ALPFermion,
+    ALPPhoton,
+    ALPWeak,
+    DarkScalar,
+    Model,
+    PhotonAssociated,
+    Primakoff,
+    strange_decays,
+)
 
 COLOURS = {
     **{"ee": "#0072B2", "mumu": "#D55E00", "tautau": "#009E73", "gammagamma": "#E69F00", "3pi": "#CC79A7"},
@@ -40,6 +49,14 @@ def dress(axes: Axes, title: str, ylabel: str) -> None:
     axes.tick_params(which="both", direction="in", top=True, right=True)
 
 
+def shade(axes: Axes, model: Model, masses: Any, label: str | None = None) -> None:
+    """Grey bands where the model is flagged as unreliable, labelled once."""
+    flag = np.concatenate([[False], model.unreliable(masses), [False]])
+    for start, end in np.flatnonzero(np.diff(flag)).reshape(-1, 2):
+        axes.axvspan(masses[start], masses[end - 1], color="0.88", zorder=0, label=label)
+        label = None
+
+
 def branching(axes: Axes, model: Model, masses: Any, points: dict[str, tuple[list[float], list[float]]]) -> None:
     """Branching ratios of one model, with points of a reference."""
     for state, ratio in model.branching_ratios(masses).items():
@@ -48,8 +65,7 @@ def branching(axes: Axes, model: Model, masses: Any, points: dict[str, tuple[lis
             axes.plot(masses, shown, color=COLOURS[state], label=LABELS[state], linewidth=1.7)
     for state, (x, y) in points.items():
         axes.plot(x, y, "o", color=COLOURS[state], markersize=4.5, markeredgecolor="black", markeredgewidth=0.5)
-    flagged = masses[model.unreliable(masses) & (masses > 0.5)]
-    axes.axvspan(flagged[0], flagged[-1], color="0.88", zorder=0, label="unreliable")
+    shade(axes, model, masses, "unreliable")
     dress(axes, model.title, "branching ratio")
     axes.set(xlim=(masses[0], masses[-1]), ylim=(1e-6, 2))
 
@@ -72,16 +88,17 @@ def read_scalar(folder: Path | None) -> list[dict[str, float]]:
 
 def branching_pictures(folder: Path, alp: dict[str, list[dict[str, Any]]], scalar: list[dict[str, float]]) -> None:
     """alp_branching.png and scalar_branching.png."""
-    figure = Figure(figsize=(11, 4.6), layout="constrained")
+    figure = Figure(figsize=(15, 4.6), layout="constrained")
     masses = np.geomspace(2e-3, 5, 3000)
-    for axes, model, name in zip(figure.subplots(1, 2), (ALPFermion(), ALPWeak()), alp, strict=True):
+    known = alp | {"photon": []}
+    for axes, model, name in zip(figure.subplots(1, 3), (ALPFermion(), ALPWeak(), ALPPhoton()), known, strict=True):
         points: dict[str, tuple[list[float], list[float]]] = {}
         for state in ("ee", "mumu", "tautau", "gammagamma"):
-            here = [(p["m_a_GeV"], p["BR"][state]) for p in alp[name] if p["BR"][state] > 0]
+            here = [(p["m_a_GeV"], p["BR"][state]) for p in known[name] if p["BR"][state] > 0]
             points[state] = ([m for m, _ in here], [b for _, b in here])
         branching(axes, model, masses, points)
         # where no line runs
-        corner = (0.02, 0.94) if name == "c_ff" else (0.22, 0.94)
+        corner = {"c_ff": (0.02, 0.94), "c_WW": (0.22, 0.94), "photon": (0.05, 0.85)}[name]
         axes.legend(fontsize=9, ncols=2, loc="upper left", bbox_to_anchor=corner)
     figure.savefig(folder / "alp_branching.png", dpi=110)
 
@@ -118,7 +135,7 @@ def lifetime_picture(folder: Path, alp: dict[str, list[dict[str, Any]]], scalar:
     left.plot(
         masses, photon.ctau(masses, 1e-5), "--", color="#009E73", label=r"$g_{a\gamma\gamma} = 10^{-5}$ GeV$^{-1}$"
     )
-    left.axvspan(1.0, 1.4, color="0.88", zorder=0)
+    shade(left, ALPWeak(), masses)
     dress(left, "Axion-like particles", r"$c\tau$  [m]")
     left.set(xlim=(2e-3, 5))
     left.legend(fontsize=10)
@@ -133,7 +150,7 @@ def lifetime_picture(folder: Path, alp: dict[str, list[dict[str, Any]]], scalar:
             right.plot(
                 x, [r[key] for r in scalar], marker, color="none", markeredgecolor="black", markersize=4.5, label=label
             )
-    right.axvspan(0.9, 1.3, color="0.88", zorder=0)
+    shade(right, DarkScalar(), masses)
     dress(right, r"Dark scalar, $\sin\theta = 1$", r"$c\tau$  [m]")
     right.set(xlim=(2e-3, 5))
     right.legend(fontsize=10)
@@ -142,29 +159,36 @@ def lifetime_picture(folder: Path, alp: dict[str, list[dict[str, Any]]], scalar:
 
 def production_picture(folder: Path, alp: dict[str, list[dict[str, Any]]], scalar: list[dict[str, float]]) -> None:
     """production.png."""
-    figure = Figure(figsize=(11, 4.6), layout="constrained")
-    left, right = figure.subplots(1, 2)
+    figure = Figure(figsize=(11, 9), layout="constrained")
+    (left, right), (weak, photon) = figure.subplots(2, 2)
+    panels = (
+        (left, ALPFermion(), 1.0),
+        (right, DarkScalar(), 1.0),
+        (weak, ALPWeak(), 1.0),
+        (photon, ALPPhoton(), 1e-5),
+    )
     lines = (
         ("B+ -> K+", "B(B+->K+a)", r"$B^+ \to K^+$", "#0072B2"),
         ("B+ -> K*(892)+", "B(B+->K*+a)", r"$B^+ \to K^{*+}$", "#E69F00"),
         ("K+ -> pi+", "B(K+->pi+a)", r"$K^+ \to \pi^+$", "#009E73"),
         ("K(L)0 -> pi0", "B(KL->pi0a)", r"$K_L \to \pi^0$", "#CC79A7"),
     )
-    for axes, model in ((left, ALPFermion()), (right, DarkScalar())):
+    for axes, model, coupling in panels:
         for text, _, label, colour in lines:
             decay = next(d for d in model.processes() if str(d) == text)
             masses = np.geomspace(0.01, decay.max_mass * (1 - 1e-6), 500)
-            axes.plot(masses, model.production(decay, masses), color=colour, label=label, linewidth=1.7)
+            axes.plot(masses, model.production(decay, masses, coupling), color=colour, label=label, linewidth=1.7)
         masses = np.geomspace(0.01, 4.78, 800)
         total = np.zeros(masses.shape)
         for decay in strange_decays("B+"):
             open_ = masses < decay.max_mass
-            total[open_] += model.production(decay, masses[open_])
+            total[open_] += model.production(decay, masses[open_], coupling)
         axes.plot(masses, total, "--", color="0.3", label=r"$B^+ \to$ all strange")
-    for _, key, _, colour in lines:
-        here = [(p["m_a_GeV"], p[key]) for p in alp["c_ff"] if p[key] > 0 and p["m_a_GeV"] >= 0.01]
-        style = {"markersize": 4.5, "markeredgecolor": "black", "markeredgewidth": 0.5}
-        left.plot([m for m, _ in here], [b for _, b in here], "o", color=colour, **style)
+    style: dict[str, Any] = {"markersize": 4.5, "markeredgecolor": "black", "markeredgewidth": 0.5}
+    for axes, name in ((left, "c_ff"), (weak, "c_WW")):
+        for _, key, _, colour in lines:
+            here = [(p["m_a_GeV"], p[key]) for p in alp[name] if p[key] > 0 and p["m_a_GeV"] >= 0.01]
+            axes.plot([m for m, _ in here], [b for _, b in here], "o", color=colour, **style)
     for key, colour in (
         ("BR_BpKp_S_over_th2_ALPINIST", "#0072B2"),
         ("BR_BpKst_S_over_th2_ALPINIST", "#E69F00"),
@@ -176,10 +200,47 @@ def production_picture(folder: Path, alp: dict[str, list[dict[str, Any]]], scala
         right.plot([m for m, _ in here], [b for _, b in here], "o", color=colour, **style)
     dress(left, r"ALP, $c_{ff}/f_a = 1$ TeV$^{-1}$", "branching ratio")
     dress(right, r"Dark scalar, $\sin\theta = 1$", "branching ratio")
+    dress(weak, r"ALP, $c_{WW}/f_a = 1$ TeV$^{-1}$", "branching ratio")
+    dress(photon, r"ALP, $g_{a\gamma\gamma} = 10^{-5}$ GeV$^{-1}$, all of it $c_{BB}$", "branching ratio")
     left.set(ylim=(1e-4, 3))
+    weak.set(ylim=(1e-11, 1e-5))
+    photon.set(ylim=(1e-14, 1e-8))
     right.set(ylim=(3e-4, 10))
     left.legend(fontsize=10, loc="center left")
     figure.savefig(folder / "production.png", dpi=110)
+
+
+def photon_picture(folder: Path) -> None:
+    """photon_production.png."""
+    figure = Figure(figsize=(11, 4.6), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    g = 1e-3  # GeV^-1
+    for sqrt_s, colour in ((3.77, "#E69F00"), (10.58, "#0072B2")):
+        masses = np.geomspace(0.01, sqrt_s * (1 - 1e-4), 500)
+        left.plot(
+            masses,
+            PhotonAssociated(sqrt_s).cross_section(masses, g),
+            color=colour,
+            label=rf"$\sqrt{{s}} = {sqrt_s:g}$ GeV",
+        )
+    for (symbol, charge, mass_number), colour in (
+        (("Fe", 26, 56), "#0072B2"),
+        (("Cu", 29, 64), "#009E73"),
+        (("W", 74, 184), "#E69F00"),
+    ):
+        nucleus = Primakoff(charge, mass_number)
+        for energy, style in ((5.0, "--"), (50.0, "-")):
+            masses = np.geomspace(1e-3, 0.999 * np.sqrt(2 * energy * nucleus.q_max), 500)
+            sigma = nucleus.cross_section(masses, energy, g)
+            right.plot(masses, sigma, style, color=colour, label=f"{symbol}, {energy:g} GeV")
+    coupling = r"$g_{a\gamma\gamma} = 10^{-3}$ GeV$^{-1}$"
+    dress(left, rf"$e^+e^- \to \gamma a$, {coupling}", "cross-section  [pb]")
+    dress(right, rf"Primakoff, per nucleus, {coupling}", "cross-section  [pb]")
+    left.set(ylim=(1e-4, 1))
+    right.set(ylim=(1, 1e5))
+    left.legend(fontsize=10, loc="lower left")
+    right.legend(fontsize=10)
+    figure.savefig(folder / "photon_production.png", dpi=110)
 
 
 def main() -> None:
@@ -193,6 +254,7 @@ def main() -> None:
     branching_pictures(options.folder, alp, scalar)
     lifetime_picture(options.folder, alp, scalar)
     production_picture(options.folder, alp, scalar)
+    photon_picture(options.folder)
 
 
 if __name__ == "__main__":

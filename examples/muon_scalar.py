@@ -1,5 +1,6 @@
-"""A model of one's own: a scalar that couples to muons only, run through the command line like any other.
+"""A model of one's own: a scalar that decays to muons only, run through the command line like any other.
 
+farflung reach belle2 muon-scalar --mass 0.22:4:20 --output reach.csv --load examples/muon_scalar.py
 python examples/muon_scalar.py reach belle2 muon-scalar --mass 0.22:4:20 --output reach.csv
 """
 
@@ -13,10 +14,10 @@ from farflung.scenarios.cli import main
 
 
 class MuonScalar(Model):
-    """L = -g S mubar mu, and -1e-4 g S sbar_L b_R, by which B mesons make it."""
+    """L = -g S mubar mu, by which it decays, and -1e-4 g S sbar_L b_R, by which B mesons make it."""
 
     name = "muon-scalar"
-    title = "Scalar coupled to muons"
+    title = "Scalar that decays to muons"
     symbol = "S"
     coupling_name = "g_mu"
     coupling_range = (1e-8, 1e-2)

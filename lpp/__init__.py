@@ -20,12 +20,12 @@ from farflung.lpp.errors import (
     UnknownModelError,
 )
 from farflung.lpp.flights import Flights
+from farflung.lpp.form_factor_shapes import FormFactor
 from farflung.lpp.form_factors import (
     BALL_ZWICKY_B_TO_K,
     BALL_ZWICKY_B_TO_K_STAR,
     LATTICE_B_TO_K,
     SUM_RULES_AND_LATTICE_B_TO_K_STAR,
-    FormFactor,
 )
 from farflung.lpp.meson_decays import MesonDecays, strange_decays
 from farflung.lpp.model import INVISIBLE, Model

@@ -7,12 +7,12 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from farflung.lpp import alp_running, alp_widths, conventions
+from farflung.lpp import alp_running, alp_widths, arguments, conventions
 from farflung.lpp import standard_model as sm
 from farflung.lpp.errors import CouplingError, MassRangeError, ProcessError
-from farflung.lpp.form_factors import FormFactor
+from farflung.lpp.form_factor_shapes import FormFactor
 from farflung.lpp.meson_decays import MesonDecays
-from farflung.lpp.model import Model
+from farflung.lpp.model import Model, check_name
 from farflung.lpp.process import TwoBodyDecay
 
 Array = NDArray[np.float64]
@@ -42,12 +42,19 @@ class ALP(Model):
         `farflung.lpp.meson_decays`.
     invisible_branching_ratio
         As in `Model`.
+    name
+        What tables and files call this direction, such as ``"alp-photon-and-weak"``; that of the class by default.
 
     Notes
     -----
     Couplings run and match at one loop from 4 pi TeV (`farflung.lpp.alp_running`). Photons see alpha(0). The
-    photon width has a pole at the neutral pion's mass (eq. A.7), flagged within 5 %. The coupling c_GG also
-    mixes the ALP with eta and eta', which these formulas leave out.
+    photon width has a pole at the neutral pion's mass (eq. A.7), flagged within 5 %. The width into c quarks opens
+    at 2 m_c = 2.55 GeV, that into D mesons at 3.73 GeV: `unreliable` flags what lies between wherever c quarks make
+    up more than half of the width.
+
+    The coupling c_GG also mixes the ALP with eta and eta', which these formulas leave out: with it `unreliable`
+    flags 3 m_pi to 1.4 GeV, and kaons do not make the ALP, because there the octet operator of weak decays with
+    that mixing exceeds what flavour-changing quark loops give by orders of magnitude (arXiv:2102.13112).
 
     Mesons make the ALP through C_dd' = V_td^* V_td' C_hat (eq. 2.4): B+ and B0 into all strange states of
     `farflung.lpp.meson_decays`, K+ -> pi+ and K(L)0 -> pi0, which violates CP and takes the imaginary part of C_ds.
@@ -55,14 +62,16 @@ class ALP(Model):
     Raises
     ------
     CouplingError
-        If a coupling is not finite or all are zero, or the invisible branching ratio is not in [0, 1).
+        If a coupling is not a finite number or all are zero, or the invisible branching ratio is not in [0, 1).
     MassRangeError
         If the hadronic threshold is not above three pions.
     ProcessError
-        If a form factor is given for an unknown transition.
+        If a form factor is given for an unknown transition, or is not a function.
+    UnknownModelError
+        If the name has other characters than lower-case letters, digits and hyphens.
     """
 
-    name: ClassVar[str] = "alp"
+    name: str = "alp"
     title: ClassVar[str] = "Axion-like particle"
     symbol: ClassVar[str] = "a"
     coupling_name: ClassVar[str] = "c/f_a"
@@ -81,22 +90,24 @@ class ALP(Model):
         hadronic_threshold: float = 1.0,
         form_factors: Mapping[str, FormFactor] | None = None,
         invisible_branching_ratio: float = 0.0,
+        name: str | None = None,
     ) -> None:
         super().__init__(invisible_branching_ratio=invisible_branching_ratio)
-        couplings = {"c_ff": c_ff, "c_WW": c_WW, "c_BB": c_BB, "c_GG": c_GG}
-        for label, value in couplings.items():
-            if not np.isfinite(value):
-                raise CouplingError(f"{label} = {value:g} is not finite; give a number")
+        if name is not None:
+            self.name = check_name(name)
+        given = {"c_ff": c_ff, "c_WW": c_WW, "c_BB": c_BB, "c_GG": c_GG}
+        couplings = {label: arguments.number(label, value, CouplingError) for label, value in given.items()}
         if not any(couplings.values()):
             raise CouplingError("an ALP with c_ff = c_WW = c_BB = c_GG = 0 does nothing; give one of them a value")
         three_pions = 3 * sm.mass("pi+")
-        if not three_pions < hadronic_threshold < np.inf:
+        threshold = arguments.number("hadronic_threshold", hadronic_threshold, MassRangeError)
+        if threshold <= three_pions:
             raise MassRangeError(
-                f"hadronic_threshold = {hadronic_threshold:g} GeV is not above three pions, {three_pions:.3f} GeV; "
+                f"hadronic_threshold = {threshold:g} GeV is not above three pions, {three_pions:.3f} GeV; "
                 "1 GeV is usual"
             )
         self.couplings = couplings
-        self.hadronic_threshold = float(hadronic_threshold)
+        self.hadronic_threshold = threshold
         self._decays = MesonDecays(form_factors)
 
     @cached_property
@@ -132,8 +143,17 @@ class ALP(Model):
         return widths
 
     def processes(self) -> tuple[TwoBodyDecay, ...]:
-        """B+ and B0 into strange states, K+ -> pi+ and K(L)0 -> pi0."""
-        return self._decays.processes
+        """B+ and B0 into strange states and, unless there is c_GG, K+ -> pi+ and K(L)0 -> pi0."""
+        known = self._decays.processes
+        return tuple(p for p in known if p.parent[0] == "B") if self.couplings["c_GG"] else known
+
+    def _missing(self, decay: object) -> str:
+        if decay in self._decays.processes:
+            return (
+                f"process = '{decay}' is not known for c_GG = {self.couplings['c_GG']:g}: there the mixing of ALP and "
+                "mesons in weak decays dominates, which this model leaves out; choose c_GG = 0 or a decay of B mesons"
+            )
+        return super()._missing(decay)
 
     def _production(self, process: TwoBodyDecay, mass: Array) -> Array:
         decay = self._decays.find(process, self.name)
@@ -146,22 +166,34 @@ class ALP(Model):
 
     def _photon_coupling(self) -> float:
         c_photon = self.couplings["c_WW"] + self.couplings["c_BB"]
-        if c_photon == 0:
+        if abs(c_photon) <= 1e-12 * abs(self.couplings["c_WW"]):  # what is left of a cancellation is rounding
             raise ProcessError(f"{self!r} has c_WW + c_BB = 0, so photons do not make it")
         return abs(float(conventions.photon_coupling(c_photon)))
 
     def thresholds(self) -> tuple[float, ...]:
-        """Pairs of leptons and heavy quarks, three pions, and where the treatment of hadrons changes."""
+        """Pairs of leptons and heavy quarks, three pions of either kind, and where the treatment of hadrons changes."""
         pairs = tuple(2 * alp_widths.FERMION_MASS[fermion] for fermion in ("e", "mu", "tau", "c", "b"))
-        return tuple(sorted((*pairs, 3 * sm.mass("pi0"), self.hadronic_threshold)))
+        pions = (3 * sm.mass("pi0"), sm.mass("pi0") + 2 * sm.mass("pi+"))
+        return tuple(sorted((*pairs, *pions, self.hadronic_threshold)))
 
     def _unreliable(self, mass: Array) -> NDArray[np.bool_]:
-        between = (mass >= min(self.hadronic_threshold, 1.0)) & (mass <= max(self.hadronic_threshold, 1.4))
-        return between | (np.abs(mass / sm.mass("pi0") - 1) < 0.05)
+        lowest = 3 * sm.mass("pi0") if self.couplings["c_GG"] else min(self.hadronic_threshold, 1.0)
+        between = (mass >= lowest) & (mass <= max(self.hadronic_threshold, 1.4))
+        return between | (np.abs(mass / sm.mass("pi0") - 1) < 0.05) | self._charm_is_uncertain(mass)
+
+    def _charm_is_uncertain(self, mass: Array) -> NDArray[np.bool_]:
+        """Where c quarks make up more than half of the visible width below the threshold of D mesons."""
+        flags = np.zeros(mass.shape, dtype=bool)
+        near = (mass > 2 * sm.mass("c")) & (mass < 2 * sm.mass("D0"))
+        if near.any():
+            widths = self._partial_widths(mass[near])
+            flags[near] = widths["cc"] > sum(widths.values()) / 2
+        return flags
 
     def _arguments(self) -> dict[str, object]:
         threshold: dict[str, object] = (
             {} if self.hadronic_threshold == 1.0 else {"hadronic_threshold": self.hadronic_threshold}
         )
-        couplings = {label: float(value) for label, value in self.couplings.items() if value}
-        return couplings | threshold | self._decays.arguments() | super()._arguments()
+        couplings = {label: value for label, value in self.couplings.items() if value}
+        name: dict[str, object] = {} if self.name == type(self).name else {"name": self.name}
+        return couplings | threshold | self._decays.arguments() | super()._arguments() | name

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from farflung.lpp.alp import ALP
-from farflung.lpp.form_factors import FormFactor
+from farflung.lpp.form_factor_shapes import FormFactor
 
 
 class ALPFermion(ALP):
@@ -16,7 +16,7 @@ class ALPFermion(ALP):
         As in `ALP`.
     """
 
-    name: ClassVar[str] = "alp-fermion"
+    name: str = "alp-fermion"
     title: ClassVar[str] = "ALP coupled to fermions"
     coupling_name: ClassVar[str] = "c_ff/f_a"
     coupling_range: ClassVar[tuple[float, float]] = (1e-6, 3.0)

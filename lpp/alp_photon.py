@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
+from farflung.lpp import arguments
 from farflung.lpp.alp import ALP
 from farflung.lpp.conventions import from_photon_coupling
 from farflung.lpp.errors import CouplingError
-from farflung.lpp.form_factors import FormFactor
+from farflung.lpp.form_factor_shapes import FormFactor
 
 
 class ALPPhoton(ALP):
@@ -31,7 +32,7 @@ class ALPPhoton(ALP):
         If the share is not between 0 and 1.
     """
 
-    name: ClassVar[str] = "alp-photon"
+    name: str = "alp-photon"
     title: ClassVar[str] = "ALP coupled to photons"
     coupling_name: ClassVar[str] = "g_agg"
     coupling_unit: ClassVar[str] = "GeV^-1"
@@ -45,13 +46,14 @@ class ALPPhoton(ALP):
         form_factors: Mapping[str, FormFactor] | None = None,
         invisible_branching_ratio: float = 0.0,
     ) -> None:
-        if not 0 <= weak_share <= 1:
-            raise CouplingError(f"weak_share = {weak_share:g} is not between 0 (c_BB alone) and 1 (c_WW alone)")
-        self.weak_share = float(weak_share)
+        share = arguments.number("weak_share", weak_share, CouplingError)
+        if not 0 <= share <= 1:
+            raise CouplingError(f"weak_share = {share:g} is not between 0 (c_BB alone) and 1 (c_WW alone)")
+        self.weak_share = share
         c_photon = float(from_photon_coupling(1.0))
         super().__init__(
-            c_WW=weak_share * c_photon,
-            c_BB=(1 - weak_share) * c_photon,
+            c_WW=share * c_photon,
+            c_BB=(1 - share) * c_photon,
             hadronic_threshold=hadronic_threshold,
             form_factors=form_factors,
             invisible_branching_ratio=invisible_branching_ratio,

@@ -15,7 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.integrate import solve_ivp
 
+from farflung.lpp import arguments
 from farflung.lpp import standard_model as sm
+from farflung.lpp.errors import MassRangeError
 
 Array = NDArray[np.float64]
 
@@ -251,7 +253,18 @@ def fermion_couplings(mu: Array, uv: Array) -> dict[str, Array]:
     -------
     dict
         Coupling (n,) by fermion.
+
+    Raises
+    ------
+    MassRangeError
+        If a scale is outside `LOWEST_SCALE` to m_Z, where the table ends.
     """
+    mu = arguments.numbers("mu", mu, MassRangeError)
+    outside = ~((mu >= LOWEST_SCALE) & (mu <= sm.mass("Z0")))
+    if outside.any():
+        raise MassRangeError(
+            f"mu = {mu[outside][0]:g} GeV is outside the running below m_Z, {LOWEST_SCALE:g} to {sm.mass('Z0'):g} GeV"
+        )
     log_mu, table = _table_below()
     projected = table @ uv
     where = np.log(mu)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from farflung.lpp.alp import ALP
-from farflung.lpp.form_factors import FormFactor
+from farflung.lpp.form_factor_shapes import FormFactor
 
 
 class ALPWeak(ALP):
@@ -16,7 +16,7 @@ class ALPWeak(ALP):
         As in `ALP`.
     """
 
-    name: ClassVar[str] = "alp-weak"
+    name: str = "alp-weak"
     title: ClassVar[str] = "ALP coupled to weak bosons"
     coupling_name: ClassVar[str] = "c_WW/f_a"
     coupling_range: ClassVar[tuple[float, float]] = (1e-3, 1.5e3)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from farflung.lpp import standard_model as sm
 from farflung.lpp.alp_running import CHARGE, COLOURS, CUTOFF, DELTA_1
+from farflung.lpp.loops import triangle_f
 
 Array = NDArray[np.float64]
 ComplexArray = NDArray[np.complex128]
@@ -32,13 +33,8 @@ def fermion_pair(mass: Array, fermion: str, coupling: Array | ComplexArray) -> A
 def loop_b1(mass: Array, fermion: str) -> ComplexArray:
     """Triangle function B_1(4 m_f^2/m_a^2): 1 for light, -m_a^2/(12 m_f^2) for heavy fermions (eq. A.8)."""
     tau = 4 * FERMION_MASS[fermion] ** 2 / mass**2
-    root = np.sqrt(np.maximum(1 - tau, 0.0))
-    with np.errstate(divide="ignore"):
-        open_ = np.pi / 2 + 0.5j * np.log((1 + root) / (1 - root))
-    closed = np.arcsin(np.minimum(1 / np.sqrt(tau), 1.0))
     heavy = tau > 1e6  # where 1 - tau f^2 cancels to nothing
-    f = np.where(tau < 1, np.where(tau < 1, open_, 0), closed)
-    return np.where(heavy, -1 / (3 * tau) + 0j, 1 - tau * f**2)
+    return np.where(heavy, -1 / (3 * tau) + 0j, 1 - tau * triangle_f(tau) ** 2)
 
 
 def photon_coupling(

@@ -6,10 +6,11 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from farflung.lpp import scalar_widths
+from farflung.lpp import arguments, scalar_widths
 from farflung.lpp import standard_model as sm
 from farflung.lpp.errors import MassRangeError
-from farflung.lpp.form_factors import FormFactor
+from farflung.lpp.flavour_change import flavour_change
+from farflung.lpp.form_factor_shapes import FormFactor
 from farflung.lpp.meson_decays import MesonDecays
 from farflung.lpp.model import Model
 from farflung.lpp.process import TwoBodyDecay
@@ -24,7 +25,8 @@ class DarkScalar(Model):
     ----------
     hadronic_threshold
         Mass [GeV] from which hadrons are gluons, strange and charm quarks; below it they are pi pi, K K and four
-        pions. At the default of 2 GeV the treatment changes and the total width jumps down by 5 %.
+        pions. At the default of 2 GeV the treatment changes and the total width jumps down by 5 %; at 1.8, 1.5 and
+        1.4 GeV it jumps by factors of 0.75, 0.42 and 0.33, so `unreliable` flags the masses from there to 2 GeV.
     form_factors
         Form factors by transition, such as ``{"B -> K": LATTICE_B_TO_K}``, in place of those of
         `farflung.lpp.meson_decays`.
@@ -50,12 +52,12 @@ class DarkScalar(Model):
         If a form factor is given for an unknown transition.
     """
 
-    name: ClassVar[str] = "dark-scalar"
+    name: str = "dark-scalar"
     title: ClassVar[str] = "Dark scalar mixed with the Higgs boson"
     symbol: ClassVar[str] = "S"
     coupling_name: ClassVar[str] = "sin(theta)"
     coupling_range: ClassVar[tuple[float, float]] = (1e-8, 1.0)
-    mass_range: ClassVar[tuple[float, float]] = (2 * 0.000511, 10.0)
+    mass_range: ClassVar[tuple[float, float]] = (2 * sm.mass("e-"), 10.0)
     references: ClassVar[tuple[str, ...]] = ("arXiv:1809.01876", "arXiv:1904.10447")
 
     def __init__(
@@ -66,11 +68,12 @@ class DarkScalar(Model):
         invisible_branching_ratio: float = 0.0,
     ) -> None:
         super().__init__(invisible_branching_ratio=invisible_branching_ratio)
-        if not 1.4 <= hadronic_threshold <= 2.0:
+        threshold = arguments.number("hadronic_threshold", hadronic_threshold, MassRangeError)
+        if not 1.4 <= threshold <= 2.0:
             raise MassRangeError(
-                f"hadronic_threshold = {hadronic_threshold:g} GeV is outside 1.4 to 2 GeV, where both treatments exist"
+                f"hadronic_threshold = {threshold:g} GeV is outside 1.4 to 2 GeV, where both treatments exist"
             )
-        self.hadronic_threshold = float(hadronic_threshold)
+        self.hadronic_threshold = threshold
         self._decays = MesonDecays(form_factors)
 
     def _partial_widths(self, mass: Array) -> Mapping[str, Array]:
@@ -99,33 +102,16 @@ class DarkScalar(Model):
         return np.asarray(strength**2 * decay.scalar(mass))
 
     def thresholds(self) -> tuple[float, ...]:
-        """Pairs of leptons and of pions, kaons and D mesons, and where the treatment of hadrons changes."""
-        pairs = tuple(2 * sm.mass(name) for name in ("mu-", "tau-", "pi+", "K+", "D0"))
-        return tuple(sorted((*pairs, self.hadronic_threshold)))
+        """Pairs of leptons and of pions, kaons and D mesons, four pions, and where the treatment of hadrons changes."""
+        pairs = tuple(2 * sm.mass(name) for name in ("e-", "mu-", "tau-", "pi+", "K+", "D0"))
+        return tuple(sorted((*pairs, 4 * sm.mass("pi+"), self.hadronic_threshold)))
 
     def _unreliable(self, mass: Array) -> NDArray[np.bool_]:
-        return (mass >= 0.9) & (mass <= 1.3)
+        moved = (mass >= self.hadronic_threshold) & (mass < 2.0)
+        return moved | ((mass >= 0.9) & (mass <= 1.3))
 
     def _arguments(self) -> dict[str, object]:
         threshold: dict[str, object] = (
             {} if self.hadronic_threshold == 2.0 else {"hadronic_threshold": self.hadronic_threshold}
         )
         return threshold | self._decays.arguments() | super()._arguments()
-
-
-def flavour_change(heavy: str, light: str) -> complex:
-    """Coupling C of a scalar at theta = 1 to two down-type quarks, from loops of top and charm with W.
-
-    Parameters
-    ----------
-    heavy, light
-        ``"b", "s"`` or ``"s", "d"``.
-
-    References
-    ----------
-    arXiv:1809.01876: C = 3 g^2 m_Q/(64 pi^2 m_W^2 v) sum_q m_q^2 V_qQ V_qq'^*, with the pole mass of the top.
-    """
-    charm = {"d": sm.V_CD, "s": sm.V_CS, "b": sm.V_CB}
-    top = {"d": sm.V_TD, "s": sm.V_TS, "b": sm.V_TB}
-    loops = sum(sm.mass(quark) ** 2 * row[heavy] * row[light].conjugate() for quark, row in (("c", charm), ("t", top)))
-    return complex(3 * sm.mass(heavy) / (16 * np.pi**2 * sm.VEV**3) * loops)

@@ -22,4 +22,4 @@ class SamplingError(PhysicsError):
 
 
 class UnknownModelError(PhysicsError):
-    """A model name that nobody registered, or that two models claim, or an argument that a model does not take."""
+    """A model's name that is unknown, taken or none, a model that lacks something, or an argument that it lacks."""

@@ -17,7 +17,8 @@ A pseudoscalar with L = C (d_mu a/f_a) qbar_L gamma^mu Q_L has the width |C/f_a|
 (for K: arXiv:2201.06580, eq. 2.6; for K and K*: eq. A.1 of the search of Belle and Belle II for B -> K(*) a,
 a -> gamma gamma); a scalar with L = g S qbar_L Q_R has |g|^2 (T/m)^2 lambda^(1/2)/(16 pi m_P^3), where m is the
 difference of the two quarks' masses for 0^- and 1^+ and their sum for the others (arXiv:1904.10447, whose heavy
-strange states and form factors these are).
+strange states and form factors these are). The down quark's mass is neglected, here as in the coupling g = C m_s of
+a scalar that mixes with the Higgs boson: m = m_s for kaons.
 """
 
 from collections.abc import Mapping
@@ -29,15 +30,8 @@ from numpy.typing import NDArray
 
 from farflung.lpp import standard_model as sm
 from farflung.lpp.errors import ProcessError
-from farflung.lpp.form_factors import (
-    BALL_ZWICKY_B_TO_K,
-    BALL_ZWICKY_B_TO_K_STAR,
-    AxialMixture,
-    FormFactor,
-    LargeEnergy,
-    LinearSlope,
-    Quadratic,
-)
+from farflung.lpp.form_factor_shapes import FormFactor
+from farflung.lpp.form_factors import DEFAULT_FORM_FACTORS
 from farflung.lpp.process import TwoBodyDecay
 
 Array = NDArray[np.float64]
@@ -74,11 +68,6 @@ def strange_decays(parent: str) -> tuple[TwoBodyDecay, ...]:
     if parent not in ("B+", "B0"):
         raise ProcessError(f"parent = {parent!r} is not one of B+ and B0, whose strange decays are known")
     return tuple(TwoBodyDecay(parent, state + parent[-1]) for state in STRANGE_STATES)
-
-
-def triangle(a: Array | float, b: Array | float, c: Array | float) -> Array:
-    """Kinematic function lambda(a, b, c) = a^2 + b^2 + c^2 - 2ab - 2bc - 2ca."""
-    return np.asarray(a * a + b * b + c * c - 2 * (a * b + b * c + c * a))
 
 
 @dataclass(frozen=True)
@@ -123,7 +112,7 @@ class MesonDecay:
 
     def scalar(self, mass: Array) -> Array:
         """Branching ratio (n,) for the coupling g = 1 of a scalar."""
-        heavy, light = (sm.mass(quark) for quark in self.quarks)
+        heavy, light = (0.0 if quark == "d" else sm.mass(quark) for quark in self.quarks)
         m_q = heavy - light if self.spin_parity in ("0-", "1+") else heavy + light
         return np.asarray(self.pseudoscalar(mass) / m_q**2)
 
@@ -133,58 +122,35 @@ class MesonDecay:
         return np.sqrt((m_p - m_d - mass) * (m_p - m_d + mass) * (m_p + m_d - mass) * (m_p + m_d + mass))
 
 
-_HEAVY_KAONS = "Boiarska et al., Phenomenology of GeV-scale scalar portal, arXiv:1904.10447"
-_M_B = sm.mass("B+")
-_K1_MIXING = -0.593  # rad: -34 degrees
-_K1_PARTS = (
-    Quadratic(0.22, 2.4, 1.78, _M_B, _HEAVY_KAONS),
-    Quadratic(-0.45, 1.34, 0.64, _M_B, _HEAVY_KAONS),
-)
-_K1_MASSES = (1.31, 1.34)  # GeV, of K_1A and K_1B
-
-
-def _axial(weights: tuple[float, float], name: str) -> AxialMixture:
-    return AxialMixture(weights, _K1_MASSES, _K1_PARTS, sm.mass(f"{name}+"), _HEAVY_KAONS)
-
-
-DEFAULT_FORM_FACTORS: dict[str, FormFactor] = {
-    "B -> K": BALL_ZWICKY_B_TO_K,
-    "B -> K*(892)": BALL_ZWICKY_B_TO_K_STAR,
-    "B -> K(0)*(700)": Quadratic(0.46, 1.6, 1.35, _M_B, _HEAVY_KAONS),
-    "B -> K(0)*(1430)": Quadratic(0.17, 4.4, 6.4, _M_B, _HEAVY_KAONS),
-    "B -> K(1)(1270)": _axial((float(np.sin(_K1_MIXING)), float(np.cos(_K1_MIXING))), "K(1)(1270)"),
-    "B -> K(1)(1400)": _axial((float(np.cos(_K1_MIXING)), -float(np.sin(_K1_MIXING))), "K(1)(1400)"),
-    "B -> K*(1410)": LargeEnergy(0.22, 0.28, _M_B, sm.mass("K*(1410)+"), _HEAVY_KAONS),
-    "B -> K*(1680)": LargeEnergy(0.18, 0.24, _M_B, sm.mass("K*(1680)+"), _HEAVY_KAONS),
-    "B -> K(2)*(1430)": Quadratic(0.23, 1.23, 0.76, _M_B, _HEAVY_KAONS, extra_pole=True),
-    "K -> pi": LinearSlope(
-        0.9698, 0.0138, sm.mass("pi+"), "f(0): FLAG 2021, arXiv:2111.09849; slope of f0: PDG 2024, K_l3 form factors"
-    ),
-}
-"""Form factors by transition; the keys are those of the models' argument ``form_factors``."""
-
-
 class MesonDecays:
     """The meson decays that make a flavour-changing scalar or pseudoscalar.
 
     Parameters
     ----------
     form_factors
-        Form factors to use in place of those of `DEFAULT_FORM_FACTORS`, by transition (``"B -> K"``).
+        Form factors by transition (``"B -> K"``), in place of those of
+        `farflung.lpp.form_factors.DEFAULT_FORM_FACTORS`.
 
     Raises
     ------
     ProcessError
-        If a transition is unknown.
+        If a transition is unknown, or its form factor is not a function.
     """
 
     def __init__(self, form_factors: Mapping[str, FormFactor] | None = None) -> None:
+        if not isinstance(form_factors, Mapping | None):
+            raise ProcessError(f"form_factors = {form_factors!r} is not a mapping; write it as in {{'B -> K': f}}")
         given = dict(form_factors or {})
         self._given = given
-        for name in given:
+        for name, form_factor in given.items():
             if name not in DEFAULT_FORM_FACTORS:
                 raise ProcessError(
                     f"form_factors[{name!r}] is no transition; it must be one of {', '.join(DEFAULT_FORM_FACTORS)}"
+                )
+            if not callable(form_factor):
+                raise ProcessError(
+                    f"form_factors[{name!r}] = {form_factor!r} is not a function of q^2; "
+                    "farflung.lpp.form_factor_shapes has some, as SimplePole(0.33, 37.46, 'source')"
                 )
         used = DEFAULT_FORM_FACTORS | given
         decays = [

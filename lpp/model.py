@@ -1,14 +1,16 @@
 """The base class of every long-lived-particle model."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from farflung.lpp import standard_model
-from farflung.lpp.errors import CouplingError, MassRangeError, PhysicsError, ProcessError
+from farflung.lpp import arguments, standard_model
+from farflung.lpp.errors import CouplingError, MassRangeError, PhysicsError, ProcessError, UnknownModelError
 from farflung.lpp.process import TwoBodyDecay
 
 Array = NDArray[np.float64]
@@ -51,7 +53,7 @@ class Model(ABC):
     """
 
     invisible_branching_ratio: float = 0.0
-    name: ClassVar[str]
+    name: str
     title: ClassVar[str]
     symbol: ClassVar[str] = "X"
     coupling_name: ClassVar[str]
@@ -61,12 +63,13 @@ class Model(ABC):
     references: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *, invisible_branching_ratio: float = 0.0) -> None:
-        if not 0 <= invisible_branching_ratio < 1:
+        ratio = arguments.number("invisible_branching_ratio", invisible_branching_ratio, CouplingError)
+        if not 0 <= ratio < 1:
             raise CouplingError(
-                f"invisible_branching_ratio = {invisible_branching_ratio:g} is not at least 0 and below 1; "
+                f"invisible_branching_ratio = {ratio:g} is not at least 0 and below 1; "
                 "use 0.999 for a particle that nearly always decays invisibly"
             )
-        self.invisible_branching_ratio = float(invisible_branching_ratio)
+        self.invisible_branching_ratio = ratio
 
     # What a subclass writes
 
@@ -76,7 +79,7 @@ class Model(ABC):
 
     @abstractmethod
     def _production(self, process: TwoBodyDecay, mass: Array) -> Array:
-        """Branching ratio (n,) of `process` at coupling 1; raise `ProcessError` for a process it has not."""
+        """Branching ratio (n,) at coupling 1 of one of `processes`, for masses (n,) [GeV] that it can make."""
 
     def _photon_coupling(self) -> float:
         """Tree-level coupling g [GeV^-1] to two photons at coupling 1, in L = -(g/4) a F Ftilde."""
@@ -149,21 +152,27 @@ class Model(ABC):
         Parameters
         ----------
         process
-            A decay, or its text such as ``"B+ -> K+"``.
+            One of `processes`, or its text such as ``"B+ -> K+"``; it stands for its charge conjugate too.
         mass, coupling
             As in `partial_widths`.
 
         Raises
         ------
         ProcessError
-            If the model does not have this process.
+            If the model does not have this process; the message names the nearest that it has.
         MassRangeError
             If the mass is above the difference of the two mesons' masses.
+        PhysicsError
+            If the formulas give no sensible rate.
         """
         decay = TwoBodyDecay.parse(process) if isinstance(process, str) else process
+        if decay not in self.processes():
+            raise ProcessError(self._missing(decay))
         masses, couplings = self._masses(mass), self._couplings(coupling)
         decay.require(float(masses.max(initial=0.0)))
-        return np.asarray(self._production(decay, masses.ravel()).reshape(masses.shape) * couplings**2)
+        flat = masses.ravel()
+        rate = self._checked("_production", f"rate of {decay} into {self.name}", self._production(decay, flat), flat)
+        return np.asarray(rate.reshape(masses.shape) * couplings**2)
 
     def photon_coupling(self, coupling: ArrayLike = 1.0) -> Array:
         """Coupling g [GeV^-1] to two photons, in L = -(g/4) a F Ftilde: what Primakoff and e+ e- processes take.
@@ -203,24 +212,46 @@ class Model(ABC):
     def _all_widths(self, mass: Array) -> dict[str, Array]:
         """`_partial_widths` and, where there is one, the invisible width."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            widths = dict(self._partial_widths(mass))
+            given = self._partial_widths(mass)
+        if not isinstance(given, Mapping):
+            raise PhysicsError(f"_partial_widths of {self.name} must give widths by final state, not {given!r}")
+        widths = dict(given)
         for state, width in widths.items():
-            if np.shape(width) != mass.shape:
-                raise PhysicsError(
-                    f"the width of {self.name} into {state} has shape {np.shape(width)} for masses {mass.shape}; "
-                    "its _partial_widths must give one width for each mass"
-                )
-            wrong = ~(np.isfinite(width) & (width >= 0))
-            if wrong.any():
-                raise PhysicsError(
-                    f"mass = {mass[wrong][0]:g} GeV: the width of {self.name} into {state} is {width[wrong][0]:g} GeV "
-                    "there, which is not finite and >= 0; choose another mass"
-                )
+            widths[state] = self._checked("_partial_widths", f"width of {self.name} into {state}", width, mass)
         ratio = self.invisible_branching_ratio
         if ratio > 0:
             visible = np.asarray(sum(widths.values()))
             widths[INVISIBLE] = ratio / (1 - ratio) * visible
         return widths
+
+    def _checked(self, hook: str, what: str, values: object, mass: Array) -> Array:
+        """What a hook gave for these masses (n,), if it is (n,) numbers, finite and not negative."""
+        array = arguments.numbers(f"the {what}", values, PhysicsError)
+        if array.shape != mass.shape:
+            raise PhysicsError(
+                f"the {what} has shape {array.shape} for masses {mass.shape}; {hook} must give one number for each mass"
+            )
+        wrong = ~(np.isfinite(array) & (array >= 0))
+        if wrong.any():
+            raise PhysicsError(
+                f"mass = {mass[wrong][0]:g} GeV: the {what} is {array[wrong][0]:g} there, which is not finite and >= 0;"
+                " choose another mass"
+            )
+        return array
+
+    def _missing(self, decay: object) -> str:
+        """The sentence for what is not one of `processes`."""
+        known = [str(process) for process in self.processes()]
+        if not known:
+            return f"process = '{decay}': no decay of a Standard Model particle makes {self.name}"
+        conjugate = str(decay).replace("~", "").translate(str.maketrans("+-", "-+")).replace("+>", "->")
+        if conjugate in known:
+            return f"process = '{decay}': charge conjugates are included, so write '{conjugate}'"
+        nearest = get_close_matches(str(decay), known, n=3, cutoff=0.6) or known
+        return (
+            f"process = '{decay}' is not one that {self.name} has, charge conjugates included; "
+            f"{'nearest are' if nearest is not known else 'it has'} {', '.join(nearest)}"
+        )
 
     def _arguments(self) -> dict[str, object]:
         """Arguments that differ from their defaults, for `repr`, which results carry as their provenance."""
@@ -228,7 +259,7 @@ class Model(ABC):
         return {"invisible_branching_ratio": ratio} if ratio else {}
 
     def _masses(self, mass: ArrayLike) -> Array:
-        masses = np.asarray(mass, dtype=float)
+        masses = arguments.numbers("mass", mass, MassRangeError)
         low, high = self.mass_range
         bad = ~((masses >= low) & (masses <= high))
         if np.any(bad):
@@ -238,7 +269,7 @@ class Model(ABC):
         return masses
 
     def _couplings(self, coupling: ArrayLike) -> Array:
-        couplings = np.asarray(coupling, dtype=float)
+        couplings = arguments.numbers("coupling", coupling, CouplingError)
         bad = ~(np.isfinite(couplings) & (couplings >= 0))
         if np.any(bad):
             raise CouplingError(
@@ -247,8 +278,23 @@ class Model(ABC):
         return couplings
 
     def __repr__(self) -> str:
-        given = ", ".join(
-            f"{label}={value:g}" if isinstance(value, float) else f"{label}={value!r}"
-            for label, value in self._arguments().items()
-        )
+        given = ", ".join(f"{label}={_shown(value)}" for label, value in self._arguments().items())
         return f"{type(self).__name__}({given})"
+
+
+def check_name(name: str) -> str:
+    """The name of a model, if it is lower-case letters and digits in words joined by hyphens."""
+    if not isinstance(name, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise UnknownModelError(
+            f"model name = {name!r} is not made of lower-case letters and digits joined by hyphens, as in 'alp-fermion'"
+        )
+    return name
+
+
+def _shown(value: object) -> str:
+    """A value in a `repr`: every digit of a number, the name of a function."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key!r}: {_shown(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, float):
+        return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return str(getattr(value, "__name__", None) or repr(value))

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from farflung.lpp import arguments
 from farflung.lpp import standard_model as sm
-from farflung.lpp.errors import MassRangeError, SamplingError
+from farflung.lpp.errors import CouplingError, MassRangeError, SamplingError
 from farflung.lpp.flights import Flights
 from farflung.lpp.kinematics import boost, unit_vectors
 
@@ -42,7 +43,7 @@ class PhotonAssociated:
     sqrt_s: float
 
     def __post_init__(self) -> None:
-        if not (np.isfinite(self.sqrt_s) and self.sqrt_s > 0):
+        if not arguments.number("sqrt_s", self.sqrt_s, MassRangeError) > 0:
             raise MassRangeError(f"sqrt_s = {self.sqrt_s:g} GeV is not a positive energy")
 
     def __str__(self) -> str:
@@ -55,7 +56,7 @@ class PhotonAssociated:
 
     def require(self, mass: ArrayLike) -> None:
         """Raise `MassRangeError` unless particles of these masses [GeV] can be made."""
-        masses = np.asarray(mass, dtype=float)
+        masses = arguments.numbers("mass", mass, MassRangeError)
         bad = ~((masses >= 0) & (masses < self.sqrt_s))
         if np.any(bad):
             raise MassRangeError(
@@ -77,9 +78,11 @@ class PhotonAssociated:
         ------
         MassRangeError
             If a mass is above the collision's energy.
+        CouplingError
+            If a coupling is negative or not finite.
         """
         self.require(mass)
-        g, m = np.asarray(photon_coupling, dtype=float), np.asarray(mass, dtype=float)
+        g, m = arguments.non_negative("photon_coupling", photon_coupling, CouplingError), np.asarray(mass, dtype=float)
         return np.asarray(sm.PICOBARN * sm.ALPHA * g**2 * (1 - m**2 / self.sqrt_s**2) ** 3 / 24)
 
     def flights(self, mass: float, points: Array, velocity: Array | None = None, axis: Array | None = None) -> Flights:
@@ -101,9 +104,15 @@ class PhotonAssociated:
         -------
         Flights
             n flights of equal weights from the origin, with 1 + cos^2 theta about the beam.
+
+        Raises
+        ------
+        MassRangeError
+            If the mass is above the collision's energy.
+        SamplingError
+            If the points have another shape or lie outside the unit square.
         """
-        if points.ndim != 2 or points.shape[1] != 2:
-            raise SamplingError(f"points has shape {points.shape}; it must be (n, 2)")
+        points = arguments.unit_square(points, None, SamplingError)
         self.require(mass)
         # the inverse of the distribution function (3 c + c^3 + 4)/8 of 3/8 (1 + c^2), by Cardano's formula
         shifted = 4 * points[:, 0] - 2

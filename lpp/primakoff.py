@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import spherical_jn
 
+from farflung.lpp import arguments
 from farflung.lpp import standard_model as sm
-from farflung.lpp.errors import MassRangeError, SamplingError
+from farflung.lpp.errors import CouplingError, MassRangeError, SamplingError
 from farflung.lpp.flights import Flights
 from farflung.lpp.kinematics import unit_vectors
 
@@ -38,7 +39,7 @@ class Primakoff:
     Raises
     ------
     MassRangeError
-        If Z is not at least 1 or A is not at least 2 and Z.
+        If Z and A are not whole numbers, or Z is not at least 1 or A is not at least 2 and Z.
 
     Examples
     --------
@@ -52,9 +53,11 @@ class Primakoff:
     screening: bool = True
 
     def __post_init__(self) -> None:
-        if not (self.charge >= 1 and self.mass_number >= max(2, self.charge)):
+        whole = all(isinstance(value, int | np.integer) for value in (self.charge, self.mass_number))
+        if not (whole and self.charge >= 1 and self.mass_number >= max(2, self.charge)):
             raise MassRangeError(
-                f"charge = {self.charge} and mass_number = {self.mass_number} are no nucleus; as in Primakoff(26, 56)"
+                f"charge = {self.charge} and mass_number = {self.mass_number} are no nucleus; "
+                "give whole numbers, as in Primakoff(26, 56)"
             )
 
     def __str__(self) -> str:
@@ -64,7 +67,7 @@ class Primakoff:
     def radius(self) -> float:
         """R_1 [GeV^-1] of Helm's form factor: R_1^2 = (1.23 A^(1/3) - 0.6)^2 + 7/3 pi^2 0.52^2 - 5 s^2 in fm^2."""
         squared = (1.23 * self.mass_number ** (1 / 3) - 0.6) ** 2 + 7 / 3 * np.pi**2 * 0.52**2 - 5 * 0.9**2
-        return float(np.sqrt(max(squared, 0.25)) * _FERMI)
+        return float(np.sqrt(squared) * _FERMI)
 
     @property
     def q_max(self) -> float:
@@ -97,15 +100,20 @@ class Primakoff:
         ------
         MassRangeError
             If a photon has not the energy to make the mass coherently: m^2/(2 E) must be below `q_max`.
+        CouplingError
+            If a coupling is negative or not finite.
         """
-        m, e = np.broadcast_arrays(np.asarray(mass, dtype=float), np.asarray(energy, dtype=float))
+        g = arguments.non_negative("photon_coupling", photon_coupling, CouplingError)
+        m, e = np.broadcast_arrays(
+            arguments.numbers("mass", mass, MassRangeError), arguments.numbers("energy", energy, MassRangeError)
+        )
         low, high = self._range(m, e)
         # uniform in ln q_t^2, in which the integrand is nearly flat
         log_low, log_high = np.log(low)[..., None], np.log(high)[..., None]
         u = (log_low + log_high) / 2 + (log_high - log_low) / 2 * _NODES
         density = self._density(np.exp(u), ((m**2 / (2 * e)) ** 2)[..., None])
         integral = (density * np.exp(u) * _WEIGHTS).sum(axis=-1) * (log_high - log_low)[..., 0] / 2
-        return np.asarray(sm.PICOBARN * integral * np.asarray(photon_coupling, dtype=float) ** 2)
+        return np.asarray(sm.PICOBARN * integral * g**2)
 
     def convert(self, photons: Flights, mass: float, points: Array) -> tuple[Flights, float]:
         """Turn photons into ALPs.
@@ -132,12 +140,12 @@ class Primakoff:
         MassRangeError
             If no photon can make the mass; those that cannot have weight zero.
         SamplingError
-            If the photons have a mass or the points another shape.
+            If the photons have a mass, or the points another shape or lie outside the unit square.
         """
         if photons.mass != 0:
             raise SamplingError(f"photons have a mass of {photons.mass:g} GeV; give flights of mass 0")
-        if points.shape != (len(photons), 2):
-            raise SamplingError(f"points has shape {points.shape}; it must be ({len(photons)}, 2)")
+        points = arguments.unit_square(points, len(photons), SamplingError)
+        mass = arguments.number("mass", mass, MassRangeError)
         energy = photons.p
         able = (energy > mass) & (self._longitudinal(mass, energy) < self.q_max)
         if not able.any():

@@ -9,7 +9,7 @@ from farflung.lpp.alp_photon import ALPPhoton
 from farflung.lpp.alp_weak import ALPWeak
 from farflung.lpp.dark_scalar import DarkScalar
 from farflung.lpp.errors import UnknownModelError
-from farflung.lpp.model import Model
+from farflung.lpp.model import Model, check_name
 
 _MODELS: dict[str, Callable[..., Model]] = {}
 
@@ -20,18 +20,45 @@ def register_model(name: str, factory: Callable[..., Model]) -> None:
     Parameters
     ----------
     name
-        The name, as in ``"alp-fermion"``.
+        The name, as in ``"alp-fermion"``: lower-case letters and digits, joined by hyphens.
     factory
         A model class, or any function that returns a model; it must work without arguments.
 
     Raises
     ------
     UnknownModelError
-        If the name is taken.
+        If the name is taken or is no name, or the factory cannot be called, or is a class that is no `Model` or lacks
+        one of its attributes.
+
+    Notes
+    -----
+    A function registers one direction among the couplings of a general model:
+    ``register_model("alp-photon-and-weak", lambda: ALP(c_WW=1, c_BB=2, name="alp-photon-and-weak"))``.
     """
+    check_name(name)
+    if not callable(factory):
+        raise UnknownModelError(
+            f"{name} = {factory!r} is neither a model class nor a function that returns a model; "
+            f"write register_model({name!r}, lambda: ...)"
+        )
+    if isinstance(factory, type):
+        _check_class(name, factory)
     if name in _MODELS:
         raise UnknownModelError(f"model name = {name!r} is taken by {_MODELS[name]!r}; choose another name")
     _MODELS[name] = factory
+
+
+_ATTRIBUTES = ("name", "title", "coupling_name", "coupling_range", "mass_range")
+
+
+def _check_class(name: str, given: type) -> None:
+    if not issubclass(given, Model):
+        raise UnknownModelError(f"{name} = {given.__name__} is not a subclass of farflung.lpp.Model")
+    missing = [attribute for attribute in _ATTRIBUTES if not hasattr(given, attribute)]
+    # abstract methods and all
+    missing += sorted(getattr(given, "__abstractmethods__", ()))
+    if missing:
+        raise UnknownModelError(f"{name} = {given.__name__} lacks {', '.join(missing)}; write them in the class")
 
 
 def model_names() -> tuple[str, ...]:

@@ -1,7 +1,10 @@
-"""Checks that every model must pass; derive from `ModelContract` to test a model of your own."""
+"""Checks that every model must pass; derive from `ModelContract` to test a model of your own.
+
+`check_table` compares numbers with those of a reference.
+"""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
@@ -93,7 +96,10 @@ class ModelContract(ABC):
             _raises(MassRangeError, partial(model.ctau, mass))
         for coupling in (-1.0, np.nan, np.inf):
             _raises(CouplingError, partial(model.ctau, inside, coupling))
-        _raises(ProcessError, partial(model.production, TwoBodyDecay("D0", "pi0"), low))
+        # one that no model has, one that cannot happen and, of every model's own, the reverse
+        foreign = (("D0", "pi0"), ("K+", "B+"), *((p.daughter, p.parent) for p in model.processes()))
+        for parent, daughter in foreign:
+            _raises(ProcessError, partial(model.production, TwoBodyDecay(parent, daughter), low))
         _raises(ProcessError, partial(model.production, "B+", low))
         _raises(ProcessError, partial(model.require_final_state, "nothing of the kind"))
         _raises(CouplingError, partial(self.make_model, invisible_branching_ratio=1.0))
@@ -121,7 +127,7 @@ class ModelContract(ABC):
             assert abs(above - below) < 1e-3 * near, f"{below:g} GeV below {mass:g} GeV, {above:g} GeV above"
 
     def test_there_are_no_other_jumps(self) -> None:
-        """On a fine grid the total width never changes by more than a tenth of its own slope would explain."""
+        """On a fine grid no step of the total width exceeds 1 % plus three times the steps beside it."""
         model = self.make_model()
         masses = np.geomspace(model.mass_range[0] * (1 + 1e-9), model.mass_range[1] * (1 - 1e-9), 16001)
         width = model.total_width(masses)
@@ -146,6 +152,26 @@ class ModelContract(ABC):
         assert INVISIBLE in model.final_states()
         assert INVISIBLE not in plain.final_states()
         assert "invisible_branching_ratio=0.25" in repr(model)
+
+
+def check_table(rows: Sequence[tuple[str, float, float, float, float]]) -> None:
+    """Compare numbers with those of a reference; on failure the whole table is printed.
+
+    Parameters
+    ----------
+    rows
+        Quantity, mass [GeV], ours, theirs and the relative tolerance.
+    """
+    lines = [f"{'quantity':<24}{'m [GeV]':>8}{'farflung':>12}{'reference':>12}{'ratio':>8}{'within':>8}"]
+    good = True
+    for what, mass, ours, theirs, tolerance in rows:
+        off = not abs(ours / theirs - 1) <= tolerance
+        good &= not off
+        lines.append(
+            f"{what:<24}{mass:8.3g}{ours:12.4g}{theirs:12.4g}{ours / theirs:8.4f}{tolerance:8.2g}{' <--' * off}"
+        )
+    assert rows
+    assert good, "\n" + "\n".join(lines)
 
 
 def _raises(kind: type[PhysicsError], question: Callable[[], object]) -> None:

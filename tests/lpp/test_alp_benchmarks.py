@@ -72,6 +72,38 @@ def test_flags_where_hadrons_are_uncertain():
     )
 
 
+def test_flags_charm_between_its_quarks_and_its_mesons():
+    masses = [2.5, 2.6, 3.7, 3.8]
+    np.testing.assert_array_equal(ALPFermion().unreliable(masses), [False, True, True, False])
+    assert not ALPWeak().unreliable(masses).any()
+    assert ALPFermion().branching_ratios(3.0)["cc"] == pytest.approx(0.84, abs=0.01)
+
+
+def test_gluons_are_flagged_up_to_eta_prime_and_have_no_kaon_decays():
+    model = ALP(c_ff=1, c_GG=1e-3)
+    np.testing.assert_array_equal(model.unreliable([0.3, 0.5, 0.9, 1.39, 1.5]), [False, True, True, True, False])
+    assert {process.parent for process in model.processes()} == {"B+", "B0"}
+    with pytest.raises(ProcessError, match=r"'K\+ -> pi\+' is not known for c_GG = 0.001.*mixing.*choose c_GG = 0"):
+        model.production("K+ -> pi+", 0.1)
+    assert ALP(c_ff=1).production("K+ -> pi+", 0.1) > 0
+
+
+def test_name_of_a_direction():
+    model = ALP(c_WW=1, c_BB=2, name="alp-photon-and-weak")
+    assert model.name == "alp-photon-and-weak"
+    assert ALP.name == ALP(c_WW=1).name == "alp"
+    assert repr(model) == "ALP(c_WW=1, c_BB=2, name='alp-photon-and-weak')"
+    with pytest.raises(MassRangeError, match="range of alp-photon-and-weak"):
+        model.ctau(20)
+    with pytest.raises(UnknownModelError, match="'My ALP' is not made of lower-case"):
+        ALP(c_WW=1, name="My ALP")
+
+
+def test_photon_coupling_that_cancels():
+    with pytest.raises(ProcessError, match=r"c_WW \+ c_BB = 0"):
+        ALP(c_WW=0.1 + 0.2, c_BB=-0.3).photon_coupling()
+
+
 def test_bad_questions_get_a_sentence():
     model = ALPFermion()
     for mass in (0, -1, np.nan, np.inf, 11):
@@ -84,7 +116,7 @@ def test_bad_questions_get_a_sentence():
         model.production("B+ -> K+", [0.1, 4.8])
     with pytest.raises(ProcessError, match="D\\+ -> pi\\+"):
         model.production("D+ -> pi+", 0.1)
-    with pytest.raises(ProcessError, match="'X' is not a PDG name"):
+    with pytest.raises(ProcessError, match=r"'X -> K\+' is not one that alp-fermion has"):
         model.production("X -> K+", 0.1)
     with pytest.raises(CouplingError, match="does nothing"):
         ALP()

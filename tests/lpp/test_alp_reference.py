@@ -12,6 +12,7 @@ from farflung.lpp import ALP, SUM_RULES_AND_LATTICE_B_TO_K_STAR, ALPFermion, ALP
 from farflung.lpp import alp_running as running
 from farflung.lpp import standard_model as sm
 from farflung.lpp.alp_widths import lepton_coupling
+from farflung.lpp.testing import check_table
 
 FOLDER = Path(os.environ.get("FARFLUNG_REFERENCE", Path(__file__).resolve().parents[3] / "shared" / "reference"))
 SB = "C_sb_L_re_im (cdL[s,b])"
@@ -30,24 +31,10 @@ def model_of(scenario: str) -> ALP:
     return ALPFermion() if scenario == "c_ff" else ALPWeak()
 
 
-def check(rows: list[tuple[str, float, float, float, float]]) -> None:
-    """Rows of quantity, mass, ours, theirs, tolerance; on failure the whole table is printed."""
-    lines = [f"{'quantity':<24}{'m [GeV]':>8}{'farflung':>12}{'reference':>12}{'ratio':>8}{'within':>8}"]
-    good = True
-    for what, mass, ours, theirs, tolerance in rows:
-        off = bool(abs(ours / theirs - 1) > tolerance)
-        good &= not off
-        lines.append(
-            f"{what:<24}{mass:8.3g}{ours:12.4g}{theirs:12.4g}{ours / theirs:8.4f}{tolerance:8.2g}{' <--' * off}"
-        )
-    assert rows
-    assert good, "\n" + "\n".join(lines)
-
-
 def test_flavour_changing_couplings(reference: dict[str, Any]) -> None:
     c_sb = abs(sm.V_TS * sm.V_TB)
     their = {s: np.hypot(*reference[s]["mu=mZ"][SB]) for s in ("c_ff", "c_WW")}
-    check(
+    check_table(
         [
             ("C_sb of c_ff", 91.2, c_sb * abs(ALPFermion().flavour_change), their["c_ff"], 0.01),
             ("C_sb of c_WW", 91.2, c_sb * abs(ALPWeak().flavour_change), their["c_WW"], 0.05),
@@ -63,13 +50,13 @@ def test_pole_mass_of_the_top_explains_the_flavour_changing_couplings(reference:
     for i, scenario in enumerate(("c_ff", "c_WW")):
         theirs = np.hypot(*reference[scenario]["mu=mZ"][SB])
         rows.append((f"C_sb of {scenario}, pole", 91.2, their_ckm * abs(weak.flavour_change[i]), theirs, 0.005))
-    check(rows)
+    check_table(rows)
 
 
 def test_fermion_couplings_at_the_weak_scale(reference: dict[str, Any]) -> None:
     ours, theirs = running.weak_scale().after_matching, reference["c_ff"]["mu=mZ"]
     names = {"u": "c_uu", "d": "c_dd", "c": "c_cc", "s": "c_ss", "b": "c_bb", "e": "c_ee", "tau": "c_tautau"}
-    check([(name, 91.2, float(ours[f][0]), theirs[name], 0.005) for f, name in names.items()])
+    check_table([(name, 91.2, float(ours[f][0]), theirs[name], 0.005) for f, name in names.items()])
 
 
 @pytest.mark.parametrize("scenario", ["c_ff", "c_WW"])
@@ -84,7 +71,7 @@ def test_b_to_k(reference: dict[str, Any], scenario: str) -> None:
         # the reference's B0 -> K0 is a quarter of what isospin says
         ours = float(model.production("B0 -> K0", mass))
         rows.append((f"B0 -> K0, {scenario}", mass, ours, 4 * point["B(B0->K0a)"], tolerance))
-    check(rows)
+    check_table(rows)
 
 
 @pytest.mark.parametrize("scenario", ["c_ff", "c_WW"])
@@ -104,7 +91,7 @@ def test_k_star_and_kaons(reference: dict[str, Any], scenario: str) -> None:
             if point[key]:
                 ours = float(model.production(process, mass))
                 rows.append((f"{process}, {scenario}", mass, ours, point[key], tolerance))
-    check(rows)
+    check_table(rows)
 
 
 @pytest.mark.parametrize("scenario", ["c_ff", "c_WW"])
@@ -119,7 +106,7 @@ def test_form_factor_explains_k_star(reference: dict[str, Any], scenario: str) -
             ours = abs(sm.V_TS * sm.V_TB * model.flavour_change)
             rate = float(model.production("B0 -> K*(892)0", mass)) / ours**2
             rows.append((f"B0 -> K*(892)0, {scenario}", mass, rate, point["B(B0->K*0a)"] / c_sb**2, 0.01))
-    check(rows)
+    check_table(rows)
 
 
 @pytest.mark.parametrize("scenario", ["c_ff", "c_WW"])
@@ -145,7 +132,7 @@ def test_hadronic_part_of_production(reference: dict[str, Any], scenario: str) -
             if process == "K+ -> pi+":  # the reference keeps f0 constant
                 rate /= (1 + 0.0138 * mass**2 / sm.mass("pi+") ** 2) ** 2
             rows.append((f"{process}, {scenario}", mass, rate, point[key] / theirs**2, tolerance))
-    check(rows)
+    check_table(rows)
 
 
 def test_leptonic_widths_of_c_ff(reference: dict[str, Any]) -> None:
@@ -155,7 +142,7 @@ def test_leptonic_widths_of_c_ff(reference: dict[str, Any]) -> None:
         for state, key in (("ee", "e"), ("mumu", "mu"), ("tautau", "tau")):
             if widths[key]:
                 rows.append((state, mass, float(model.partial_widths(mass)[state]), widths[key], 0.01))
-    check(rows)
+    check_table(rows)
 
 
 def test_photon_width_of_c_ww(reference: dict[str, Any]) -> None:
@@ -166,7 +153,7 @@ def test_photon_width_of_c_ww(reference: dict[str, Any]) -> None:
         rows.append(
             ("gamma gamma", mass, float(model.partial_widths(mass)["gammagamma"]), point["Gamma_GeV"]["2photons"], 0.07)
         )
-    check(rows)
+    check_table(rows)
 
 
 def test_lifetime_and_branching_ratios(reference: dict[str, Any]) -> None:
@@ -194,7 +181,7 @@ def test_lifetime_and_branching_ratios(reference: dict[str, Any]) -> None:
                 within = 0.20 if scenario == "c_WW" and state in ("mumu", "tautau") else tolerance
                 if point["BR"][state]:
                     rows.append((f"BR({state}), {scenario}", mass, float(ratios[state]), point["BR"][state], within))
-    check(rows)
+    check_table(rows)
 
 
 def test_lepton_coupling_of_c_ww_lacks_the_photon_logarithm_in_the_reference(reference: dict[str, Any]) -> None:
@@ -207,4 +194,4 @@ def test_lepton_coupling_of_c_ww_lacks_the_photon_logarithm_in_the_reference(ref
             if mass > 2 * sm.mass(f"{lepton}-"):
                 without = lepton_coupling(np.array([mass]), lepton, np.array([at_m_z[key]]), 1.0)[0]
                 rows.append((f"c_{lepton}^eff", mass, without.real, point["c_ll_eff"][lepton][0], 0.06))
-    check(rows)
+    check_table(rows)

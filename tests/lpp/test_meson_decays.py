@@ -11,14 +11,22 @@ from farflung.lpp import (
     ALPWeak,
     DarkScalar,
     MassRangeError,
+    Model,
+    PhysicsError,
     ProcessError,
     TwoBodyDecay,
     strange_decays,
 )
 from farflung.lpp import standard_model as sm
 from farflung.lpp.conventions import w_coupling
-from farflung.lpp.form_factors import SimplePole, ZExpansion
-from farflung.lpp.meson_decays import DEFAULT_FORM_FACTORS, STRANGE_STATES, triangle
+from farflung.lpp.form_factor_shapes import SimplePole, ZExpansion
+from farflung.lpp.form_factors import DEFAULT_FORM_FACTORS
+from farflung.lpp.meson_decays import STRANGE_STATES
+
+
+def triangle(a, b, c):
+    """lambda(a, b, c), as papers write it."""
+    return a * a + b * b + c * c - 2 * (a * b + b * c + c * a)
 
 
 def test_b_to_k_is_the_formula_of_the_paper() -> None:
@@ -160,6 +168,60 @@ def test_complaints_name_what_there_is() -> None:
         ALPFermion().production("B+ -> K*(892)+", 4.5)
 
 
+@pytest.mark.parametrize(
+    ("process", "answer"),
+    [
+        ("B- -> K-", r"charge conjugates are included, so write 'B\+ -> K\+'"),
+        ("B~0 -> K~0", "write 'B0 -> K0'"),
+        ("B -> K", r"nearest are .*B\+ -> K\+"),
+        ("K_L -> pi0", r"nearest are K\(L\)0 -> pi0"),
+        ("B0 -> K*0", r"nearest are .*B0 -> K\*\(892\)0"),
+        ("K+ -> B+", r"nearest are K\+ -> pi\+"),
+        (None, "'None' is not one that alp-fermion has"),
+    ],
+)
+def test_processes_that_are_not_there(process: str, answer: str) -> None:
+    with pytest.raises(ProcessError, match=answer):
+        ALPFermion().production(process, 0.1)
+
+
+class Careless(Model):
+    """Its hook gives whatever it was told to."""
+
+    name, title, coupling_name = "careless", "Careless", "g"
+    coupling_range, mass_range = (1e-3, 1.0), (0.1, 1.0)
+
+    def __init__(self, rate: object) -> None:
+        super().__init__()
+        self.rate = rate
+
+    def _partial_widths(self, mass: np.ndarray) -> dict[str, np.ndarray]:
+        return {"ee": self.rate}
+
+    def processes(self) -> tuple[TwoBodyDecay, ...]:
+        return (TwoBodyDecay("B+", "K+"),)
+
+    def _production(self, process: TwoBodyDecay, mass: np.ndarray) -> np.ndarray:
+        return self.rate
+
+
+@pytest.mark.parametrize(
+    ("rate", "complaint"),
+    [
+        (1e-3, r"has shape \(\) for masses \(2,\)"),
+        (np.ones(3), r"has shape \(3,\)"),
+        (np.array([1.0, -1.0]), "is -1 there, which is not finite and >= 0"),
+        (np.array([np.nan, 1.0]), r"mass = 0\.2 GeV: .* is nan"),
+        (None, "= None is not a number"),
+    ],
+)
+def test_what_a_hook_gives_is_checked(rate: object, complaint: str) -> None:
+    with pytest.raises(PhysicsError, match=f"rate of B.*{complaint}" if complaint[0] not in "m" else complaint):
+        Careless(rate).production("B+ -> K+", [0.2, 0.3])
+    with pytest.raises(PhysicsError, match=complaint):
+        Careless(rate).partial_widths([0.2, 0.3])
+
+
 def test_exchanged_form_factors_are_told() -> None:
     """`repr` is the provenance that results carry."""
     assert repr(DarkScalar(form_factors={"B -> K": LATTICE_B_TO_K})).startswith(
@@ -168,3 +230,13 @@ def test_exchanged_form_factors_are_told() -> None:
     assert "arXiv:1509.06235" in repr(ALPFermion(form_factors={"B -> K": LATTICE_B_TO_K}))
     assert repr(ALPFermion()) == "ALPFermion()"
     assert repr(ALP(c_ff=1, c_WW=-2.5, hadronic_threshold=1.2)) == "ALP(c_ff=1, c_WW=-2.5, hadronic_threshold=1.2)"
+    assert repr(ALP(c_ff=1 / 3)) == f"ALP(c_ff={1 / 3!r})"
+
+    def flat(q_squared: np.ndarray) -> np.ndarray:
+        return np.full(np.shape(q_squared), 0.33)
+
+    assert repr(ALPFermion(form_factors={"B -> K": flat})) == "ALPFermion(form_factors={'B -> K': flat})"
+    with pytest.raises(ProcessError, match=r"form_factors\['B -> K'\] = 0.33 is not a function"):
+        ALPFermion(form_factors={"B -> K": 0.33})
+    with pytest.raises(ProcessError, match=r"form_factors = 0.33 is not a mapping"):
+        DarkScalar(form_factors=0.33)

@@ -48,6 +48,14 @@ class TestALPOfSeveralCouplings(ModelContract):
         return ALP(c_ff=0.3, c_WW=-1.0, c_BB=2.0, c_GG=0.1, hadronic_threshold=1.5, **arguments)
 
 
+class TestALPOfGivenName(ModelContract):
+    thresholds = ALP_THRESHOLDS
+    jumps = (POLE, 1.0)
+
+    def make_model(self, **arguments: float) -> Model:
+        return ALP(c_WW=1, c_BB=2, name="alp-photon-and-weak", **arguments)
+
+
 class TestDarkScalar(ModelContract):
     thresholds = (*LEPTONS[1:], *(2 * sm.mass(meson) for meson in ("pi+", "K+", "D0")), 4 * sm.mass("pi+"))
     jumps = (2.0,)

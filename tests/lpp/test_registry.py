@@ -1,6 +1,6 @@
 import pytest
 
-from farflung.lpp import ALPFermion, UnknownModelError, make_model, model_names, register_model
+from farflung.lpp import ALP, ALPFermion, Model, UnknownModelError, make_model, model_names, register_model
 from farflung.lpp import registry as registry_file
 
 
@@ -26,3 +26,34 @@ def test_unknown_name_names_the_nearest() -> None:
 def test_unknown_argument_is_named() -> None:
     with pytest.raises(UnknownModelError, match="colour is not an argument of alp-weak"):
         make_model("alp-weak", colour=3)
+
+
+class Unfinished(Model):
+    title = "No name, no ranges and no widths"
+    coupling_name = "g"
+
+
+@pytest.mark.parametrize("name", ["My Model", "mine!", "", "-", "a--b", None])
+def test_no_name(name: str) -> None:
+    with pytest.raises(UnknownModelError, match="lower-case letters and digits"):
+        register_model(name, ALPFermion)
+
+
+@pytest.mark.parametrize(
+    ("factory", "complaint"),
+    [
+        (ALPFermion(), "neither a model class nor a function"),
+        (dict, "dict is not a subclass"),
+        (Unfinished, "Unfinished lacks name, coupling_range, mass_range, _partial_widths, _production"),
+    ],
+)
+def test_no_model(factory: type[Model], complaint: str) -> None:
+    with pytest.raises(UnknownModelError, match=complaint):
+        register_model("mine", factory)
+    assert "mine" not in model_names()
+
+
+def test_a_direction_under_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry_file, "_MODELS", dict(registry_file._MODELS))
+    register_model("alp-photon-and-weak", lambda: ALP(c_WW=1, c_BB=2, name="alp-photon-and-weak"))
+    assert make_model("alp-photon-and-weak").name == "alp-photon-and-weak"
