@@ -25,7 +25,7 @@ SHADES = ("#DCE6F1", "#E9E2D0", "#E3EFE0", "#EFE0EA", "#F6E9DC", "#E0ECEC")
 _EDGE = "0.35"
 _GRID = 200
 _AZIMUTHS = 360
-_RAYS = 400
+_RAYS = 250
 
 # horizontal and vertical axis of each view, as indices of x, y, z
 _AXES = {"r-z": (2, 0), "x-y": (0, 1), "x-z": (2, 0), "y-z": (2, 1)}
