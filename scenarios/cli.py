@@ -209,7 +209,8 @@ def _list(options: argparse.Namespace) -> None:
             print(f"    {search.name:<14} {search.title}, from {', '.join(map(str, search.processes))} X")
     print("models and their couplings")
     for name, model in models.items():
-        print(f"  {name:<14} {model.title}, {model.coupling_name} in {model.coupling_unit}")
+        unit = "" if model.coupling_unit == "1" else f" in {model.coupling_unit}"
+        print(f"  {name:<14} {model.title}, {model.coupling_name}{unit}")
 
 
 def _reach(options: argparse.Namespace) -> None:
