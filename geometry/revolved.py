@@ -158,6 +158,6 @@ def _edges(profile: Any) -> tuple[FloatArray, FloatArray]:
             length = np.hypot(z2 - z1, r2 - r1)
             slanted.append((z1, z2, r1, (r2 - r1) / (z2 - z1), (z2 - z1) / length, (r2 - r1) / length))
     if len(slanted) % _revolved.LANES >= _revolved.LANES // 2:
-        # edges that nothing can hit, to fill the lanes of a processor that works on several edges at once
+        # edges that no point is next to, to fill the lanes of a processor that works on several at once
         slanted += [(np.inf, np.inf, 0, 0, 0, 0)] * (-len(slanted) % _revolved.LANES)
     return np.array(slanted).reshape(-1, 6).T.copy(), np.array(flat).reshape(-1, 3).T.copy()
