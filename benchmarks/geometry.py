@@ -102,21 +102,15 @@ def swept_polygon(n: int) -> None:
     for segments in (128, 1024):
         mesh = REVOLVED.to_mesh(segments)
         what = f"trimesh with {engine(mesh)}, {len(mesh.faces):,} triangles, multiple hits"
-        hits, _ = best(
-            lambda m=mesh: m.ray.intersects_location(origins, directions, multiple_hits=True), repeats=3
-        )
+        hits, _ = best(lambda m=mesh: m.ray.intersects_location(origins, directions, multiple_hits=True), repeats=3)
         line(what, hits, some, f"{hits / some / (ours / n):.1f} x Revolved")
         theirs, length = best(lambda m=mesh: peer_stretches(m, origins, directions), repeats=3)
-        line(
-            "the same, sorted and paired into stretches", theirs, some, f"{theirs / some / (ours / n):.1f} x"
-        )
+        line("the same, sorted and paired into stretches", theirs, some, f"{theirs / some / (ours / n):.1f} x")
         closed = Mesh(mesh)
         own, coarse = best(lambda s=closed: s.stretches(origins, directions))
         line("farflung Mesh, the same triangles", own, some, f"{own / some / (ours / n):.1f} x")
         differ = np.abs(coarse.length - length) > 1e-3
-        print(
-            f"  (rays for which the peer's stretches are off by more than 1 mm: {differ.sum()} of {some:,})"
-        )
+        print(f"  (rays for which the peer's stretches are off by more than 1 mm: {differ.sum()} of {some:,})")
         if segments == 128:
             tessellated = coarse.length
 
@@ -126,9 +120,7 @@ def swept_polygon(n: int) -> None:
     off_mesh = np.abs(tessellated[:few] - exact)
     print(f"  length inside against the same in extended precision, {few:,} rays:")
     print(f"    Revolved: off by at most {off.max():.1e} m")
-    print(
-        f"    mesh of 128 segments: off by up to {off_mesh.max():.1e} m, {off_mesh.mean():.1e} m on average"
-    )
+    print(f"    mesh of 128 segments: off by up to {off_mesh.max():.1e} m, {off_mesh.mean():.1e} m on average")
 
 
 def peer_stretches(mesh: trimesh.Trimesh, origins: Any, directions: Any) -> Any:
@@ -146,9 +138,7 @@ def peer_stretches(mesh: trimesh.Trimesh, origins: Any, directions: Any) -> Any:
 
 
 def wedge() -> Any:
-    return Polygon(
-        [(0, 0), *((9 * math.cos(a), 9 * math.sin(a)) for a in np.radians([17, 50, 90, 130, 150]))]
-    )
+    return Polygon([(0, 0), *((9 * math.cos(a), 9 * math.sin(a)) for a in np.radians([17, 50, 90, 130, 150]))])
 
 
 def engine(mesh: trimesh.Trimesh) -> str:

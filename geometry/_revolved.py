@@ -108,9 +108,7 @@ def cross_rings(rays: Any, size: int, flat: Any, radius: float, crossings: Any) 
 
 
 @njit(cache=True, error_model="numpy", inline="always")
-def prepare(
-    origins: Any, directions: Any, first: int, size: int, centre: float, radius: float, rays: Any
-) -> None:
+def prepare(origins: Any, directions: Any, first: int, size: int, centre: float, radius: float, rays: Any) -> None:
     """Fill a block of ``rays``, whose rows are named above.
 
     A ray from afar is followed from its point nearest to the centre, where all numbers are of the size of the
