@@ -39,12 +39,8 @@ class PolarAngle(Solid):
     """
 
     def __init__(self, low: float, high: float) -> None:
-        try:
-            self._low, self._high = float(low), float(high)
-        except (TypeError, ValueError) as error:
-            raise GeometryError(f"low and high must be angles in radians, got {low!r} and {high!r}") from error
-        if not 0 <= self._low < self._high <= math.pi:
-            raise GeometryError(f"low and high must obey 0 <= low < high <= pi in radians, got {low} and {high}")
+        self._low, self._high = _checked("low and high", (low, high), "radians", (0, math.pi), "pi")
+        self._call = f"PolarAngle({_text.number(self._low)}, {_text.number(self._high)})"
         self._limits = np.array(
             [
                 (math.cos(self._low), math.sin(self._low)),
@@ -60,8 +56,16 @@ class PolarAngle(Solid):
         ----------
         low, high : float
             The angles from the z axis [degrees], ``0 <= low < high <= 180``.
+
+        Raises
+        ------
+        GeometryError
+            If the angles are not in order or not between 0 and 180 degrees.
         """
-        return cls(math.radians(low), math.radians(high))
+        low, high = _checked("low and high", (low, high), "degrees", (0, 180), "180")
+        solid = cls(math.radians(low), math.radians(high))
+        solid._call = f"PolarAngle.from_degrees({_text.number(low)}, {_text.number(high)})"
+        return solid
 
     @classmethod
     def from_pseudorapidity(cls, low: float, high: float) -> "PolarAngle":
@@ -71,8 +75,23 @@ class PolarAngle(Solid):
         ----------
         low, high : float
             The pseudorapidities, ``low < high``; -inf and inf stand for the axis.
+
+        Raises
+        ------
+        GeometryError
+            If the pseudorapidities are not in order, or so large that rounding leaves no angle between them.
         """
-        return cls(2 * math.atan(math.exp(-high)), min(math.pi, 2 * math.atan(math.exp(-low))))
+        low, high = _checked("low and high", (low, high), "pseudorapidity", (-math.inf, math.inf), "inf")
+        angles = _polar_angle(high), _polar_angle(low)
+        if not angles[0] < angles[1]:
+            raise GeometryError(
+                f"low and high must leave an angle between them, but the pseudorapidities {low} and {high} "
+                f"both stand for the polar angle {angles[0]}"
+            )
+        solid = cls(*angles)
+        ends = ", ".join(_text.number(end) if math.isfinite(end) else f"float('{end}')" for end in (low, high))
+        solid._call = f"PolarAngle.from_pseudorapidity({ends})"
+        return solid
 
     @property
     def low(self) -> float:
@@ -85,7 +104,7 @@ class PolarAngle(Solid):
         return self._high
 
     def __repr__(self) -> str:
-        return f"PolarAngle({_text.number(self._low)}, {_text.number(self._high)})"
+        return self._call
 
     def _key(self) -> Hashable:
         return self._low, self._high
@@ -122,3 +141,24 @@ class PolarAngle(Solid):
             return None
         low, high = max(self._low, other._low), min(self._high, other._high)
         return PolarAngle(low, high) if low < high else None
+
+
+def _checked(
+    names: str, values: tuple[Any, Any], unit: str, limits: tuple[float, float], highest: str
+) -> tuple[float, float]:
+    """Return two numbers in order and within limits, or raise GeometryError in the unit of the caller."""
+    try:
+        low, high = float(values[0]) + 0.0, float(values[1]) + 0.0
+    except (TypeError, ValueError, OverflowError) as error:
+        raise GeometryError(f"{names} must be angles in {unit}, got {values[0]!r} and {values[1]!r}") from error
+    if not limits[0] <= low < high <= limits[1]:
+        raise GeometryError(
+            f"{names} must obey {limits[0]} <= low < high <= {highest} in {unit}, got {values[0]!r} and {values[1]!r}"
+        )
+    return low, high
+
+
+def _polar_angle(eta: float) -> float:
+    """Return the polar angle of a pseudorapidity, without overflow: 0 at inf and pi at -inf."""
+    near = 2 * math.atan(math.exp(-abs(eta)))
+    return near if eta >= 0 else math.pi - near
