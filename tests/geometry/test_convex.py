@@ -198,3 +198,8 @@ def test_half_space_never_ends():
 def test_bad_input(call, message):
     with pytest.raises(GeometryError, match=message):
         call()
+
+
+def test_points_on_a_corner_are_not_taken_for_clear_of_the_surface():
+    """The ray starts on a corner of the wedge, in its slanted face of 45 degrees."""
+    check_rays(ConvexPolyhedron.wedge((0, 1), (-1, 1), (-1, 1)), (1, -1, -1), (-1, 1, 2))
