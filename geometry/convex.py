@@ -219,12 +219,15 @@ class ConvexPolyhedron(Solid):
         planes = other._planes_behind()
         if operation != "&" or planes is None:
             return None
-        try:
-            return ConvexPolyhedron(
-                np.vstack([self._normals, planes[:, :3]]), np.concatenate([self._offsets, planes[:, 3]])
-            )
-        except GeometryError:
-            return None  # nothing is left; a combination may be empty
+        return between(np.vstack([np.column_stack([self._normals, self._offsets]), planes]))
+
+
+def between(planes: FloatArray) -> ConvexPolyhedron | None:
+    """Return the body behind planes (m, 4), or None if it is empty, which a combination may be, or endless."""
+    try:
+        return ConvexPolyhedron(planes[:, :3], planes[:, 3])
+    except GeometryError:
+        return None
 
 
 def owned(planes: FloatArray) -> NDArray[np.bool_]:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Hashable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -12,6 +12,9 @@ from farflung.geometry import _polar, _text
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.solid import Solid
 from farflung.geometry.stretches import FloatArray, Stretches
+
+if TYPE_CHECKING:
+    import trimesh
 
 
 class PolarAngle(Solid):
@@ -137,10 +140,32 @@ class PolarAngle(Solid):
         return shapely.Polygon(rim)
 
     def _combined(self, other: Solid, operation: str) -> Solid | None:
-        if operation != "&" or not isinstance(other, PolarAngle):
+        if operation != "&":
             return None
+        if not isinstance(other, PolarAngle):
+            return self._cut(other)
         low, high = max(self._low, other._low), min(self._high, other._high)
         return PolarAngle(low, high) if low < high else None
+
+    def _cut(self, other: Solid) -> Solid | None:
+        """Return the cone that a plane across the axis cuts off, if that is what it does."""
+        planes = other._planes_behind()
+        if planes is None or len(planes) != 1 or planes[0, 0] != 0 or planes[0, 1] != 0:
+            return None
+        forward, end = planes[0, 2] > 0, float(planes[0, 3] / planes[0, 2])
+        if not (end > 0 and self._high < math.pi / 2 if forward else end < 0 and self._low > math.pi / 2):
+            return None
+        from farflung.geometry.revolved import Revolved
+
+        rim = [abs(end * math.tan(angle)) if angle < math.pi else 0.0 for angle in (self._low, self._high)]
+        return Revolved([(0, 0), (end, rim[0]), (end, rim[1])])
+
+    def _mesh_within(self, low: FloatArray, high: FloatArray, segments: int) -> "trimesh.Trimesh":
+        from farflung.geometry.meshing import revolve
+
+        # the straight pieces cut the corners of a circle
+        far = float(np.linalg.norm(np.maximum(np.abs(low), np.abs(high)))) / math.cos(math.pi / segments)
+        return revolve(self._axial_profile(far), segments)
 
 
 def _checked(

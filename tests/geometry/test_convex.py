@@ -169,7 +169,7 @@ def test_half_space_never_ends():
     assert beyond.contains((0, 0, 5))
     assert not HalfSpace((0, 0, 5), (0, 0, -1)).contains((0, 0, 5))
     for what in ("volume", "mesh"):
-        with pytest.raises(GeometryError, match=f"reaches to infinity and has no {what}"):
+        with pytest.raises(GeometryError, match=f"no finite box is known for .*has no {what}"):
             beyond.volume if what == "volume" else beyond.to_mesh()
 
 
