@@ -7,8 +7,8 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
-from farflung.geometry import _arrays, _convex, _text
-from farflung.geometry.convex import ConvexPolyhedron, between, owned
+from farflung.geometry import _arrays, _convex, _planes, _text
+from farflung.geometry.convex import ConvexPolyhedron, between
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.solid import Solid
 from farflung.geometry.stretches import FloatArray, Stretches
@@ -46,12 +46,11 @@ class HalfSpace(Solid):
 
     def __init__(self, point: ArrayLike, towards: ArrayLike) -> None:
         self._point, self._towards = _arrays.vector("point", point), _arrays.vector("towards", towards)
-        length = np.linalg.norm(self._towards)
-        if length == 0:
+        if not self._towards.any():
             raise GeometryError("towards must be a direction, got (0, 0, 0)")
-        normal = -self._towards / length
+        normal = -_planes.unit(self._towards[None], np.zeros(1))[0, :3]
         self._planes = np.array([[*normal, normal @ self._point]]) + 0.0
-        self._owned = owned(self._planes)
+        self._owned = _planes.owned(self._planes)
 
     @property
     def point(self) -> FloatArray:

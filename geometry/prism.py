@@ -9,8 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from farflung.geometry import _convex, _polygons, _prism, _text
-from farflung.geometry.convex import owned
+from farflung.geometry import _convex, _planes, _polygons, _prism, _text
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.solid import Solid
 from farflung.geometry.stretches import FloatArray, Stretches
@@ -83,7 +82,7 @@ class Prism(Solid):
         scaling = (self._taper[0] - 1, self._taper[1] - 1)
         self._frame = np.array([self._z[0], height, *scaling, *self._shift, *centre, radius])
         self._planes = self._as_planes()
-        self._owned = None if self._planes is None else owned(self._planes)
+        self._owned = None if self._planes is None else _planes.owned(self._planes)
 
     @property
     def outline(self) -> Any:
