@@ -89,7 +89,7 @@ def _volume(triangles: FloatArray) -> float:
 def _around(bodies: list[FloatArray]) -> NDArray[np.bool_]:
     """Tell for each body (first index), given as triangles that face outwards, which others lie all around it."""
     low, high = (np.array([end(body, axis=(0, 1)) for body in bodies]) for end in (np.min, np.max))
-    within = (low[:, None] >= low).all(axis=2) & (high[:, None] <= high).all(axis=2)
+    within = np.asarray(np.logical_and(low[:, None] >= low, high[:, None] <= high).all(axis=2), dtype=np.bool_)
     np.fill_diagonal(within, False)
     for outer in np.flatnonzero(within.any(axis=0)):
         centre = 0.5 * (low[outer] + high[outer])

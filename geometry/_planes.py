@@ -30,7 +30,7 @@ def unit(normals: FloatArray, offsets: FloatArray) -> FloatArray:
     normals = np.ldexp(normals, -power[:, None])
     with np.errstate(over="ignore"):
         offsets = np.ldexp(offsets, -power)
-    planes = np.column_stack([normals, offsets]) / np.linalg.norm(normals, axis=1)[:, None] + 0.0
+    planes: FloatArray = np.column_stack([normals, offsets]) / np.linalg.norm(normals, axis=1)[:, None] + 0.0
     if not np.isfinite(planes).all():
         far = int(np.isinf(planes).any(axis=1).argmax())
         raise GeometryError(

@@ -161,6 +161,7 @@ def test_pseudorapidities_beyond_all_overflow():
         (lambda: PolarAngle.from_pseudorapidity(-60, -50), "leave an angle between them"),
         (lambda: Sphere(0), "positive"),
         (lambda: Sphere(math.inf), "positive"),
+        (lambda: Sphere(1e200), "between 1e-100 and 1e100"),
         (lambda: Sphere("big"), "radius must be a number"),
     ],
 )
