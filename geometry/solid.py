@@ -125,7 +125,11 @@ class Solid(ABC):
         -------
         Stretches
             Sorted and disjoint along each ray, never negative and never NaN. A ray that starts inside has a
-            first stretch that starts at 0; one that misses has none.
+            first stretch that starts at 0; one that misses has none. A ray that starts exactly on a face and
+            goes inwards starts at 0, too, even if the face does not belong to the solid and ``contains`` says
+            no; so does one that starts at the apex of a `PolarAngle` and runs within it. The ray with the most
+            stretches, k of them, sets the width of the (n, k) result: a few rays through many pieces make it
+            large for all.
 
         Raises
         ------
@@ -201,9 +205,14 @@ class Solid(ABC):
             If the solid has no end in some direction, or segments is less than 3.
         """
         self._need_bounded("mesh")
-        if segments != int(segments) or segments < 3:
-            raise GeometryError(f"segments must be a whole number of at least 3, got {segments}")
-        return self._to_mesh(int(segments))
+        try:
+            pieces = int(segments)
+            whole = pieces == segments
+        except (TypeError, ValueError, OverflowError) as error:
+            raise GeometryError(f"segments must be a whole number of at least 3, got {segments!r}") from error
+        if not whole or pieces < 3:
+            raise GeometryError(f"segments must be a whole number of at least 3, got {segments!r}")
+        return self._to_mesh(pieces)
 
     def moved(
         self, translation: ArrayLike = (0.0, 0.0, 0.0), rotation: "Rotation | ArrayLike | None" = None

@@ -230,8 +230,9 @@ def test_mesh_of_a_combination():
     mesh = solid.to_mesh(256)
     assert mesh.is_watertight
     assert mesh.volume == pytest.approx(solid.volume, rel=2e-3)
-    with pytest.raises(GeometryError, match="segments"):
-        TUBE.to_mesh(2)
+    for segments in (2, 3.5, "a", "4", None, math.nan, math.inf, [3]):
+        with pytest.raises(GeometryError, match="segments must be a whole number of at least 3, got"):
+            TUBE.to_mesh(segments)
     with pytest.raises(GeometryError, match="no mesh"):
         Ball().to_mesh()
 
@@ -331,3 +332,21 @@ def test_endless_solids_that_bound_each_other():
     assert tetrahedron.bounds.tolist() == [[0, 0, 0], [1, 1, 1]]
     with pytest.raises(GeometryError, match=r"no finite box is known for .* so it has no volume"):
         (PolarAngle(0, 0.5) & upper).volume  # noqa: B018
+
+
+def test_rays_that_start_on_a_face():
+    """As the docstring of stretches says."""
+    assert not UNIT.contains((1, 0.5, 0.5))
+    assert UNIT.stretches((1, 0.5, 0.5), (-1, 0, 0)).start[0, 0] == 0
+    assert UNIT.stretches((1, 0.5, 0.5), (1, 0, 0)).count[0] == 0
+    assert Sphere(1).stretches((1, 0, 0), (-1, 0, 0)).start[0, 0] == 0
+    assert TUBE.stretches((1, 0, 1), (-1, 0, 0)).start[0, 0] == 0
+    assert PolarAngle(0.1, 0.5).stretches((0, 0, 0), (0.3, 0, 1)).start[0, 0] == 0
+    assert PolarAngle(0.1, 0.5).stretches((0, 0, 0), (1, 0, 0)).count[0] == 0
+
+
+@pytest.mark.parametrize("solid", [TUBE, Sphere(1), UNIT, TUBE | Sphere(1).moved((1, 0, 0))])
+def test_the_coarsest_mesh(solid):
+    mesh = solid.to_mesh(3)
+    assert mesh.is_watertight
+    assert mesh.volume > 0
