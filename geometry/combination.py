@@ -33,7 +33,7 @@ class Combination(Solid):
 
     The volume is put together by inclusion and exclusion, V(A | B) = V(A) + V(B) - V(A & B) and
     V(A - B) = V(A) - V(A & B). What parts have in common has a formula or is integrated over chords: off by
-    2e-6 to 1e-4 of the volume wherever it was compared, and by 1e-3 for a shell a thousandth thick, where
+    2e-6 to 1.3e-4 of the volume in the cases compared, and by 1e-3 for a shell a thousandth thick, where
     large volumes all but cancel. The bounds enclose the solid but may be wider than it is. In ``to_mesh``,
     operands without an end are cut off outside the bounds.
 
