@@ -36,7 +36,10 @@ def checked(name: str, outline: Any, coordinates: str) -> Any:
         raise GeometryError(f"{name} must be a simple polygon, but shapely says: {shapely.is_valid_reason(outline)}")
     if not outline.area > 0:
         raise GeometryError(f"{name} must enclose an area, got {outline.wkt}")
-    return outline
+    # one way to write a region: no negative zeros, no collection of one part
+    outline = shapely.transform(outline, lambda coordinates: coordinates + 0.0)
+    parts = [part for part in shapely.get_parts(outline) if not part.is_empty]
+    return parts[0] if len(parts) == 1 else outline
 
 
 def interval(name: str, pair: Sequence[float]) -> tuple[float, float]:

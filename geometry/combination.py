@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from farflung.geometry import _intervals
+from farflung.geometry import _intervals, _volume
+from farflung.geometry.convex import ConvexPolyhedron, between
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.solid import Solid
 from farflung.geometry.stretches import FloatArray, Stretches
@@ -30,8 +31,11 @@ class Combination(Solid):
     1e-12 of the ray's distances (its own, and that of its origin from the coordinate origin) count as one, so
     that solids that share a face leave neither a gap nor a sliver between them.
 
-    The volume is integrated over 3 x 65,536 chords (about 1e-4, relative), the bounds enclose the solid but
-    may be wider than it is. ``to_mesh`` needs the package manifold3d.
+    The volume is put together by inclusion and exclusion, V(A | B) = V(A) + V(B) - V(A & B) and
+    V(A - B) = V(A) - V(A & B). What parts have in common has a formula or is integrated over chords: off by
+    2e-6 to 1.3e-4 of the volume in the cases compared, and by 1e-3 for a shell a thousandth thick, where
+    large volumes all but cancel. The bounds enclose the solid but may be wider than it is. In ``to_mesh``,
+    operands without an end are cut off outside the bounds.
 
     Parameters
     ----------
@@ -92,15 +96,46 @@ class Combination(Solid):
         left, right = self._left._turned_bounds(rotation), self._right._turned_bounds(rotation)
         return _combined_bounds(left, right, self._operation)
 
-    def _to_mesh(self, segments: int) -> "trimesh.Trimesh":
-        from trimesh.boolean import boolean_manifold
+    def _volume(self) -> float:
+        return _volume.of_combination(self)
 
-        sides = [side.to_mesh(segments) for side in (self._left, self._right)]
-        try:
-            mesh: trimesh.Trimesh = boolean_manifold(sides, _MESH_OPERATIONS[self._operation])
-        except ModuleNotFoundError as error:
-            raise GeometryError("the mesh of combined solids needs manifold3d: pip install manifold3d") from error
-        return mesh
+    def _planes_behind(self) -> FloatArray | None:
+        left, right = self._left._planes_behind(), self._right._planes_behind()
+        return None if self._operation != "&" or left is None or right is None else np.vstack([left, right])
+
+    def _combined(self, other: Solid, operation: str) -> Solid | None:
+        """Look for parts of an endless intersection that make a bounded solid together with another one."""
+        if operation != "&" or self._operation != "&" or np.isfinite(self._bounds()).all():
+            return None
+        for side, rest in ((self._left, self._right), (self._right, self._left)):
+            simple = side._combined(other, "&") or other._combined(side, "&")
+            if simple is not None:
+                return simple & rest
+        planes, more = self._planes_behind(), other._planes_behind()
+        return None if planes is None or more is None else between(np.vstack([planes, more]))
+
+    def _to_mesh(self, segments: int) -> "trimesh.Trimesh":
+        bounds = self._bounds()
+        margin = 0.01 * max(float((bounds[1] - bounds[0]).max()), 1e-9 * float(np.abs(bounds).max()))
+        low, high = bounds[0] - margin, bounds[1] + margin
+        mesh = self._mesh_within(low, high, segments)
+        ends = [bool(np.isfinite(side._bounds()).all()) for side in (self._left, self._right)]
+        if all(ends) or (ends[0] and self._operation == "-") or (any(ends) and self._operation == "&"):
+            return mesh
+        # where no operand has an end of its own, the mesh is right inside the box only
+        return _boolean([mesh, ConvexPolyhedron.box(*np.stack([low, high], axis=1)).to_mesh()], "&")
+
+    def _mesh_within(self, low: FloatArray, high: FloatArray, segments: int) -> "trimesh.Trimesh":
+        sides = [side._mesh_within(low, high, segments) for side in (self._left, self._right)]
+        return _boolean(sides, self._operation)
+
+
+def _boolean(sides: "list[trimesh.Trimesh]", operation: str) -> "trimesh.Trimesh":
+    """Combine two closed meshes."""
+    from trimesh.boolean import boolean_manifold
+
+    mesh: trimesh.Trimesh = boolean_manifold(sides, _MESH_OPERATIONS[operation])
+    return mesh
 
 
 def _combined_bounds(left: FloatArray, right: FloatArray, operation: str) -> FloatArray:

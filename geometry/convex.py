@@ -1,13 +1,14 @@
 """Boxes, wedges, pyramids: whatever lies behind a number of planes."""
 
+import itertools
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.spatial import ConvexHull, HalfspaceIntersection, QhullError
+from scipy.spatial import ConvexHull, QhullError
 
-from farflung.geometry import _convex, _polygons, _text
+from farflung.geometry import _convex, _planes, _polygons, _text
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.solid import Solid
 from farflung.geometry.stretches import FloatArray, Stretches
@@ -52,20 +53,29 @@ class ConvexPolyhedron(Solid):
     """
 
     def __init__(self, normals: ArrayLike, offsets: ArrayLike) -> None:
-        self._normals, self._offsets = _checked_planes(normals, offsets)
-        length = np.linalg.norm(self._normals, axis=1)
-        planes = np.column_stack([self._normals, self._offsets]) / length[:, None] + 0.0
-        self._vertices, facing = _corners(planes)
-        self._planes = np.ascontiguousarray(planes[facing])
-        self._owned = owned(self._planes)
-        self._scale = float(np.abs(self._vertices).max())
-        self._all_planes = frozenset(map(tuple, planes.tolist()))
+        self._set(*_planes.checked(normals, offsets))
         self._call = f"ConvexPolyhedron({_text.points(self._normals)}, {_listed(self._offsets)})"
 
+    def _set(self, normals: FloatArray, offsets: FloatArray, corners: Any = None, faces: Any = None) -> None:
+        """Fill the attributes; corners and faces, the planes that have a face, are looked for if not known."""
+        self._normals, self._offsets = normals, offsets
+        planes = _planes.unit(normals, offsets)
+        if corners is None:
+            self._vertices, faces = _planes.corners(planes)
+        else:
+            self._vertices = np.unique(np.array(corners, dtype=np.float64) + 0.0, axis=0)
+        self._planes = np.ascontiguousarray(planes[faces])
+        self._owned = _planes.owned(self._planes)
+        self._scale = float(np.abs(self._vertices).max())
+        self._all_planes = frozenset(map(tuple, planes.tolist()))
+
     @classmethod
-    def _written(cls, call: str, normals: ArrayLike, offsets: ArrayLike) -> "ConvexPolyhedron":
+    def _written(
+        cls, call: str, normals: ArrayLike, offsets: ArrayLike, corners: Any = None, faces: Any = None
+    ) -> "ConvexPolyhedron":
         """Make one that shows in its repr how it was asked for."""
-        solid = cls(normals, offsets)
+        solid = cls.__new__(cls)
+        solid._set(*_planes.checked(normals, offsets), corners, faces)
         solid._call = f"ConvexPolyhedron.{call}"
         return solid
 
@@ -85,11 +95,15 @@ class ConvexPolyhedron(Solid):
         """
         ends = np.array([_polygons.interval(name, pair) for name, pair in (("x", x), ("y", y), ("z", z))])
         call = f"box(x={_text.numbers(ends[0])}, y={_text.numbers(ends[1])}, z={_text.numbers(ends[2])})"
-        return cls._written(call, np.vstack([-np.eye(3), np.eye(3)]), np.concatenate([-ends[:, 0], ends[:, 1]]))
+        normals, offsets = np.vstack([-np.eye(3), np.eye(3)]), np.concatenate([-ends[:, 0], ends[:, 1]])
+        return cls._written(call, normals, offsets, list(itertools.product(*ends)), range(6))
 
     @classmethod
     def wedge(cls, x: Range, y: Range, z: Range) -> "ConvexPolyhedron":
-        """Return a ramp: the part of a box below the plane from (y low, z low) to (y high, z high).
+        """Return a ramp: the half of a box that is left of it below a plane, if y points up.
+
+        The plane runs from the edge at (y low, z low) to that at (y high, z high). The faces of the box at the
+        lower y and at the higher z remain; the edge at (y high, z low) is cut away.
 
         Parameters
         ----------
@@ -108,6 +122,8 @@ class ConvexPolyhedron(Solid):
             call,
             [(-1, 0, 0), (1, 0, 0), (0, -1, 0), (0, 0, 1), (0, width, -height)],
             [-x1, x2, -y1, z2, width * y1 - height * z1],
+            [(x, y, z) for x in (x1, x2) for y, z in ((y1, z1), (y1, z2), (y2, z2))],
+            range(5),
         )
 
     @classmethod
@@ -137,9 +153,14 @@ class ConvexPolyhedron(Solid):
                 normal[axis] = sign
                 normals.append((normal[0], normal[1], normal[2]))
                 offsets.append(sign * here + normal[2] * z1)
+        corners = [(x, y, z) for end, z in zip(ends, (z1, z2), strict=True) for x in end[0] for y in end[1]]
+        (a, b), (c, d) = (np.ptp(end, axis=1).tolist() for end in ends)
+        if not a * b + (a + c) * (b + d) + c * d > 0:
+            raise GeometryError(f"lower and upper must leave room between them, got {lower!r} and {upper!r}")
+        faces = [face for face, there in enumerate((a * b > 0, c * d > 0, True, True, True, True)) if there]
         rectangles = [f"({_text.numbers(end[0])}, {_text.numbers(end[1])})" for end in ends]
         call = f"frustum(z={_text.numbers((z1, z2))}, lower={rectangles[0]}, upper={rectangles[1]})"
-        return cls._written(call, normals, offsets)
+        return cls._written(call, normals, offsets, corners, faces)
 
     @classmethod
     def hull(cls, points: ArrayLike) -> "ConvexPolyhedron":
@@ -158,7 +179,7 @@ class ConvexPolyhedron(Solid):
         try:
             given = np.array(points, dtype=np.float64)
             equations = ConvexHull(given).equations
-        except (TypeError, ValueError, QhullError) as error:
+        except (TypeError, ValueError, IndexError, QhullError) as error:
             raise GeometryError(
                 f"points must be at least four finite points (n, 3), not all in one plane, got {points!r}"
             ) from error
@@ -205,7 +226,8 @@ class ConvexPolyhedron(Solid):
         return np.stack([turned.min(axis=0), turned.max(axis=0)])
 
     def _volume(self) -> float:
-        return float(ConvexHull(self._vertices).volume)
+        low, size = self._vertices.min(axis=0), np.ptp(self._vertices, axis=0)
+        return float(ConvexHull((self._vertices - low) / size).volume * size.prod())
 
     def _to_mesh(self, segments: int) -> "trimesh.Trimesh":
         from farflung.geometry.meshing import hull
@@ -219,36 +241,19 @@ class ConvexPolyhedron(Solid):
         planes = other._planes_behind()
         if operation != "&" or planes is None:
             return None
-        try:
-            return ConvexPolyhedron(
-                np.vstack([self._normals, planes[:, :3]]), np.concatenate([self._offsets, planes[:, 3]])
-            )
-        except GeometryError:
-            return None  # nothing is left; a combination may be empty
+        return between(np.vstack([np.column_stack([self._normals, self._offsets]), planes]))
 
 
-def owned(planes: FloatArray) -> NDArray[np.bool_]:
-    """Tell which planes belong to the solid behind them, by the first part of the normal that is not 0."""
-    normals = np.where(np.abs(planes[:, :3]) < 1e-12, 0.0, planes[:, :3])
-    first = (normals != 0).argmax(axis=1)
-    lower: NDArray[np.bool_] = np.take_along_axis(normals, first[:, None], axis=1)[:, 0] < 0
-    return lower
+def between(planes: FloatArray) -> ConvexPolyhedron | None:
+    """Return the body behind planes (m, 4), or None if it is empty, which a combination may be, or endless."""
+    try:
+        return ConvexPolyhedron(planes[:, :3], planes[:, 3])
+    except GeometryError:
+        return None
 
 
 def _listed(values: FloatArray) -> str:
     return f"[{', '.join(_text.number(value) for value in values)}]"
-
-
-def _checked_planes(normals: ArrayLike, offsets: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    try:
-        n, d = np.array(normals, dtype=np.float64) + 0.0, np.array(offsets, dtype=np.float64) + 0.0
-    except (TypeError, ValueError) as error:
-        raise GeometryError(f"normals and offsets must be numbers, got {normals!r} and {offsets!r}") from error
-    if n.ndim != 2 or n.shape[1] != 3 or d.shape != (len(n),):
-        raise GeometryError(f"normals must be (m, 3) and offsets (m,), got {n.shape} and {d.shape}")
-    if not (np.isfinite(n).all() and np.isfinite(d).all() and n.any(axis=1).all()):
-        raise GeometryError("normals must be finite and not zero and offsets finite, one of them is not")
-    return n, d
 
 
 def _rectangle(name: str, value: Sequence[Range]) -> FloatArray:
@@ -259,33 +264,3 @@ def _rectangle(name: str, value: Sequence[Range]) -> FloatArray:
     if ends.shape != (2, 2) or not np.isfinite(ends).all() or (ends[:, 0] > ends[:, 1]).any():
         raise GeometryError(f"{name} must be ((x low, x high), (y low, y high)) in metres, got {value!r}")
     return ends
-
-
-def _meeting_point(normals: FloatArray, offsets: FloatArray) -> FloatArray:
-    """Return the point that three planes or more have in common."""
-    if len(normals) == 3:
-        return np.asarray(np.linalg.solve(normals, offsets), dtype=np.float64)
-    return np.asarray(np.linalg.pinv(normals) @ offsets, dtype=np.float64)
-
-
-def _corners(planes: FloatArray) -> tuple[FloatArray, NDArray[np.int64]]:
-    """Return the corners of the body behind the planes, and the planes that have a face on it."""
-    from scipy.optimize import linprog
-
-    normals, offsets = planes[:, :3], planes[:, 3]
-    m = len(planes)
-    # Bounded if and only if the normals, each taken with some positive weight, add up to zero.
-    balance = linprog(np.zeros(m), A_eq=normals.T, b_eq=np.zeros(3), bounds=(1, None))
-    if m < 4 or not balance.success or np.linalg.matrix_rank(normals) < 3:
-        raise GeometryError(
-            f"the {m} planes must enclose a bounded body, but leave a way to infinity; use HalfSpace there"
-        )
-    # The centre and the radius of the largest ball inside.
-    ball: Any = linprog([0, 0, 0, -1], A_ub=np.column_stack([normals, np.ones(m)]), b_ub=offsets, bounds=(None, None))
-    if not ball.success or ball.x[3] <= 1e-9 * max(1e-3, np.abs(ball.x[:3]).max()):
-        raise GeometryError(f"the {m} planes must enclose a volume, but leave no room between them")
-    facets = HalfspaceIntersection(np.column_stack([normals, -offsets]), ball.x[:3]).dual_facets
-    corners = np.array([_meeting_point(normals[facet], offsets[facet]) for facet in facets])
-    grain = 1e-9 * np.ptp(corners, axis=0).max()
-    _, first = np.unique(np.round(corners / grain), axis=0, return_index=True)
-    return corners[np.sort(first)] + 0.0, np.unique(np.concatenate([np.asarray(facet) for facet in facets]))

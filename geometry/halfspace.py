@@ -1,25 +1,29 @@
 """Everything on one side of a plane."""
 
 from collections.abc import Hashable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
-from farflung.geometry import _arrays, _convex, _text
-from farflung.geometry.convex import owned
+from farflung.geometry import _arrays, _convex, _planes, _text
+from farflung.geometry.convex import ConvexPolyhedron, between
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.solid import Solid
 from farflung.geometry.stretches import FloatArray, Stretches
+
+if TYPE_CHECKING:
+    import trimesh
 
 
 class HalfSpace(Solid):
     """Everything from a plane on, in one direction, without end.
 
     "Everything beyond z = 5 m" is ``HalfSpace((0, 0, 5), (0, 0, 1))``. It has no volume and no mesh until it
-    is intersected with a bounded solid. The plane itself belongs to it if the first component of ``towards``
-    that is not zero is positive, so that the two sides of a plane share no point.
+    is intersected with a bounded solid, or with others that enclose one together. The plane itself belongs to
+    it if the first component of ``towards`` that is not zero is positive, so that the two sides of a plane
+    share no point.
 
     Parameters
     ----------
@@ -42,12 +46,11 @@ class HalfSpace(Solid):
 
     def __init__(self, point: ArrayLike, towards: ArrayLike) -> None:
         self._point, self._towards = _arrays.vector("point", point), _arrays.vector("towards", towards)
-        length = np.linalg.norm(self._towards)
-        if length == 0:
+        if not self._towards.any():
             raise GeometryError("towards must be a direction, got (0, 0, 0)")
-        normal = -self._towards / length
+        normal = -_planes.unit(self._towards[None], np.zeros(1))[0, :3]
         self._planes = np.array([[*normal, normal @ self._point]]) + 0.0
-        self._owned = owned(self._planes)
+        self._owned = _planes.owned(self._planes)
 
     @property
     def point(self) -> FloatArray:
@@ -86,6 +89,16 @@ class HalfSpace(Solid):
 
     def _planes_behind(self) -> FloatArray | None:
         return self._planes
+
+    def _combined(self, other: Solid, operation: str) -> Solid | None:
+        planes = other._planes_behind()
+        return None if operation != "&" or planes is None else between(np.vstack([self._planes, planes]))
+
+    def _mesh_within(self, low: FloatArray, high: FloatArray, segments: int) -> "trimesh.Trimesh":
+        import trimesh
+
+        part = ConvexPolyhedron.box(*np.stack([low, high], axis=1)) & self
+        return part.to_mesh() if isinstance(part, ConvexPolyhedron) else trimesh.Trimesh()
 
     def _axial_profile(self, reach: float) -> Any:
         x, y, z, offset = self._planes[0]

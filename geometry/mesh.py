@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from farflung.geometry import _mesh, _text, _tree
+from farflung.geometry import _mesh, _orientation, _text, _tree
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.solid import Solid
 from farflung.geometry.stretches import FloatArray, Stretches
@@ -20,8 +20,9 @@ class Mesh(Solid):
     """Whatever a closed triangle mesh encloses: for shapes that nothing else describes.
 
     Every edge must belong to two triangles, which run along it in opposite directions: what leaks is refused.
-    A mesh that is inside out is turned. It may be of several bodies; where they overlap, `stretches` and
-    `contains` take them as one, but the volume counts the overlap twice.
+    It may be of several bodies, with hollows and bodies in the hollows; what is inside out for where it lies
+    is turned. Where bodies overlap, `stretches` and `contains` take them as one, but the volume counts the
+    overlap twice; a body that lies wholly inside another one is refused.
 
     A ray through an edge or a corner, or along a face, is treated as if shifted by an infinitely small
     amount, the same for all triangles, so that it enters as often as it leaves; where rounding interferes,
@@ -32,12 +33,13 @@ class Mesh(Solid):
     Parameters
     ----------
     mesh : trimesh.Trimesh
-        The mesh [m]. Vertices that coincide are merged.
+        The mesh [m]. Vertices that coincide within 1e-8 of the size of the mesh are merged.
 
     Raises
     ------
     GeometryError
-        If the mesh is empty, not finite or not watertight; the message says where it leaks.
+        If the mesh is empty, not finite or not watertight, and the message says where it leaks; or if a body
+        lies inside another one.
     """
 
     def __init__(self, mesh: "trimesh.Trimesh") -> None:
@@ -45,22 +47,21 @@ class Mesh(Solid):
 
         if not isinstance(mesh, trimesh.Trimesh):
             raise GeometryError(f"mesh must be a trimesh.Trimesh, got a {type(mesh).__name__}")
-        mesh = trimesh.Trimesh(np.array(mesh.vertices), np.array(mesh.faces), process=False)
-        if len(mesh.faces) == 0 or not np.isfinite(mesh.vertices).all():
-            raise GeometryError(f"mesh must have faces and finite vertices, got {len(mesh.faces)} faces")
-        mesh.merge_vertices()
-        mesh.remove_unreferenced_vertices()
-        _refuse_leaks(mesh)
-        if mesh.volume < 0:
-            mesh.invert()
-        self._vertices: FloatArray = np.array(mesh.vertices, dtype=np.float64) + 0.0
-        self._faces: NDArray[np.int64] = np.array(mesh.faces, dtype=np.int64)
+        vertices, faces = np.array(mesh.vertices, dtype=np.float64), np.array(mesh.faces, dtype=np.int64)
+        if len(faces) == 0 or not np.isfinite(vertices).all():
+            raise GeometryError(f"mesh must have faces and finite vertices, got {len(faces)} faces")
+        vertices, faces, separate = _orientation.merged(vertices, faces)
+        if len(faces) == 0:
+            raise GeometryError("mesh must enclose a volume, but all its triangles are lines or points")
+        _refuse_leaks(trimesh.Trimesh(vertices, faces, process=False))
+        self._vertices: FloatArray = vertices + 0.0
+        self._faces: NDArray[np.int64] = _orientation.facing_outwards(vertices, faces, separate)
         low, high = self._bounds()
         self._centre = 0.5 * (low + high)
         self._radius = float(np.linalg.norm(self._vertices - self._centre, axis=1).max() * (1 + 1e-9))
         triangles = self._vertices[self._faces]
         self._corners, self._boxes, self._nodes = _tree.build_tree(triangles, 1e-9 * self._radius)
-        self._call = f"<Mesh of {len(self._faces)} triangles, {_text.number(float(f'{mesh.volume:.6g}'))} m^3>"
+        self._call = f"<Mesh of {len(self._faces)} triangles, {_text.number(float(f'{self._volume():.6g}'))} m^3>"
 
     @classmethod
     def load(cls, path: str | Path, metres_per_unit: float = 1.0) -> "Mesh":
@@ -80,17 +81,27 @@ class Mesh(Solid):
         """
         import trimesh
 
-        if not (np.isfinite(metres_per_unit) and metres_per_unit > 0):
+        try:
+            unit = float(metres_per_unit)
+        except (TypeError, ValueError) as error:
+            raise GeometryError(
+                f"metres_per_unit must be a number, such as 0.001 for millimetres, got {metres_per_unit!r}"
+            ) from error
+        if not 0 < unit < np.inf:
             raise GeometryError(f"metres_per_unit must be a positive number, got {metres_per_unit!r}")
+        if not isinstance(path, str | Path):
+            raise GeometryError(f"path must be the name of a mesh file, got {path!r}")
+        if Path(path).is_dir():
+            raise GeometryError(f"path must be the name of a mesh file, but {str(path)!r} is a folder")
         if not Path(path).is_file():
             raise GeometryError(f"path must be the name of a mesh file, but there is no file {str(path)!r}")
         try:
             loaded: Any = trimesh.load_scene(path).to_mesh()
         except Exception as error:  # every format has a loader with exceptions of its own
             raise GeometryError(f"path must be a mesh that trimesh can read, not {str(path)!r}: {error}") from error
-        solid = cls(loaded.apply_scale(metres_per_unit))
-        unit = "" if metres_per_unit == 1 else f", metres_per_unit={_text.number(metres_per_unit)}"
-        solid._call = f"Mesh.load({str(path)!r}{unit})"
+        solid = cls(trimesh.Trimesh(np.array(loaded.vertices) * unit, np.array(loaded.faces), process=False))
+        scale = "" if unit == 1 else f", metres_per_unit={_text.number(unit)}"
+        solid._call = f"Mesh.load({str(path)!r}{scale})"
         return solid
 
     @property
@@ -147,7 +158,8 @@ def _refuse_leaks(mesh: "trimesh.Trimesh") -> None:
     if not leaks.any():
         return
     worst = int((np.where(count % 2 == 1, 2, 1) * leaks).argmax())
-    ends = mesh.vertices[unique[worst]].round(6)
+    digits = 6 - int(np.floor(np.log10(mesh.extents.max())))
+    ends = np.asarray(mesh.vertices)[unique[worst]].round(digits)
     what = "leaks" if count[worst] % 2 == 1 else "has triangles that face the wrong way"
     raise GeometryError(
         f"mesh must be watertight, but {what}: {int(leaks.sum())} of its {len(unique)} edges do not join "

@@ -110,8 +110,10 @@ def hull(vertices: Any) -> "trimesh.Trimesh":
     import trimesh
     from scipy.spatial import ConvexHull
 
-    found = ConvexHull(vertices)
-    a, b, c = (vertices[found.simplices[:, corner]] for corner in range(3))
+    # flat bodies are sound, too, once stretched to a cube, which turns no triangle over
+    stretched = (vertices - vertices.min(axis=0)) / np.ptp(vertices, axis=0)
+    found = ConvexHull(stretched)
+    a, b, c = (stretched[found.simplices[:, corner]] for corner in range(3))
     inward = (np.cross(b - a, c - a) * found.equations[:, :3]).sum(axis=1) < 0
     faces = np.where(inward[:, None], found.simplices[:, ::-1], found.simplices)
     return trimesh.Trimesh(vertices, faces, process=False)

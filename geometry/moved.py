@@ -1,5 +1,6 @@
 """A solid that was turned and shifted."""
 
+import itertools
 from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
@@ -114,9 +115,17 @@ class Moved(Solid):
         return self._solid.volume
 
     def _to_mesh(self, segments: int) -> "trimesh.Trimesh":
+        return self._solid.to_mesh(segments).apply_transform(self._motion())
+
+    def _mesh_within(self, low: FloatArray, high: FloatArray, segments: int) -> "trimesh.Trimesh":
+        corners = self._back(np.array(list(itertools.product(*np.stack([low, high], axis=1)))))
+        mesh = self._solid._mesh_within(corners.min(axis=0), corners.max(axis=0), segments)
+        return mesh.apply_transform(self._motion())
+
+    def _motion(self) -> FloatArray:
         motion = np.eye(4)
         motion[:3, :3], motion[:3, 3] = self._rotation, self._translation
-        return self._solid.to_mesh(segments).apply_transform(motion)
+        return motion
 
     def _combined(self, other: Solid, operation: str) -> Solid | None:
         if not isinstance(other, Moved):

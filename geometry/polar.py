@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Hashable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -12,6 +12,9 @@ from farflung.geometry import _polar, _text
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.solid import Solid
 from farflung.geometry.stretches import FloatArray, Stretches
+
+if TYPE_CHECKING:
+    import trimesh
 
 
 class PolarAngle(Solid):
@@ -39,12 +42,8 @@ class PolarAngle(Solid):
     """
 
     def __init__(self, low: float, high: float) -> None:
-        try:
-            self._low, self._high = float(low), float(high)
-        except (TypeError, ValueError) as error:
-            raise GeometryError(f"low and high must be angles in radians, got {low!r} and {high!r}") from error
-        if not 0 <= self._low < self._high <= math.pi:
-            raise GeometryError(f"low and high must obey 0 <= low < high <= pi in radians, got {low} and {high}")
+        self._low, self._high = _checked("low and high", (low, high), "radians", (0, math.pi), "pi")
+        self._call = f"PolarAngle({_text.number(self._low)}, {_text.number(self._high)})"
         self._limits = np.array(
             [
                 (math.cos(self._low), math.sin(self._low)),
@@ -60,8 +59,16 @@ class PolarAngle(Solid):
         ----------
         low, high : float
             The angles from the z axis [degrees], ``0 <= low < high <= 180``.
+
+        Raises
+        ------
+        GeometryError
+            If the angles are not in order or not between 0 and 180 degrees.
         """
-        return cls(math.radians(low), math.radians(high))
+        low, high = _checked("low and high", (low, high), "degrees", (0, 180), "180")
+        solid = cls(math.radians(low), math.radians(high))
+        solid._call = f"PolarAngle.from_degrees({_text.number(low)}, {_text.number(high)})"
+        return solid
 
     @classmethod
     def from_pseudorapidity(cls, low: float, high: float) -> "PolarAngle":
@@ -71,8 +78,23 @@ class PolarAngle(Solid):
         ----------
         low, high : float
             The pseudorapidities, ``low < high``; -inf and inf stand for the axis.
+
+        Raises
+        ------
+        GeometryError
+            If the pseudorapidities are not in order, or so large that rounding leaves no angle between them.
         """
-        return cls(2 * math.atan(math.exp(-high)), min(math.pi, 2 * math.atan(math.exp(-low))))
+        low, high = _checked("low and high", (low, high), "pseudorapidity", (-math.inf, math.inf), "inf")
+        angles = _polar_angle(high), _polar_angle(low)
+        if not angles[0] < angles[1]:
+            raise GeometryError(
+                f"low and high must leave an angle between them, but the pseudorapidities {low} and {high} "
+                f"both stand for the polar angle {angles[0]}"
+            )
+        solid = cls(*angles)
+        ends = ", ".join(_text.number(end) if math.isfinite(end) else f"float('{end}')" for end in (low, high))
+        solid._call = f"PolarAngle.from_pseudorapidity({ends})"
+        return solid
 
     @property
     def low(self) -> float:
@@ -85,7 +107,7 @@ class PolarAngle(Solid):
         return self._high
 
     def __repr__(self) -> str:
-        return f"PolarAngle({_text.number(self._low)}, {_text.number(self._high)})"
+        return self._call
 
     def _key(self) -> Hashable:
         return self._low, self._high
@@ -118,7 +140,50 @@ class PolarAngle(Solid):
         return shapely.Polygon(rim)
 
     def _combined(self, other: Solid, operation: str) -> Solid | None:
-        if operation != "&" or not isinstance(other, PolarAngle):
+        if operation != "&":
             return None
+        if not isinstance(other, PolarAngle):
+            return self._cut(other)
         low, high = max(self._low, other._low), min(self._high, other._high)
         return PolarAngle(low, high) if low < high else None
+
+    def _cut(self, other: Solid) -> Solid | None:
+        """Return the cone that a plane across the axis cuts off, if that is what it does."""
+        planes = other._planes_behind()
+        if planes is None or len(planes) != 1 or planes[0, 0] != 0 or planes[0, 1] != 0:
+            return None
+        forward, end = planes[0, 2] > 0, float(planes[0, 3] / planes[0, 2])
+        if not (end > 0 and self._high < math.pi / 2 if forward else end < 0 and self._low > math.pi / 2):
+            return None
+        from farflung.geometry.revolved import Revolved
+
+        rim = [abs(end * math.tan(angle)) if angle < math.pi else 0.0 for angle in (self._low, self._high)]
+        return Revolved([(0, 0), (end, rim[0]), (end, rim[1])])
+
+    def _mesh_within(self, low: FloatArray, high: FloatArray, segments: int) -> "trimesh.Trimesh":
+        from farflung.geometry.meshing import revolve
+
+        # the straight pieces cut the corners of a circle
+        far = float(np.linalg.norm(np.maximum(np.abs(low), np.abs(high)))) / math.cos(math.pi / segments)
+        return revolve(self._axial_profile(far), segments)
+
+
+def _checked(
+    names: str, values: tuple[Any, Any], unit: str, limits: tuple[float, float], highest: str
+) -> tuple[float, float]:
+    """Return two numbers in order and within limits, or raise GeometryError in the unit of the caller."""
+    try:
+        low, high = float(values[0]) + 0.0, float(values[1]) + 0.0
+    except (TypeError, ValueError, OverflowError) as error:
+        raise GeometryError(f"{names} must be angles in {unit}, got {values[0]!r} and {values[1]!r}") from error
+    if not limits[0] <= low < high <= limits[1]:
+        raise GeometryError(
+            f"{names} must obey {limits[0]} <= low < high <= {highest} in {unit}, got {values[0]!r} and {values[1]!r}"
+        )
+    return low, high
+
+
+def _polar_angle(eta: float) -> float:
+    """Return the polar angle of a pseudorapidity, without overflow: 0 at inf and pi at -inf."""
+    near = 2 * math.atan(math.exp(-abs(eta)))
+    return near if eta >= 0 else math.pi - near

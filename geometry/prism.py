@@ -9,8 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from farflung.geometry import _convex, _polygons, _prism, _text
-from farflung.geometry.convex import owned
+from farflung.geometry import _convex, _planes, _polygons, _prism, _text
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.solid import Solid
 from farflung.geometry.stretches import FloatArray, Stretches
@@ -67,8 +66,8 @@ class Prism(Solid):
     ) -> None:
         self._outline: Any = _polygons.checked("outline", outline, "(x, y)")
         self._z = _polygons.interval("z", z)
-        self._taper = _pair("taper", [taper, taper] if np.ndim(taper) == 0 else taper)
-        self._shift = _pair("shift", shift)
+        self._taper = _pair("taper", taper, "a number or two numbers", single=True)
+        self._shift = _pair("shift", shift, "two numbers")
         if min(self._taper) < 0 or (min(self._taper) == 0 and max(self._taper) > 0):
             raise GeometryError(
                 f"taper must be positive in x and y, or 0 for a pyramid, got {taper!r}; "
@@ -83,7 +82,7 @@ class Prism(Solid):
         scaling = (self._taper[0] - 1, self._taper[1] - 1)
         self._frame = np.array([self._z[0], height, *scaling, *self._shift, *centre, radius])
         self._planes = self._as_planes()
-        self._owned = None if self._planes is None else owned(self._planes)
+        self._owned = None if self._planes is None else _planes.owned(self._planes)
 
     @property
     def outline(self) -> Any:
@@ -195,13 +194,14 @@ class Prism(Solid):
         return found if above.max() <= 1e-12 * np.abs(corners).max() else None
 
 
-def _pair(name: str, value: Any) -> tuple[float, float]:
+def _pair(name: str, value: Any, wanted: str, single: bool = False) -> tuple[float, float]:
     try:
-        first, second = (float(number) + 0.0 for number in value)
+        both = (value, value) if single and np.ndim(value) == 0 else value
+        first, second = (float(number) + 0.0 for number in both)
     except (TypeError, ValueError) as error:
-        raise GeometryError(f"{name} must be two numbers, for x and for y, got {value!r}") from error
+        raise GeometryError(f"{name} must be {wanted}, for x and for y, got {value!r}") from error
     if not (math.isfinite(first) and math.isfinite(second)):
-        raise GeometryError(f"{name} must be two finite numbers, for x and for y, got {value!r}")
+        raise GeometryError(f"{name} must be {wanted}, for x and for y, and finite, got {value!r}")
     return first, second
 
 

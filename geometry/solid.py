@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from farflung.geometry import _arrays, _rays
+from farflung.geometry import _arrays, _rays, _volume
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.stretches import FloatArray, Stretches
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 CHUNK = 1 << 14
 """Rays or points that a solid is asked about at once: what is needed in between fits into a cache."""
-
-CHORDS = 1 << 16
-"""Chords along each of the three axes from which the volume is estimated where there is no formula."""
 
 
 class Solid(ABC):
@@ -53,12 +50,16 @@ class Solid(ABC):
         """Return what makes two solids of this class equal."""
 
     def _volume(self) -> float:
-        """Return the volume of a bounded solid; unless overwritten, from the chords of 3 x 65,536 rays."""
+        """Return the volume of a bounded solid; unless overwritten, from chords along the axes."""
         return self._chord_volume()
 
     def _to_mesh(self, segments: int) -> "trimesh.Trimesh":
         """Return a closed mesh of a bounded solid."""
         raise GeometryError(f"{type(self).__name__} has no mesh; write its _to_mesh() if it needs one")
+
+    def _mesh_within(self, low: FloatArray, high: FloatArray, segments: int) -> "trimesh.Trimesh":
+        """Return a closed mesh that is right inside a box; of an endless solid, it may be anything outside."""
+        return self._to_mesh(segments)
 
     def _combined(self, other: "Solid", operation: str) -> "Solid | None":
         """Return ``self`` and ``other`` combined ("|", "&", "-") as one simpler solid, or None."""
@@ -124,7 +125,11 @@ class Solid(ABC):
         -------
         Stretches
             Sorted and disjoint along each ray, never negative and never NaN. A ray that starts inside has a
-            first stretch that starts at 0; one that misses has none.
+            first stretch that starts at 0; one that misses has none. A ray that starts exactly on a face and
+            goes inwards starts at 0, too, even if the face does not belong to the solid and ``contains`` says
+            no; so does one that starts at the apex of a `PolarAngle` and runs within it. The ray with the most
+            stretches, k of them, sets the width of the (n, k) result: a few rays through many pieces make it
+            large for all.
 
         Raises
         ------
@@ -200,9 +205,14 @@ class Solid(ABC):
             If the solid has no end in some direction, or segments is less than 3.
         """
         self._need_bounded("mesh")
-        if segments != int(segments) or segments < 3:
-            raise GeometryError(f"segments must be a whole number of at least 3, got {segments}")
-        return self._to_mesh(int(segments))
+        try:
+            pieces = int(segments)
+            whole = pieces == segments
+        except (TypeError, ValueError, OverflowError) as error:
+            raise GeometryError(f"segments must be a whole number of at least 3, got {segments!r}") from error
+        if not whole or pieces < 3:
+            raise GeometryError(f"segments must be a whole number of at least 3, got {segments!r}")
+        return self._to_mesh(pieces)
 
     def moved(
         self, translation: ArrayLike = (0.0, 0.0, 0.0), rotation: "Rotation | ArrayLike | None" = None
@@ -271,26 +281,13 @@ class Solid(ABC):
     def _need_bounded(self, what: str) -> None:
         if not np.isfinite(self._bounds()).all():
             raise GeometryError(
-                f"{self!r} reaches to infinity and has no {what}; intersect it with a bounded solid first"
+                f"no finite box is known for {self!r}, so it has no {what}; intersect it with a bounded solid first"
             )
 
     def _chord_volume(self) -> float:
-        """Integrate the chords along x, y and z over the bounding box, on seeded quasi-random points.
+        """Integrate the chords along x, y and z over the bounding box.
 
-        The mean of the three; the relative error is about 1e-4 for shapes that fill a fair part of their box.
+        Of solids that fill a fair part of their box, the relative error is about 1e-4 (at worst 1.3e-4 of those
+        that it was compared with). What fills less than a thousandth of the box may be off by anything.
         """
-        from scipy.stats import qmc
-
-        low, high = self._bounds()
-        size = high - low
-        if not (size > 0).all():
-            return 0.0
-        estimates = []
-        for axis in range(3):
-            unit = qmc.Sobol(2, seed=axis + 1).random(CHORDS)
-            across = [other for other in range(3) if other != axis]
-            origins = np.full((CHORDS, 3), low[axis] - size[axis])
-            origins[:, across] = low[across] + unit * size[across]
-            length = self.stretches(origins, np.eye(3)[axis]).length
-            estimates.append(length.mean() * size[across].prod())
-        return float(np.mean(estimates))
+        return _volume.from_chords(self)

@@ -28,7 +28,7 @@ class Sphere(Solid):
     Raises
     ------
     GeometryError
-        If the radius is not a positive number.
+        If the radius is not a positive number, or beyond 1e-100 to 1e100.
 
     Examples
     --------
@@ -44,6 +44,8 @@ class Sphere(Solid):
             raise GeometryError(f"radius must be a number in metres, got {radius!r}") from error
         if not 0 < self._radius < math.inf:
             raise GeometryError(f"radius must be a positive number in metres, got {radius!r}")
+        if not 1e-100 <= self._radius <= 1e100:
+            raise GeometryError(f"radius must lie between 1e-100 and 1e100 m, so that it has a cube, got {radius!r}")
 
     @property
     def radius(self) -> float:
@@ -75,6 +77,6 @@ class Sphere(Solid):
     def _to_mesh(self, segments: int) -> "trimesh.Trimesh":
         from farflung.geometry.meshing import revolve
 
-        angles = np.linspace(0, math.pi, segments // 2 + 1)[1:-1]
+        angles = np.linspace(0, math.pi, max(2, segments // 2) + 1)[1:-1]
         outline: list[Any] = [(self._radius * math.cos(a), self._radius * math.sin(a)) for a in angles]
         return revolve(shapely.Polygon([(self._radius, 0), *outline, (-self._radius, 0)]), segments)

@@ -10,6 +10,20 @@ from farflung.geometry.solid import Solid
 from farflung.geometry.stretches import FloatArray, Stretches
 
 
+def _spiral(n: int) -> FloatArray:
+    """Return n directions spread over the sphere, none of which lies in a plane that anybody would choose."""
+    i = np.arange(n) + 0.5
+    phi, cosine = np.pi * (1 + np.sqrt(5)) * i + 0.1234567, 1 - 2 * i / n
+    directions = np.stack([np.cos(phi), np.sin(phi), np.zeros(n)], axis=1) * np.sqrt(1 - cosine**2)[:, None]
+    directions[:, 2] = cosine
+    tilted: FloatArray = Rotation.from_rotvec([np.sqrt(0.2), np.sqrt(0.3), np.sqrt(0.7)]).apply(directions)
+    return tilted
+
+
+_AROUND = _spiral(26)
+"""Where the neighbours of a point are looked for."""
+
+
 def check_rays(solid: Solid, origins: ArrayLike, directions: ArrayLike, seed: int = 1) -> Stretches:
     """Check that the stretches of rays are sound and agree with ``contains``, and return them.
 
@@ -69,8 +83,7 @@ def _clear_of_surface(
 ) -> NDArray[np.bool_]:
     """Tell which points have all their neighbours on the same side of the surface."""
     clear = np.ones(len(points), dtype=np.bool_)
-    corners = np.array(np.meshgrid([-1, 1], [-1, 1], [-1, 1])).reshape(3, -1).T
-    for step in np.vstack([corners, np.eye(3), -np.eye(3)]):
+    for step in _AROUND:
         clear &= solid.contains(points + distance[:, None] * step) == inside
     return clear
 

@@ -169,7 +169,7 @@ def test_half_space_never_ends():
     assert beyond.contains((0, 0, 5))
     assert not HalfSpace((0, 0, 5), (0, 0, -1)).contains((0, 0, 5))
     for what in ("volume", "mesh"):
-        with pytest.raises(GeometryError, match=f"reaches to infinity and has no {what}"):
+        with pytest.raises(GeometryError, match=f"no finite box is known for .*has no {what}"):
             beyond.volume if what == "volume" else beyond.to_mesh()
 
 
@@ -180,12 +180,14 @@ def test_half_space_never_ends():
         (lambda: ConvexPolyhedron.wedge(x=(0, 1), y=(0, 0), z=(0, 1)), "y must be a pair"),
         (lambda: ConvexPolyhedron.frustum((0, 1), ((1, 0), (0, 1)), ((0, 1), (0, 1))), "lower must be"),
         (lambda: ConvexPolyhedron.frustum((0, 1), ((0, 1), (0, 1)), 3), "upper must be"),
-        (lambda: ConvexPolyhedron.frustum((0, 1), ((0, 0), (0, 1)), ((0, 0), (0, 1))), "no room|infinity"),
+        (lambda: ConvexPolyhedron.frustum((0, 1), ((0, 0), (0, 1)), ((0, 0), (0, 1))), "leave room between them"),
         (lambda: ConvexPolyhedron(np.eye(3), np.ones(3)), "way to infinity"),
         (lambda: ConvexPolyhedron(BOX.normals[:5], BOX.offsets[:5]), "way to infinity"),
         (lambda: ConvexPolyhedron(BOX.normals, -np.ones(6)), "no room"),
         (lambda: ConvexPolyhedron(BOX.normals, np.ones(5)), r"offsets \(m,\)"),
         (lambda: ConvexPolyhedron(np.zeros((6, 3)), np.ones(6)), "not zero"),
+        (lambda: ConvexPolyhedron(BOX.normals * 1e-310, np.ones(6)), "infinitely far out"),
+        (lambda: ConvexPolyhedron.hull([]), "at least four finite points"),
         (lambda: ConvexPolyhedron("a", "b"), "must be numbers"),
         (lambda: ConvexPolyhedron.hull([(0, 0, 0), (1, 0, 0), (0, 1, 0), (1, 1, 0)]), "not all in one plane"),
         (lambda: ConvexPolyhedron.hull(np.eye(3)[:, :2]), "shape|one plane"),
@@ -198,3 +200,49 @@ def test_half_space_never_ends():
 def test_bad_input(call, message):
     with pytest.raises(GeometryError, match=message):
         call()
+
+
+def test_points_on_a_corner_are_not_taken_for_clear_of_the_surface():
+    """The ray starts on a corner of the wedge, in its slanted face of 45 degrees."""
+    check_rays(ConvexPolyhedron.wedge((0, 1), (-1, 1), (-1, 1)), (1, -1, -1), (-1, 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("solid", "volume"),
+    [
+        (ConvexPolyhedron.box((-1e3, 1e3), (-1e3, 1e3), (480, 480 + 1e-6)), 4e6 * (480 + 1e-6 - 480)),
+        (ConvexPolyhedron.box((1000, 1000 + 1e-6), (0, 1e-6), (0, 1e-6)), 1e-12 * (1000 + 1e-6 - 1000)),
+        (ConvexPolyhedron.wedge((1000, 1001), (0, 1e-6), (0, 1)), 0.5e-6),
+        (ConvexPolyhedron.frustum((480, 481), ((0, 0), (0, 0)), ((0, 1e-6), (0, 1))), 1e-6 / 3),
+        (ConvexPolyhedron.box((0, 1e-12), (0, 1e-12), (0, 1e-12)), 1e-36),
+    ],
+)
+def test_thin_far_and_tiny(solid, volume):
+    assert solid.volume == pytest.approx(volume, rel=1e-9, abs=0)
+    mesh = solid.to_mesh()
+    assert mesh.is_watertight
+    triangles = mesh.triangles - solid.vertices[0]
+    assert np.linalg.det(triangles).sum() / 6 == pytest.approx(volume, rel=1e-6, abs=0)
+    middle = solid.vertices.mean(axis=0)
+    assert solid.contains(middle)
+    assert (solid.stretches(middle, np.eye(3)).length > 0).all()
+
+
+@pytest.mark.parametrize("scale", [1e-200, 1e200])
+def test_normals_of_any_length(scale):
+    assert ConvexPolyhedron(BOX.normals * scale, BOX.offsets * scale).volume == pytest.approx(10)
+    assert HalfSpace((0, 0, 5), (0, 0, scale)) == HalfSpace((0, 0, 5), (0, 0, 1))
+
+
+def test_tiny_bodies_between_planes():
+    tiny = ConvexPolyhedron(BOX.normals, np.array([1e-7, 1e-7, 1e-7, 1e-7, 1e-7, 1e-7]) + 1e3 * BOX.normals[:, 0])
+    assert tiny.volume == pytest.approx(8e-21, rel=1e-5, abs=0)
+
+
+def test_the_edge_that_a_wedge_lacks():
+    assert WEDGE.volume == pytest.approx(np.ptp(WEDGE.bounds, axis=0).prod() / 2)
+    (x1, y1, z1), (x2, y2, z2) = WEDGE.bounds
+    near = 0.01 * (WEDGE.bounds[1] - WEDGE.bounds[0])
+    middle = 0.5 * (x1 + x2)
+    assert WEDGE.contains((middle, y1 + near[1], z2 - near[2]))
+    assert not WEDGE.contains((middle, y2 - near[1], z1 + near[2]))

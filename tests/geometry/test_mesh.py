@@ -1,5 +1,7 @@
 """Triangle meshes."""
 
+import itertools
+
 import numpy as np
 import pytest
 import trimesh
@@ -94,6 +96,54 @@ def test_inside_out_is_turned():
     assert Mesh(inverted).volume == pytest.approx(10)
 
 
+def inside_out(solid):
+    mesh = solid.to_mesh(16)
+    mesh.invert()
+    return mesh
+
+
+def ball(radius):
+    return Sphere(radius).moved((0.01, 0.02, 0.03))
+
+
+def test_each_body_is_turned_for_where_it_lies():
+    far = BOX.moved((50, 0, 0))
+    for bodies in ([BOX.to_mesh(), inside_out(far)], [inside_out(BOX), far.to_mesh()]):
+        mesh = Mesh(trimesh.util.concatenate(bodies))
+        assert mesh.volume == pytest.approx(20)
+        assert mesh.contains([(0, 1, 4), (50, 1, 4), (25, 1, 4)]).tolist() == [True, True, False]
+    volumes = [Mesh(Sphere(r).to_mesh(16)).volume for r in (3, 2, 1)]
+    shells = volumes[0] - volumes[1] + volumes[2]
+    for turned in itertools.product([False, True], repeat=3):
+        parts = [inside_out(ball(r)) if t else ball(r).to_mesh(16) for r, t in zip((3, 2, 1), turned, strict=True)]
+        if turned in ((False, False, False), (False, False, True), (True, False, False)):
+            continue  # a body inside a body
+        mesh = Mesh(trimesh.util.concatenate(parts))
+        assert mesh.volume == pytest.approx(shells)
+        assert mesh.contains([(0, 0, 0.5), (0, 0, 1.5), (0, 0, 2.5)]).tolist() == [True, False, True]
+
+
+def test_a_body_inside_a_body_is_refused():
+    with pytest.raises(GeometryError, match="must not have a body inside another one"):
+        Mesh(trimesh.util.concatenate([ball(3).to_mesh(16), ball(2).to_mesh(16)]))
+
+
+def test_bodies_that_touch_along_an_edge_or_a_face():
+    for shift in ((2, 2, 0), (2, 0, 0), (2, 2, 2.5)):
+        mesh = Mesh(trimesh.util.concatenate([BOX.to_mesh(), inside_out(BOX.moved(shift))]))
+        assert mesh.volume == pytest.approx(20)
+    outer, hole = ConvexPolyhedron.box((0, 3), (0, 3), (0, 3)), ConvexPolyhedron.box((0, 1), (1, 2), (1, 2))
+    assert Mesh(trimesh.util.concatenate([outer.to_mesh(), inside_out(hole)])).volume == pytest.approx(26)
+
+
+@pytest.mark.parametrize("size", [1e-100, 1e-9, 1e6])
+def test_any_size(size):
+    whole = BOX.to_mesh()
+    mesh = Mesh(trimesh.Trimesh(whole.vertices * size, whole.faces, process=False))
+    assert mesh.volume == pytest.approx(10 * size**3, rel=1e-9, abs=0)
+    np.testing.assert_allclose(mesh.stretches((0, size, 0), (0, 0, 1)).length, 2.5 * size, rtol=1e-9)
+
+
 def test_overlapping_bodies_are_one():
     mesh = Mesh(trimesh.util.concatenate([BOX.to_mesh(), BOX.moved((0, 0, 1)).to_mesh()]))
     found = mesh.stretches((0, 1, 0), (0, 0, 1))
@@ -148,6 +198,10 @@ def test_repr():
         (lambda path: Mesh(trimesh.Trimesh()), "0 faces"),
         (lambda path: Mesh.load(path / "none.stl"), "there is no file"),
         (lambda path: Mesh.load(path, metres_per_unit=0), "metres_per_unit"),
+        (lambda path: Mesh.load(path, metres_per_unit="mm"), "must be a number, such as 0.001 .* got 'mm'"),
+        (lambda path: Mesh.load(None), "path must be the name of a mesh file, got None"),
+        (lambda path: Mesh.load(path), "is a folder"),
+        (lambda path: Mesh(trimesh.Trimesh(np.zeros((3, 3)), [[0, 1, 2]], process=False)), "an extent"),
         (lambda path: Mesh.load(nonsense(path)), "path must be a mesh"),
     ],
 )

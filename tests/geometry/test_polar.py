@@ -106,7 +106,7 @@ def test_bounds():
     assert PolarAngle(0.1, 0.5).bounds[0, 2] == 0
     assert PolarAngle(2, 3).bounds[1, 2] == 0
     assert not np.isfinite(ACCEPTANCE.bounds).any()
-    with pytest.raises(GeometryError, match="infinity"):
+    with pytest.raises(GeometryError, match="no finite box is known"):
         ACCEPTANCE.volume  # noqa: B018
 
 
@@ -121,9 +121,27 @@ def test_sphere():
     assert ball.contains([(2, 0, 0), (1.999, 0, 0)]).tolist() == [False, True]
 
 
-@pytest.mark.parametrize("solid", [ACCEPTANCE, PolarAngle(0, math.pi), Sphere(2.5)])
-def test_repr_makes_it_again(solid):
+@pytest.mark.parametrize(
+    "call",
+    [
+        "PolarAngle(0.1, 0.5)",
+        "PolarAngle(0, 3.141592653589793)",
+        "PolarAngle.from_degrees(17, 150)",
+        "PolarAngle.from_pseudorapidity(2, 5)",
+        "PolarAngle.from_pseudorapidity(float('-inf'), -1.5)",
+        "Sphere(2.5)",
+    ],
+)
+def test_repr_is_the_call(call):
+    solid = eval(call)
+    assert repr(solid) == call
     assert eval(repr(solid)) == solid
+
+
+def test_pseudorapidities_beyond_all_overflow():
+    assert PolarAngle.from_pseudorapidity(-1000, 0) == PolarAngle.from_degrees(90, 180)
+    assert PolarAngle.from_pseudorapidity(-1000, 1000) == PolarAngle(0, math.pi)
+    assert PolarAngle.from_pseudorapidity(-5, -2).high == pytest.approx(math.pi - 2 * math.atan(math.exp(-5)))
 
 
 @pytest.mark.parametrize(
@@ -133,8 +151,17 @@ def test_repr_makes_it_again(solid):
         (lambda: PolarAngle(0, 4), "in radians"),
         (lambda: PolarAngle(0, math.nan), "low < high"),
         (lambda: PolarAngle("a", 1), "angles in radians"),
+        (lambda: PolarAngle.from_degrees(None, 3), "angles in degrees, got None and 3"),
+        (lambda: PolarAngle.from_degrees(150, 17), "<= 180 in degrees, got 150 and 17"),
+        (lambda: PolarAngle.from_degrees(10, 190), "<= 180 in degrees, got 10 and 190"),
+        (lambda: PolarAngle.from_degrees(math.nan, 3), "in degrees, got nan and 3"),
+        (lambda: PolarAngle.from_pseudorapidity("a", 3), "in pseudorapidity, got 'a' and 3"),
+        (lambda: PolarAngle.from_pseudorapidity(math.nan, 3), "in pseudorapidity, got nan and 3"),
+        (lambda: PolarAngle.from_pseudorapidity(5, 2), "in pseudorapidity, got 5 and 2"),
+        (lambda: PolarAngle.from_pseudorapidity(-60, -50), "leave an angle between them"),
         (lambda: Sphere(0), "positive"),
         (lambda: Sphere(math.inf), "positive"),
+        (lambda: Sphere(1e200), "between 1e-100 and 1e100"),
         (lambda: Sphere("big"), "radius must be a number"),
     ],
 )

@@ -1,5 +1,7 @@
 """Polygons pushed along z."""
 
+import math
+
 import numpy as np
 import pytest
 import shapely
@@ -7,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import MultiPolygon, Polygon
 
-from farflung.geometry import Combination, ConvexPolyhedron, GeometryError, Prism
+from farflung.geometry import Combination, ConvexPolyhedron, GeometryError, Prism, Revolved
 from farflung.geometry.testing import SolidContract, check_rays
 
 STAR = [(0, 0), (2, -1), (1, 0.5), (2, 2), (0, 1), (-1, 2)]
@@ -167,7 +169,7 @@ def test_repr_reads_like_the_call():
         (lambda: Prism(STAR, (1, 0)), "z must be a pair"),
         (lambda: Prism(STAR, (0, 1), -1), "taper must be positive"),
         (lambda: Prism(STAR, (0, 1), (1, 0)), "ridge"),
-        (lambda: Prism(STAR, (0, 1), (1, 2, 3)), "taper must be two"),
+        (lambda: Prism(STAR, (0, 1), (1, 2, 3)), "taper must be a number or two numbers"),
         (lambda: Prism(STAR, (0, 1), np.nan), "finite"),
         (lambda: Prism(STAR, (0, 1), 1, 3), "shift must be two"),
     ],
@@ -175,3 +177,21 @@ def test_repr_reads_like_the_call():
 def test_bad_input(call, message):
     with pytest.raises(GeometryError, match=message):
         call()
+
+
+def test_zeros_without_a_sign_and_single_parts():
+    corners = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0)]
+    negative = [(-0.0, 0.0), (1.0, -0.0), (1.0, 1.0)]
+    single = shapely.MultiPolygon([shapely.Polygon(negative)])
+    for make in (Revolved, lambda outline: Prism(outline, z=(0, 1))):
+        plain = make(corners)
+        for other in (make(negative), make(single)):
+            assert other == plain
+            assert hash(other) == hash(plain)
+            assert eval(repr(other)) == other
+
+
+def test_a_bad_taper_is_shown_as_it_was_given():
+    for taper in ("a", None, math.nan):
+        with pytest.raises(GeometryError, match=f"taper must be a number or two numbers.* got {taper!r}$"):
+            Prism([(0, 0), (1, 0), (0, 1)], z=(0, 1), taper=taper)

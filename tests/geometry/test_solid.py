@@ -1,12 +1,24 @@
 """What all solids share: checks, chunks, combining, moving."""
 
+import math
 import pickle
 
 import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
-from farflung.geometry import Combination, GeometryError, Moved, Revolved, Solid, Stretches
+from farflung.geometry import (
+    Combination,
+    ConvexPolyhedron,
+    GeometryError,
+    HalfSpace,
+    Moved,
+    PolarAngle,
+    Revolved,
+    Solid,
+    Sphere,
+    Stretches,
+)
 from farflung.geometry import solid as solid_module
 from farflung.geometry.testing import SolidContract, check_rays
 
@@ -214,12 +226,127 @@ def test_repr_makes_it_again():
 
 
 def test_mesh_of_a_combination():
-    pytest.importorskip("manifold3d")
     solid = TUBE - ACROSS
     mesh = solid.to_mesh(256)
     assert mesh.is_watertight
     assert mesh.volume == pytest.approx(solid.volume, rel=2e-3)
-    with pytest.raises(GeometryError, match="segments"):
-        TUBE.to_mesh(2)
+    for segments in (2, 3.5, "a", "4", None, math.nan, math.inf, [3]):
+        with pytest.raises(GeometryError, match="segments must be a whole number of at least 3, got"):
+            TUBE.to_mesh(segments)
     with pytest.raises(GeometryError, match="no mesh"):
         Ball().to_mesh()
+
+
+UNIT = ConvexPolyhedron.box((0, 1), (0, 1), (0, 1))
+BIG = ConvexPolyhedron.box((-1, 1), (-1, 1), (-1, 1))
+SPECK = Sphere(0.01)
+SPECKS = SPECK | SPECK.moved((100, 100, 100))
+QUARTER_TURN = [[0, 1, 0], [-1, 0, 0], [0, 0, 1]]
+CONE = math.pi * math.tan(0.5) ** 2 / 3
+
+
+@pytest.mark.parametrize(
+    ("solid", "volume", "error"),
+    [
+        (SPECKS, 2 * SPECK.volume, 1e-12),
+        (SPECKS & ConvexPolyhedron.box(*[(-1, 101)] * 3), 2 * SPECK.volume, 1e-4),
+        (UNIT | UNIT.moved((400, 0, 0)), 2, 1e-12),
+        (UNIT - ConvexPolyhedron.box((-1, 0.999), (-1, 2), (-1, 2)), 1e-3, 1e-9),
+        ((UNIT - ConvexPolyhedron.box((-1, 0.999), (-1, 2), (-1, 2))).moved((1, 2, 3), QUARTER_TURN), 1e-3, 1e-9),
+        (Sphere(1) | Sphere(1).moved((1, 0, 0)), 27 / 12 * math.pi, 1e-4),
+        (BIG - Sphere(1), 8 - 4 / 3 * math.pi, 1e-4),
+        (BIG - HalfSpace((0, 0, 0), (1, 1, 0)), 4, 1e-12),
+        (Sphere(1) & HalfSpace((0, 0, 0), (1, 1, 0)), 2 / 3 * math.pi, 1e-4),
+        (UNIT & (PolarAngle(0, 0.5) - HalfSpace((0, 0, 0.5), (0, 0, 1))), CONE / 32, 5e-4),
+        (Sphere(1) - Sphere(0.999).moved((0, 0, 1e-9)), 4 / 3 * math.pi * (1 - 0.999**3), 3e-3),
+        (Sphere(1) & HalfSpace((0, 0, 5), (0, 0, 1)), 0, 0),
+    ],
+)
+def test_volume_by_inclusion_and_exclusion(solid, volume, error):
+    assert solid.volume == pytest.approx(volume, rel=error)
+
+
+def test_long_unions_are_integrated_in_one_go():
+    row = Sphere(1)
+    for i in range(1, 9):
+        row |= Sphere(1).moved((0.3 * i, 0, 0))
+    assert row.volume == pytest.approx(row._chord_volume(), rel=1e-9)
+    assert row.to_mesh().volume == pytest.approx(row.volume, rel=3e-3)
+
+
+@pytest.mark.parametrize(
+    "solid",
+    [
+        UNIT & PolarAngle(0, 0.5),
+        BIG & PolarAngle(0.5, 2.5),
+        BIG - HalfSpace((0, 0, 0), (1, 1, 0)),
+        Sphere(1) & HalfSpace((0, 0, 0), (1, 1, 0)),
+        Sphere(1) & HalfSpace((0, 0, -5), (0, 0, 1)),
+        Revolved.tube((0, 1), (0, 1)).moved((0.3, 0, 0)) & PolarAngle(0, 0.5),
+        Sphere(1) & PolarAngle(0, 0.5).moved((0, 0, -0.2), [[0, 0, 1], [1, 0, 0], [0, 1, 0]]),
+        UNIT & (PolarAngle(0, 0.5) - HalfSpace((0, 0, 0.5), (0, 0, 1))),
+        BIG - (PolarAngle(0, 0.5) | HalfSpace((0, 0, 0), (0, 1, -1))),
+        Combination(
+            Combination(HalfSpace((0, 0, 0), (0, 0, 1)), HalfSpace((0, 0, 1), (0, 0, -1)), "&"),
+            Combination(BIG, PolarAngle(0.2, 0.5), "&"),
+            "&",
+        ),
+    ],
+    ids=repr,
+)
+def test_mesh_with_an_endless_operand(solid):
+    mesh = solid.to_mesh()
+    assert mesh.is_watertight
+    assert mesh.volume == pytest.approx(solid.volume, rel=5e-3)
+    np.testing.assert_allclose(mesh.volume, solid.moved((3, 2, 1), QUARTER_TURN).to_mesh().volume)
+
+
+def test_mesh_of_what_only_all_operands_together_bound():
+    def slab(*towards):
+        return Combination(HalfSpace((0, 0, 0), towards), HalfSpace(towards, -np.array(towards)), "&")
+
+    solid = Combination(Combination(slab(1, 0, 0), slab(0, 1, 0), "&"), slab(0, 0, 1), "&")
+    assert solid.to_mesh().volume == pytest.approx(1)
+    assert solid.volume == pytest.approx(1)
+
+
+def test_endless_solids_that_bound_each_other():
+    upper, lower = HalfSpace((0, 0, 2), (0, 0, 1)), HalfSpace((0, 0, 5), (0, 0, -1))
+    cone = PolarAngle(0, 0.5) & lower
+    assert isinstance(cone, Revolved)
+    assert cone.volume == pytest.approx(125 * CONE)
+    assert isinstance(upper & PolarAngle(0, 0.5) & lower, Revolved)
+    assert (PolarAngle(0, 0.5) & upper & lower).volume == pytest.approx((125 - 8) * CONE)
+    back = PolarAngle(math.pi - 0.5, math.pi) & HalfSpace((0, 0, -5), (0, 0, 1))
+    assert back.volume == pytest.approx(125 * CONE)
+    rng = np.random.default_rng(1)
+    points = rng.uniform(-6, 6, (5000, 3))
+    assert np.array_equal(cone.contains(points), PolarAngle(0, 0.5).contains(points) & lower.contains(points))
+    behind = PolarAngle(math.pi - 0.5, math.pi).contains(points) & (points[:, 2] >= -5)
+    assert np.array_equal(back.contains(points), behind)
+    tetrahedron = HalfSpace((1, 0, 0), (-1, -1, -1))
+    for axis in np.eye(3):
+        tetrahedron = tetrahedron & HalfSpace((0, 0, 0), axis)
+    assert isinstance(tetrahedron, ConvexPolyhedron)
+    assert tetrahedron.volume == pytest.approx(1 / 6)
+    assert tetrahedron.bounds.tolist() == [[0, 0, 0], [1, 1, 1]]
+    with pytest.raises(GeometryError, match=r"no finite box is known for .* so it has no volume"):
+        (PolarAngle(0, 0.5) & upper).volume  # noqa: B018
+
+
+def test_rays_that_start_on_a_face():
+    """As the docstring of stretches says."""
+    assert not UNIT.contains((1, 0.5, 0.5))
+    assert UNIT.stretches((1, 0.5, 0.5), (-1, 0, 0)).start[0, 0] == 0
+    assert UNIT.stretches((1, 0.5, 0.5), (1, 0, 0)).count[0] == 0
+    assert Sphere(1).stretches((1, 0, 0), (-1, 0, 0)).start[0, 0] == 0
+    assert TUBE.stretches((1, 0, 1), (-1, 0, 0)).start[0, 0] == 0
+    assert PolarAngle(0.1, 0.5).stretches((0, 0, 0), (0.3, 0, 1)).start[0, 0] == 0
+    assert PolarAngle(0.1, 0.5).stretches((0, 0, 0), (1, 0, 0)).count[0] == 0
+
+
+@pytest.mark.parametrize("solid", [TUBE, Sphere(1), UNIT, TUBE | Sphere(1).moved((1, 0, 0))])
+def test_the_coarsest_mesh(solid):
+    mesh = solid.to_mesh(3)
+    assert mesh.is_watertight
+    assert mesh.volume > 0
