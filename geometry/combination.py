@@ -96,9 +96,12 @@ class Combination(Solid):
         return _combined_bounds(left, right, self._operation)
 
     def _to_mesh(self, segments: int) -> "trimesh.Trimesh":
+        return self._mesh_within(float(np.linalg.norm(np.abs(self._bounds()).max(axis=0))), segments)
+
+    def _mesh_within(self, reach: float, segments: int) -> "trimesh.Trimesh":
         from trimesh.boolean import boolean_manifold
 
-        sides = [side.to_mesh(segments) for side in (self._left, self._right)]
+        sides = [side._mesh_within(reach, segments) for side in (self._left, self._right)]
         try:
             mesh: trimesh.Trimesh = boolean_manifold(sides, _MESH_OPERATIONS[self._operation])
         except ModuleNotFoundError as error:

@@ -1,17 +1,20 @@
 """Everything on one side of a plane."""
 
 from collections.abc import Hashable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.geometry import _arrays, _convex, _text
-from farflung.geometry.convex import owned
+from farflung.geometry.convex import ConvexPolyhedron, owned
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.solid import Solid
 from farflung.geometry.stretches import FloatArray, Stretches
+
+if TYPE_CHECKING:
+    import trimesh
 
 
 class HalfSpace(Solid):
@@ -86,6 +89,10 @@ class HalfSpace(Solid):
 
     def _planes_behind(self) -> FloatArray | None:
         return self._planes
+
+    def _mesh_within(self, reach: float, segments: int) -> "trimesh.Trimesh":
+        sides = np.vstack([np.eye(3), -np.eye(3), self._planes[:, :3]])
+        return ConvexPolyhedron(sides, [*[2 * reach] * 6, self._planes[0, 3]])._to_mesh(segments)
 
     def _axial_profile(self, reach: float) -> Any:
         x, y, z, offset = self._planes[0]

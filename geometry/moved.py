@@ -116,9 +116,17 @@ class Moved(Solid):
         return self._solid.volume
 
     def _to_mesh(self, segments: int) -> "trimesh.Trimesh":
+        return self._solid._to_mesh(segments).apply_transform(self._motion)
+
+    def _mesh_within(self, reach: float, segments: int) -> "trimesh.Trimesh":
+        reach = reach + float(np.linalg.norm(self._translation))
+        return self._solid._mesh_within(reach, segments).apply_transform(self._motion)
+
+    @property
+    def _motion(self) -> FloatArray:
         motion = np.eye(4)
         motion[:3, :3], motion[:3, 3] = self._rotation, self._translation
-        return self._solid.to_mesh(segments).apply_transform(motion)
+        return motion
 
     def _combined(self, other: Solid, operation: str) -> Solid | None:
         if not isinstance(other, Moved):

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Hashable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -12,6 +12,9 @@ from farflung.geometry import _polar, _text
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.solid import Solid
 from farflung.geometry.stretches import FloatArray, Stretches
+
+if TYPE_CHECKING:
+    import trimesh
 
 
 class PolarAngle(Solid):
@@ -108,6 +111,12 @@ class PolarAngle(Solid):
         if self._low >= math.pi / 2:
             high[2] = 0
         return np.stack([low, high])
+
+    def _mesh_within(self, reach: float, segments: int) -> "trimesh.Trimesh":
+        from farflung.geometry.meshing import revolve
+
+        # straight pieces in the place of circles come closer to the axis
+        return revolve(self._axial_profile(reach / math.cos(math.pi / segments)), segments)
 
     def _axial_profile(self, reach: float) -> Any:
         # the corners of a box around the origin lie at 45, 90 and 135 degrees
