@@ -1,6 +1,6 @@
 """How fast and how exact the solids are, beside what does the same elsewhere, in one run and on one core.
 
-    python benchmarks/geometry.py            everything: about two minutes
+    python benchmarks/geometry.py            everything: about a minute
     python benchmarks/geometry.py --quick    a tenth of the rays
 
 The peers are trimesh with Embree (`pip install embreex`) for the crossings of a mesh, and a slab test in

@@ -94,14 +94,11 @@ def stretches(origins: Any, directions: Any, limits: Any) -> tuple[Any, Any]:
         previous = opened = -ahead
         inside = False
         for j in range(m + 1):
-            if j < m:
-                t = candidates[j]
-                if t - previous <= SLIVER * (scale + abs(t) + ahead):
-                    continue
-                at = 0.5 * (previous + t)
-            else:
-                t = math.inf
-                at = previous + max(abs(previous), near, 1.0)
+            t = candidates[j] if j < m else math.inf
+            if t - previous <= SLIVER * (scale + abs(previous) + ahead):
+                continue
+            # the middle, unless that is so far away that a ray and a cone along it can not be told apart
+            at = previous + min(0.5 * (t - previous), max(abs(previous), near, 1.0))
             px, py = x + at * dx, y + at * dy
             now = holds(z + at * dz, math.sqrt(px * px + py * py), limits)
             if now and not inside:

@@ -43,11 +43,11 @@ class Revolved(Solid):
 
     Examples
     --------
-    >>> tracker = Revolved([(-1, 0.2), (2, 0.2), (2, 1), (-1, 1)])
+    >>> tracker = Revolved([(-1, 0.25), (2, 0.25), (2, 1), (-1, 1)])
     >>> tracker
-    Revolved.tube(z=(-1, 2), r=(0.2, 1))
-    >>> tracker.stretches((0, 0, 0), (1, 0, 0)).length.round(12)
-    array([0.8])
+    Revolved.tube(z=(-1, 2), r=(0.25, 1))
+    >>> tracker.stretches((0, 0, 0), (1, 0, 0))
+    Stretches(start=[[0.25]], stop=[[1.0]])
     """
 
     def __init__(self, profile: "Polygon | MultiPolygon | Iterable[Sequence[float]]") -> None:

@@ -102,7 +102,7 @@ class Solid(ABC):
             If the shape is neither (n, 3) nor (3,), or a coordinate is not finite.
         """
         given = _arrays.vectors("points", points)
-        flat = np.ascontiguousarray(given.reshape(-1, 3))
+        flat = np.require(given.reshape(-1, 3), requirements=("C", "W"))
         bad = int(_rays.first_not_finite(flat))
         if bad >= 0:
             raise GeometryError(f"points must have finite coordinates in metres, point {bad} is {flat[bad].tolist()}")
@@ -143,7 +143,8 @@ class Solid(ABC):
                 f"origins and directions must be as many, or one of them a single (3,) vector, "
                 f"got {len(from_)} origins and {len(along)} directions"
             )
-        from_, along = np.broadcast_to(from_, (n, 3)), np.broadcast_to(along, (n, 3))
+        from_ = np.broadcast_to(from_, (n, 3)) if from_.ndim == 1 else from_
+        along = np.broadcast_to(along, (n, 3)) if along.ndim == 1 else along
         start = stop = np.empty((n, 1))
         for begin in range(0, n, CHUNK):
             chunk = slice(begin, min(begin + CHUNK, n))
@@ -157,7 +158,8 @@ class Solid(ABC):
         return Stretches._trusted(start, stop)
 
     def _chunk_stretches(self, origins: FloatArray, directions: FloatArray, first: int) -> Stretches:
-        origins, directions = np.ascontiguousarray(origins), np.ascontiguousarray(directions)
+        # arrays of one kind only, because for every other the kernels would be compiled once more
+        origins, directions = (np.require(array, requirements=("C", "W")) for array in (origins, directions))
         units = np.empty_like(directions)
         wrong, ray = _rays.unit_directions(origins, directions, units)
         if wrong == _rays.BAD_ORIGIN:

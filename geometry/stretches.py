@@ -109,7 +109,7 @@ class Stretches:
         if np.isnan(given).any():
             raise GeometryError("distances must be numbers in metres, got NaN")
         inside: NDArray[np.bool_] = _intervals.covers(
-            self.start, self.stop, np.ascontiguousarray(np.broadcast_to(given, (len(self),)))
+            self.start, self.stop, np.require(np.broadcast_to(given, (len(self),)), requirements=("C", "W"))
         )
         return inside
 

@@ -158,6 +158,22 @@ def test_chords_add_up_to_the_volume(solid):
     assert abs(length.mean() - expected) < 4 * length.std() / math.sqrt(len(length))
 
 
+@pytest.mark.parametrize(
+    "solid",
+    [
+        Sphere(1) & HalfSpace((0, 0, 0.2), (1, 1, 1)),
+        Sphere(1) - PolarAngle(0.3, 1),
+        Sphere(1) & PolarAngle(0, 1).moved((0, 0, -0.5), Rotation.from_euler("x", 1)),
+        (Sphere(1) | BOX) & (HalfSpace((0, 0, 0), (0, 1, 1)) - HalfSpace((0, 0.3, 0), (0, 1, 0))),
+    ],
+    ids=repr,
+)
+def test_mesh_of_what_endless_regions_cut(solid):
+    mesh = solid.to_mesh(128)
+    assert mesh.is_watertight
+    assert mesh.volume == pytest.approx(solid.volume, rel=2e-3)
+
+
 @pytest.mark.parametrize("solid", BOUNDED, ids=repr)
 def test_volume_of_the_mesh_converges(solid):
     off = [abs(solid.to_mesh(n).volume / solid.volume - 1) for n in (32, 128)]

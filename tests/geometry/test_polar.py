@@ -53,6 +53,12 @@ def test_rays_on_a_grid(limits, rays):
     check_rays(PolarAngle(*limits), origins, along)
 
 
+def test_ray_that_starts_on_a_cone_and_runs_beside_its_other_side():
+    found = PolarAngle(0, math.pi / 4).stretches((0, 3, 3), (0, -1, 1))
+    assert found.start[0, 0] == pytest.approx(0, abs=1e-9)
+    assert found.stop[0, 0] > 1e14
+
+
 def test_contains_is_the_angle():
     points = np.random.default_rng(1).normal(size=(10000, 3))
     theta = np.arctan2(np.hypot(points[:, 0], points[:, 1]), points[:, 2])
