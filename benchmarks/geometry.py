@@ -91,13 +91,8 @@ def swept_polygon(n: int) -> None:
     print(f"A swept polygon of eight edges, {n:,} rays from near the origin")
     print("(targets: at most 0.5 us a ray, at least 10 times faster than the peer)")
     origins, directions = rays(n)
-    ours, found = best(lambda: REVOLVED.stretches(origins, directions))
-    line("farflung Revolved", ours, n, f"{found.count.sum():,} stretches")
-    vertex = Revolved(shapely.box(-1, 0, 2, 1) & wedge())
-    fixed, _ = best(lambda: vertex.stretches((0, 0, 0), directions))
-    line("farflung Revolved, wedge of 17 to 150 degrees from its vertex", fixed, n)
-
     some = n // 10  # the peer needs its time and its memory
+<<<<<<< HEAD
     origins, directions = origins[:some], directions[:some]
     for segments in (128, 1024):
         mesh = REVOLVED.to_mesh(segments)
@@ -113,14 +108,60 @@ def swept_polygon(n: int) -> None:
         print(f"  (rays for which the peer's stretches are off by more than 1 mm: {differ.sum()} of {some:,})")
         if segments == 128:
             tessellated = coarse.length
+=======
+    few_origins, few_directions = origins[:some], directions[:some]
+    vertex = Revolved(shapely.box(-1, 0, 2, 1) & wedge())
+    meshes = {segments: REVOLVED.to_mesh(segments) for segments in (128, 1024)}
+    closed = {segments: Mesh(mesh) for segments, mesh in meshes.items()}
+    calls: dict[str, Callable[[], Any]] = {
+        "farflung Revolved": lambda: REVOLVED.stretches(origins, directions),
+        "farflung Revolved, wedge of 17 to 150 degrees from its vertex": lambda: vertex.stretches(
+            (0, 0, 0), directions
+        ),
+    }
+    for segments, mesh in meshes.items():
+        kind = f"{len(mesh.faces):,} triangles"
+        calls |= {
+            f"trimesh with {engine(mesh)}, {kind}, multiple hits": lambda m=mesh: m.ray.intersects_location(
+                few_origins, few_directions, multiple_hits=True
+            ),
+            f"the same, sorted and paired into stretches, {kind}": lambda m=mesh: peer_stretches(
+                m, few_origins, few_directions
+            ),
+            f"farflung Mesh, {kind}": lambda m=closed[segments]: m.stretches(few_origins, few_directions),
+        }
+    # in turns, so that whatever else the machine does meets all alike
+    times: dict[str, list[float]] = {name: [] for name in calls}
+    answers = {name: call() for name, call in calls.items()}
+    for _ in range(5):
+        for name, call in calls.items():
+            begin = time.perf_counter()
+            call()
+            times[name].append(time.perf_counter() - begin)
+    ours = min(times["farflung Revolved"]) / n
+    for name, taken in times.items():
+        if "Revolved" in name:
+            line(name, min(taken), n)
+        else:
+            line(name, min(taken), some, f"{min(taken) / some / ours:.1f} x Revolved")
+    length, paired = (
+        next(answers[name] for name in answers if what in name) for what in ("farflung Mesh", "paired")
+    )
+    differ = np.abs(length.length - paired) > 1e-3
+    print(f"  rays for which Mesh and the paired hits differ by more than 1 mm: {differ.sum()} of {some:,}")
+>>>>>>> geometry-floor
 
     few = 5000
     exact = reference_length(OUTLINE, origins[:few], directions[:few])
-    off = np.abs(REVOLVED.stretches(origins[:few], directions[:few]).length - exact)
-    off_mesh = np.abs(tessellated[:few] - exact)
+    off = np.abs(answers["farflung Revolved"].length[:few] - exact)
+    off_mesh = np.abs(length.length[:few] - exact)
     print(f"  length inside against the same in extended precision, {few:,} rays:")
     print(f"    Revolved: off by at most {off.max():.1e} m")
+<<<<<<< HEAD
     print(f"    mesh of 128 segments: off by up to {off_mesh.max():.1e} m, {off_mesh.mean():.1e} m on average")
+=======
+    print(f"    mesh of 128 segments: off by {off_mesh.max():.1e} m, {off_mesh.mean():.1e} m on average")
+>>>>>>> geometry-floor
 
 
 def peer_stretches(mesh: trimesh.Trimesh, origins: Any, directions: Any) -> Any:
