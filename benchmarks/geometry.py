@@ -92,23 +92,6 @@ def swept_polygon(n: int) -> None:
     print("(targets: at most 0.5 us a ray, at least 10 times faster than the peer)")
     origins, directions = rays(n)
     some = n // 10  # the peer needs its time and its memory
-<<<<<<< HEAD
-    origins, directions = origins[:some], directions[:some]
-    for segments in (128, 1024):
-        mesh = REVOLVED.to_mesh(segments)
-        what = f"trimesh with {engine(mesh)}, {len(mesh.faces):,} triangles, multiple hits"
-        hits, _ = best(lambda m=mesh: m.ray.intersects_location(origins, directions, multiple_hits=True), repeats=3)
-        line(what, hits, some, f"{hits / some / (ours / n):.1f} x Revolved")
-        theirs, length = best(lambda m=mesh: peer_stretches(m, origins, directions), repeats=3)
-        line("the same, sorted and paired into stretches", theirs, some, f"{theirs / some / (ours / n):.1f} x")
-        closed = Mesh(mesh)
-        own, coarse = best(lambda s=closed: s.stretches(origins, directions))
-        line("farflung Mesh, the same triangles", own, some, f"{own / some / (ours / n):.1f} x")
-        differ = np.abs(coarse.length - length) > 1e-3
-        print(f"  (rays for which the peer's stretches are off by more than 1 mm: {differ.sum()} of {some:,})")
-        if segments == 128:
-            tessellated = coarse.length
-=======
     few_origins, few_directions = origins[:some], directions[:some]
     vertex = Revolved(shapely.box(-1, 0, 2, 1) & wedge())
     meshes = {segments: REVOLVED.to_mesh(segments) for segments in (128, 1024)}
@@ -144,12 +127,9 @@ def swept_polygon(n: int) -> None:
             line(name, min(taken), n)
         else:
             line(name, min(taken), some, f"{min(taken) / some / ours:.1f} x Revolved")
-    length, paired = (
-        next(answers[name] for name in answers if what in name) for what in ("farflung Mesh", "paired")
-    )
+    length, paired = (next(answers[name] for name in answers if what in name) for what in ("farflung Mesh", "paired"))
     differ = np.abs(length.length - paired) > 1e-3
     print(f"  rays for which Mesh and the paired hits differ by more than 1 mm: {differ.sum()} of {some:,}")
->>>>>>> geometry-floor
 
     few = 5000
     exact = reference_length(OUTLINE, origins[:few], directions[:few])
@@ -157,11 +137,7 @@ def swept_polygon(n: int) -> None:
     off_mesh = np.abs(length.length[:few] - exact)
     print(f"  length inside against the same in extended precision, {few:,} rays:")
     print(f"    Revolved: off by at most {off.max():.1e} m")
-<<<<<<< HEAD
-    print(f"    mesh of 128 segments: off by up to {off_mesh.max():.1e} m, {off_mesh.mean():.1e} m on average")
-=======
     print(f"    mesh of 128 segments: off by {off_mesh.max():.1e} m, {off_mesh.mean():.1e} m on average")
->>>>>>> geometry-floor
 
 
 def peer_stretches(mesh: trimesh.Trimesh, origins: Any, directions: Any) -> Any:
