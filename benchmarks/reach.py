@@ -16,11 +16,12 @@ from farflung.lpp import ALPFermion
 from farflung.scenarios.sweep import default_couplings
 
 WHOLE = """
+import numpy as np
 from farflung.detectors import BelleII
 from farflung.lpp import ALPFermion, ALPWeak
 from farflung.scenarios import reach
 for model in (ALPFermion(), ALPWeak()):
-    reach(BelleII(), model).intervals()
+    reach(BelleII(), model, np.geomspace(0.01, 4.7, 60)).intervals()
 """
 MASSES, MODELS, SEARCHES = 60, 2, 2
 MOST = 2_000_000  # random events that are really summed; beyond, the time is scaled up

@@ -9,7 +9,8 @@ from farflung.lpp import Flights
 
 Array = NDArray[np.float64]
 
-_CHUNK = 2**22
+_CHUNK = 2**17
+"""Exponentials at once: what is needed in between fits into a cache."""
 
 
 class Acceptance:
