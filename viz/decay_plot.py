@@ -58,7 +58,9 @@ def plot_decays(
     for label, colour, chosen in _classes(detector, points):
         beyond = (chosen & ~shown).mean()
         note = f"{label}: {chosen.mean():.1%}" + (f" ({beyond:.1%} beyond the picture)" if beyond >= 5e-4 else "")
-        axes.scatter(z[chosen & shown], r[chosen & shown], s=5, color=colour, linewidths=0, alpha=0.8, label=note)
+        axes.scatter(
+            z[chosen & shown], r[chosen & shown], s=5, zorder=3, color=colour, linewidths=0, alpha=0.8, label=note
+        )
     axes.plot(0, 0, marker="+", color="black", markersize=9, linestyle="none")
     axes.set_title(rf"{detector.title}: {model.title}, m = {mass:g} GeV, c$\tau$ = {ctau:g} m", fontsize=13)
     legend_below(axes)

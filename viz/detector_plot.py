@@ -149,6 +149,7 @@ def _cut(solid: Solid, view: View, at: float, window: tuple[float, float, float,
         if span[0] >= span[1]:
             return None
         step = (span[1] - span[0]) / _RAYS
+        half = step * (0.5 + 1e-6)  # neighbours overlap, or rounding would leave slits between them
         origins = np.full((_RAYS, 3), at)
         origins[:, across] = span[0] + step * (np.arange(_RAYS) + 0.5)
         origins[:, along] = start
@@ -158,7 +159,7 @@ def _cut(solid: Solid, view: View, at: float, window: tuple[float, float, float,
             last = min(start + found.stop[ray, piece], ends[1])
             middle = origins[ray, across]
             if first < last:
-                corners = (first, middle - step / 2, last, middle + step / 2)
+                corners = (first, middle - half, last, middle + half)
                 strips.append(box(*corners) if along == horizontal else box(*np.take(corners, [1, 0, 3, 2])))
     return _path(union_all(strips)) if strips else None
 

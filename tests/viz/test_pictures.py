@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 import trimesh
 from matplotlib.figure import Figure
+from matplotlib.path import Path
 from scipy.spatial.transform import Rotation
 
 from farflung.detectors import BelleII, Detector, DetectorError
@@ -75,6 +76,9 @@ def test_cuts_along_planes_show_the_right_dimensions(view):
     extents = drawn["envelope"].extents
     expected = [-1.62, -1.62, 1.62, 1.62] if view == "x-y" else [-1.32, -1.62, 2.26, 1.62]
     np.testing.assert_allclose(extents, expected, atol=0.006)  # the grid has 900 points across
+    if view == "x-y":  # two circles each, and no slits
+        rings = {p.get_label(): (p.get_path().codes == Path.CLOSEPOLY).sum() for p in axes.patches}
+        assert rings == {"envelope": 1, "calorimeter": 2, "drift chamber": 2, "vertexing volume": 2}
     assert "drift chamber" not in {patch.get_label() for patch in plot_detector(BelleII(), view="x-y", at=2.1).patches}
     with pytest.raises(DetectorError, match="view = 'top' is not one of"):
         plot_detector(BelleII(), view="top")
@@ -147,6 +151,8 @@ def test_decays_carry_their_shares():
     axes = plot_decays(BelleII(), ALPFermion(), 0.3, 0.5, n=20_000)
     shares = {label.split(":")[0]: float(label.split()[1].rstrip("%")) for label in legend_of(axes) if "%" in label}
     assert sum(shares.values()) == pytest.approx(100, abs=0.2)
+    # no solid hides the decays inside it
+    assert min(points.get_zorder() for points in axes.collections) > max(patch.get_zorder() for patch in axes.patches)
     belle2 = BelleII()
     flights = belle2.flights(ALPFermion(), 0.3)
     for search, share in shares.items():
