@@ -10,22 +10,32 @@ BelleII(luminosity=50)
 from farflung.detectors.acceptance import Acceptance
 from farflung.detectors.b_factory import BFactory
 from farflung.detectors.belle2 import BelleII
+from farflung.detectors.decay_acceptance import DecayAcceptance
+from farflung.detectors.decay_selection import DecaySelection
 from farflung.detectors.detector import Detector
 from farflung.detectors.errors import DetectorError, UnknownNameError
+from farflung.detectors.published_limit import PublishedLimit
 from farflung.detectors.registry import detector_names, make_detector, register_detector
-from farflung.detectors.search import EfficiencyTable, Search
+from farflung.detectors.search import Search
 from farflung.detectors.source import Process, Source
+from farflung.detectors.sources import Sources
+from farflung.detectors.tables import LifetimeTable, MassTable
 
 __all__ = [
     "Acceptance",
     "BFactory",
     "BelleII",
+    "DecayAcceptance",
+    "DecaySelection",
     "Detector",
     "DetectorError",
-    "EfficiencyTable",
+    "LifetimeTable",
+    "MassTable",
     "Process",
+    "PublishedLimit",
     "Search",
     "Source",
+    "Sources",
     "UnknownNameError",
     "detector_names",
     "make_detector",

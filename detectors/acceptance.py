@@ -52,13 +52,7 @@ class Acceptance:
                 f"weight sums to {flights.weight.sum():g}, but the weights of flights are shares of one sample: "
                 "divide them by their sum"
             )
-        beta_gamma = flights.beta_gamma[:, None]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            start, stop = stretches.start / beta_gamma, stretches.stop / beta_gamma
-        # a particle at rest decays where it is: inside if a stretch starts there
-        at_rest = beta_gamma == 0
-        start = np.where(at_rest & (stretches.start == 0), 0.0, np.where(at_rest, np.inf, start))
-        stop = np.where(at_rest, np.inf, stop)
+        start, stop = proper_distances(flights, stretches)
         self._outside = outside
         self._count = len(flights)
         if flights.block is None:
@@ -69,7 +63,11 @@ class Acceptance:
         else:
             chosen = np.argsort(flights.block, kind="stable")
             self._block_starts = np.searchsorted(flights.block[chosen], np.arange(flights.block.max() + 1))
-        self._start, self._stop, self._weight = start[chosen], stop[chosen], flights.weight[chosen]
+        self._start, self._weight = start[chosen], flights.weight[chosen]
+        with np.errstate(invalid="ignore"):
+            self._length = np.where(np.isinf(self._start), 0.0, stop[chosen] - self._start)
+        # what an aimed sample lacks flies past everything
+        self._elsewhere = None if flights.complete else 1.0
 
     def __call__(self, ctau: ArrayLike) -> Array:
         """Probability for each c tau [m]; same shape.
@@ -100,37 +98,56 @@ class Acceptance:
         return mean.reshape(lifetimes.shape), error.reshape(lifetimes.shape)
 
     def _chunk(self, ctau: Array) -> tuple[Array, Array]:
-        chance = _survival(self._start, ctau) - _survival(self._stop, ctau)
+        chance = decay_probability(self._start, self._length, ctau)
         chance = chance.sum(axis=2) if self._start.shape[1] > 1 else chance[:, :, 0]
-        if self._outside:
-            chance = 1 - chance
+        if self._outside and self._elsewhere is not None:
+            mean, error = self._average(chance, outside=False)
+            return self._elsewhere - mean, error
+        return self._average(1 - chance if self._outside else chance, self._outside)
+
+    def _average(self, chance: Array, outside: bool) -> tuple[Array, Array]:
+        """Mean and error of probabilities (ctau, flights)."""
         if self._block_starts is None:
-            return self._from_independent_flights(chance)
+            return self._from_independent_flights(chance, outside)
         blocks = np.add.reduceat(chance * self._weight, self._block_starts, axis=1)
         count = len(self._block_starts)
         mean = blocks.sum(axis=1)
         return mean, np.sqrt(count) * blocks.std(axis=1, ddof=1) if count > 1 else np.full_like(mean, np.inf)
 
-    def _from_independent_flights(self, chance: Array) -> tuple[Array, Array]:
+    def _from_independent_flights(self, chance: Array, outside: bool) -> tuple[Array, Array]:
         """Mean and error, the flights that miss the solid included."""
         n, mean, square = self._count, chance @ self._weight, chance**2 @ self._weight**2
-        if self._outside:
+        if outside:
             mean, square = mean + self._missed.sum(), square + (self._missed**2).sum()
         if n == 1:
             return mean, np.full_like(mean, np.inf)
         return mean, np.sqrt(np.maximum(square - mean**2 / n, 0.0) * n / (n - 1))
 
 
-def _survival(distance: Array, ctau: Array) -> Array:
-    """exp(-u/ctau), shape (ctau, flights, stretches), with its limits: 1 at u = 0, 0 at infinite u."""
-    if not distance.any():
-        return np.ones((len(ctau), *distance.shape))
+def proper_distances(flights: Flights, stretches: Stretches) -> tuple[Array, Array]:
+    """Proper distances L/(beta gamma) [m] at which flights enter and leave, (n, k) each, padded with inf."""
+    beta_gamma = flights.beta_gamma[:, None]
     with np.errstate(divide="ignore", invalid="ignore"):
-        survival = np.multiply.outer(-1 / ctau, distance)
+        start, stop = stretches.start / beta_gamma, stretches.stop / beta_gamma
+    # a particle at rest decays where it is: inside if a stretch starts there
+    at_rest = beta_gamma == 0
+    start = np.where(at_rest & (stretches.start == 0), 0.0, np.where(at_rest, np.inf, start))
+    return start, np.where(at_rest, np.inf, stop)
+
+
+def decay_probability(start: Array, length: Array, ctau: Array) -> Array:
+    """exp(-start/ctau) (1 - exp(-length/ctau)), shape (ctau, ...), with its limits; good for any lifetime."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate = -1 / ctau
+        survival, decay = np.multiply.outer(rate, start), np.multiply.outer(rate, length)
     np.exp(survival, out=survival)
-    # 0/0 and inf/inf, which the product above made NaN
+    np.expm1(decay, out=decay)
+    # 0/0 and inf/inf, which the products above made NaN
     if (ctau == 0).any():
-        survival[:, distance == 0] = 1.0
+        survival[:, start == 0] = 1.0
+        decay[:, length == 0] = 0.0
     if np.isinf(ctau).any():
-        survival[:, np.isinf(distance)] = 0.0
-    return np.asarray(survival)
+        survival[:, np.isinf(start)] = 0.0
+        decay[:, np.isinf(length)] = -1.0
+    survival *= decay
+    return np.asarray(-survival)

@@ -8,10 +8,10 @@ from pylorentz import Momentum4
 
 from farflung.detectors.errors import DetectorError
 from farflung.detectors.source import Process, Source
-from farflung.lpp import Flights, Model, PhotonAssociated, Sampling
+from farflung.lpp import Aim, Flights, Model, PhotonAssociated, Sampling
 from farflung.lpp import standard_model as sm
 from farflung.lpp.kinematics import boost, unit_vectors
-from farflung.lpp.sampling import unit_points
+from farflung.lpp.unit_points import unit_points
 
 Array = NDArray[np.float64]
 
@@ -95,15 +95,14 @@ class BFactory(Source):
         """The reaction e+ e- -> gamma X at this collider's energy, as a process of a search."""
         return PhotonAssociated(self.sqrt_s)
 
+    def _reactions(self) -> tuple[Process, ...]:
+        return (self.photon_associated,)
+
     def _produced(self, process: Process, model: Model, mass: Array, coupling: Array) -> Array:
-        if process != self.photon_associated:
-            return super()._produced(process, model, mass, coupling)
         cross_section = self.photon_associated.cross_section(mass, model.photon_coupling(coupling))
         return np.asarray(cross_section * PB_IN_INVERSE_AB * self.luminosity)
 
-    def _flights(self, process: Process, mass: float, n: int, seed: int, sampling: Sampling) -> Flights:
-        if process != self.photon_associated:
-            return super()._flights(process, mass, n, seed, sampling)
+    def _flights(self, process: Process, mass: float, n: int, seed: int, sampling: Sampling, aim: Aim) -> Flights:
         points, block = unit_points(n, 2, seed, sampling)
         flights = self.photon_associated.flights(mass, points, self.velocity, self._frame)
         return Flights(flights.origin, flights.momentum, mass, flights.weight, block)

@@ -4,17 +4,19 @@ from typing import ClassVar
 
 from farflung.detectors.b_factory import BFactory
 from farflung.detectors.detector import Detector
-from farflung.detectors.search import EfficiencyTable, Search
+from farflung.detectors.search import Search
+from farflung.detectors.tables import MassTable
 from farflung.geometry import PolarAngle, Revolved
 from farflung.lpp import TwoBodyDecay
 
 CROSS_SECTIONS = {"B+": 0.54, "B0": 0.51}
 """Cross-sections [nb] of e+ e- -> B+ B- and B0 B0bar (arXiv:2201.06580, section 4.1)."""
 
-INVISIBLE_EFFICIENCY = EfficiencyTable(
+INVISIBLE_EFFICIENCY = MassTable(
     mass=(0.005, 0.3, 1.0, 3.0),
-    efficiency=(0.1091, 0.1022, 0.0770, 0.0),
+    value=(0.1091, 0.1022, 0.0770, 0.0),
     source="arXiv:2201.06580, table 1: signal events after selection, of 10,000 generated",
+    above=0.0,
 )
 
 BACKGROUND_PER_PAIR = {"B+": 39e-7, "B0": 28e-7}

@@ -8,11 +8,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.detectors.acceptance import Acceptance
+from farflung.detectors.aims import aim_at
+from farflung.detectors.decay_acceptance import DecayAcceptance
 from farflung.detectors.errors import DetectorError, UnknownNameError
+from farflung.detectors.published_limit import PublishedLimit
 from farflung.detectors.search import Search
 from farflung.detectors.source import Process, Source
-from farflung.geometry import Revolved, Solid
-from farflung.lpp import Flights, Model, Sampling, TwoBodyDecay
+from farflung.geometry import Solid
+from farflung.lpp import Aim, Flights, Model, Sampling, TwoBodyDecay
 
 Array = NDArray[np.float64]
 
@@ -65,7 +68,8 @@ class Detector:
         for search in searches:
             if search.name in self.searches:
                 raise DetectorError(f"search name = {search.name!r} appears twice in {self.name}")
-            self.solid(search.solid)
+            if search.solid or not isinstance(search, PublishedLimit):
+                self.solid(search.solid)
             self.searches[search.name] = search
 
     def search(self, name: str | Search) -> Search:
@@ -94,6 +98,7 @@ class Detector:
         mass: float,
         *,
         process: Process | str | None = None,
+        search: str | Search | None = None,
         n: int = 4096,
         seed: int = 1,
         sampling: Sampling = "aimed",
@@ -109,6 +114,8 @@ class Detector:
         process
             The decay that makes the particle, or what else the source has; by default the first one of the detector's
             first search.
+        search
+            A search that is to be served beside those of the detector, if it asks for other solids.
         n
             Number of flights; a power of two from 512 for aimed flights.
         seed
@@ -132,13 +139,14 @@ class Detector:
             process = next(iter(self.searches.values())).processes[0]
         decay = TwoBodyDecay.parse(process) if isinstance(process, str) else process
         self.source.produced(decay, model, mass)
-        return self.flights_from(decay, mass, n=n, seed=seed, sampling=sampling)
+        return self.flights_from(decay, mass, search=search, n=n, seed=seed, sampling=sampling)
 
     def flights_from(
         self,
         process: Process | str,
         mass: float,
         *,
+        search: str | Search | None = None,
         n: int = 4096,
         seed: int = 1,
         sampling: Sampling = "aimed",
@@ -153,9 +161,21 @@ class Detector:
             If the decay cannot make the mass, or the sample cannot be drawn.
         """
         decay = TwoBodyDecay.parse(process) if isinstance(process, str) else process
-        return self.source.flights(decay, mass, n=n, seed=seed, sampling=sampling, polar_angles=self._polar_angles())
+        return self.source.flights(decay, mass, n=n, seed=seed, sampling=sampling, aim=self.aim(decay, search))
 
-    def acceptance(self, search: str | Search, flights: Flights) -> Acceptance:
+    def aim(self, process: Process, search: str | Search | None = None) -> Aim:
+        """Directions that matter to the searches for what this process makes, and to one more if given.
+
+        Those are the directions of their solids, or all directions where a search looks for decays outside.
+        """
+        served = [other for other in self.searches.values() if process in other.processes]
+        if search is not None:
+            served.append(self.search(search))
+        served = [other for other in served or self.searches.values() if other.solid]
+        solids = [self.solid(other.solid) for other in served]
+        return aim_at(solids, complete=any(other.decays == "outside" for other in served))
+
+    def acceptance(self, search: str | Search, flights: Flights, state: str | None = None) -> Acceptance:
         """Probability, as a function of c tau, that a decay happens where the search looks for it.
 
         Parameters
@@ -164,6 +184,9 @@ class Detector:
             Name of one of the searches, or a `Search` that names one of the solids.
         flights
             Long-lived particles from any source.
+        state
+            Final state, for a search that asks what becomes of the decay products; by default the first of its final
+            states that is open.
 
         Returns
         -------
@@ -174,12 +197,22 @@ class Detector:
         ------
         UnknownNameError
             If the search or its solid does not exist.
+        DetectorError
+            If the final state cannot be treated, or the particle is too light for any.
         """
-        return self._acceptance(self.search(search), flights)
+        wanted = self.search(search)
+        if wanted.products is not None and state is None:
+            seen = wanted.states_seen(flights.mass)
+            if not seen:
+                raise DetectorError(f"mass = {flights.mass:g} GeV is too small for all that {wanted.name!r} looks for")
+            state = seen[0]
+        return self._acceptance(wanted, flights, state)
 
-    def _acceptance(self, search: Search, flights: Flights) -> Acceptance:
-        """Acceptance of a search; a subclass whose decay products must be seen too writes its own."""
+    def _acceptance(self, search: Search, flights: Flights, state: str | None) -> Acceptance:
+        """Acceptance of a search for a final state, which is named if the search has `products`."""
         stretches = self.solid(search.solid).stretches(flights.origin, flights.direction)
+        if search.products is not None and state is not None:
+            return DecayAcceptance(flights, stretches, search.products, state)
         return Acceptance(flights, stretches, outside=search.decays == "outside")
 
     def sees(self, search: str | Search, points: ArrayLike) -> NDArray[np.bool_]:
@@ -188,26 +221,8 @@ class Detector:
         inside = np.asarray(self.solid(wanted.solid).contains(np.asarray(points, dtype=float)))
         return ~inside if wanted.decays == "outside" else inside
 
-    def _polar_angles(self) -> list[float]:
-        """Polar angles [rad], seen from the origin, of all corners of the solids that the searches use."""
-        corners: list[float] = []
-        for name in {search.solid for search in self.searches.values()}:
-            solid = self.solids[name]
-            if isinstance(solid, Revolved):
-                for z, r in _vertices(solid):
-                    if z or r:
-                        corners.append(float(np.arctan2(r, z)))
-        return sorted(corners)
-
     def __repr__(self) -> str:
         return f"{type(self).__name__}()"
-
-
-def _vertices(solid: Revolved) -> Iterable[tuple[float, float]]:
-    polygons = getattr(solid.profile, "geoms", [solid.profile])
-    for polygon in polygons:
-        for ring in (polygon.exterior, *polygon.interiors):
-            yield from ring.coords
 
 
 def _look_up(kind: str, name: str, known: Mapping[str, _T], owner: str) -> _T:

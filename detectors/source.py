@@ -1,14 +1,14 @@
 """Where long-lived particles come from."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.detectors.errors import DetectorError
-from farflung.lpp import Flights, Model, Sampler, Sampling, TwoBodyDecay
+from farflung.lpp import EVERYWHERE, Aim, Flights, Model, Sampler, Sampling, Spectrum, TwoBodyDecay
 
 Array = NDArray[np.float64]
 
@@ -31,11 +31,21 @@ class Source(ABC):
 
     A subclass says how many coordinates of the unit cube one parent takes (`dimension`), which of them is an
     azimuth around z if any (`azimuth`), how many parents there are (`_yields`) and turns coordinates into parents
-    (`_parents`). A source that makes long-lived particles also without parents writes `_produced` and `_flights`.
+    (`_parents`). A beam, whose parents' momenta have a known distribution about the z axis, writes `_spectrum`: its
+    flights reach far detectors at no loss. A source that makes long-lived particles also without parents writes
+    `_produced` and `_flights`.
+
+    Attributes
+    ----------
+    dimension, azimuth
+        As said above.
+    pointlike
+        Whether everything starts at the origin, so that flights can be aimed.
     """
 
     dimension: int
     azimuth: int | None = None
+    pointlike: bool = True
 
     @abstractmethod
     def _parents(self, name: str, points: Array) -> Flights:
@@ -45,13 +55,27 @@ class Source(ABC):
     def _yields(self) -> Mapping[str, float]:
         """Number of parents produced, both charges or flavours together, by PDG name."""
 
-    def _produced(self, process: Process, model: Model, mass: Array, coupling: Array) -> Array:
-        """Number of long-lived particles from a process that is no decay."""
-        raise DetectorError(f"process = '{process}' is not one that {self!r} has")
+    def _reactions(self) -> tuple[Process, ...]:
+        """What the source has beside decays, for which it writes `_produced` and `_flights`."""
+        return ()
 
-    def _flights(self, process: Process, mass: float, n: int, seed: int, sampling: Sampling) -> Flights:
-        """N long-lived particles from a process that is no decay."""
-        raise DetectorError(f"process = '{process}' is not one that {self!r} has")
+    def _produced(self, process: Process, model: Model, mass: Array, coupling: Array) -> Array:
+        """Number of long-lived particles from one of `_reactions`."""
+        raise NotImplementedError(f"{type(self).__name__} has reactions, so it must write _produced")
+
+    def _spectrum(self, name: str) -> Spectrum | None:
+        """Distribution of the momenta that `_parents` gives, if it is known and symmetric about the z axis."""
+        return None
+
+    def _flights(self, process: Process, mass: float, n: int, seed: int, sampling: Sampling, aim: Aim) -> Flights:
+        """N long-lived particles from one of `_reactions`; a hook is free to ignore the aim."""
+        raise NotImplementedError(f"{type(self).__name__} has reactions, so it must write _flights")
+
+    def has(self, process: Process) -> bool:
+        """Whether the source makes the decay's parent, or has the reaction."""
+        if isinstance(process, TwoBodyDecay):
+            return process.parent in self._yields()
+        return process in self._reactions()
 
     def produced(self, process: Process, model: Model, mass: ArrayLike, coupling: ArrayLike = 1.0) -> Array:
         """Number of long-lived particles of a model that a process makes, their antiparticles included.
@@ -74,8 +98,13 @@ class Source(ABC):
         """
         if isinstance(process, TwoBodyDecay):
             return self.number_of(process.parent) * model.production(process, mass, coupling)
+        self._require_reaction(process)
         masses, couplings = np.asarray(mass, dtype=float), np.asarray(coupling, dtype=float)
         return self._produced(process, model, masses, couplings)
+
+    def _require_reaction(self, process: Process) -> None:
+        if not self.has(process):
+            raise DetectorError(f"process = '{process}' is not one that {self!r} has")
 
     def number_of(self, parent: str) -> float:
         """Number of parents of this PDG name, antiparticles included.
@@ -98,7 +127,7 @@ class Source(ABC):
         n: int = 4096,
         seed: int = 1,
         sampling: Sampling = "aimed",
-        polar_angles: Sequence[float] = (),
+        aim: Aim = EVERYWHERE,
     ) -> Flights:
         """Draw long-lived particles of one mass from one process.
 
@@ -110,19 +139,27 @@ class Source(ABC):
             Mass [GeV].
         n, seed, sampling
             As in `farflung.lpp.Sampler.draw`: n is a power of two for aimed flights.
-        polar_angles
-            Polar angles [rad] where the detector begins, ends or has corners, as seen from the parents' origin.
+        aim
+            Directions that matter to aimed flights, as seen from the origin.
 
         Raises
         ------
         DetectorError
             If the source does not make the parent or does not have the process.
         """
+        if not self.pointlike:
+            aim = EVERYWHERE
         if not isinstance(process, TwoBodyDecay):
+            self._require_reaction(process)
             process.require(float(mass))
-            return self._flights(process, float(mass), n, seed, sampling)
+            return self._flights(process, float(mass), n, seed, sampling, aim)
         self.number_of(process.parent)
         sampler = Sampler(
-            lambda points: self._parents(process.parent, points), self.dimension, process, polar_angles, self.azimuth
+            lambda points: self._parents(process.parent, points),
+            self.dimension,
+            process,
+            aim,
+            self.azimuth,
+            self._spectrum(process.parent),
         )
         return sampler.draw(float(mass), n, seed, sampling)

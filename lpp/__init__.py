@@ -6,6 +6,7 @@
 1.51
 """
 
+from farflung.lpp.aim import EVERYWHERE, Aim, PolarPanels, Window
 from farflung.lpp.alp import ALP
 from farflung.lpp.alp_fermion import ALPFermion
 from farflung.lpp.alp_photon import ALPPhoton
@@ -33,18 +34,22 @@ from farflung.lpp.photon_associated import PhotonAssociated
 from farflung.lpp.primakoff import Primakoff
 from farflung.lpp.process import TwoBodyDecay
 from farflung.lpp.registry import make_model, model_names, register_model
-from farflung.lpp.sampling import Sampler, Sampling
+from farflung.lpp.sampler import Sampler
+from farflung.lpp.spectrum import Spectrum
+from farflung.lpp.unit_points import Sampling
 
 __all__ = [
     "ALP",
     "BALL_ZWICKY_B_TO_K",
     "BALL_ZWICKY_B_TO_K_STAR",
+    "EVERYWHERE",
     "INVISIBLE",
     "LATTICE_B_TO_K",
     "SUM_RULES_AND_LATTICE_B_TO_K_STAR",
     "ALPFermion",
     "ALPPhoton",
     "ALPWeak",
+    "Aim",
     "CouplingError",
     "DarkScalar",
     "Flights",
@@ -54,13 +59,16 @@ __all__ = [
     "Model",
     "PhotonAssociated",
     "PhysicsError",
+    "PolarPanels",
     "Primakoff",
     "ProcessError",
     "Sampler",
     "Sampling",
     "SamplingError",
+    "Spectrum",
     "TwoBodyDecay",
     "UnknownModelError",
+    "Window",
     "make_model",
     "model_names",
     "register_model",

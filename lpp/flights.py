@@ -31,6 +31,9 @@ class Flights:
         Which statistically independent part (n,) of the sample a flight belongs to, numbered from 0; each block
         on its own is a full sample with 1/(number of blocks) of the weight. By default the flights are
         independent of one another.
+    complete
+        Whether the sample covers all directions. If not, it was aimed at something: the weights sum to less than 1,
+        and what is missing flies past it.
 
     Raises
     ------
@@ -44,6 +47,7 @@ class Flights:
     mass: float
     weight: Array = field(default_factory=lambda: np.empty(0))  # empty stands for equal weights
     block: NDArray[np.int64] | None = None
+    complete: bool = True
 
     def __post_init__(self) -> None:
         momentum = np.atleast_2d(np.asarray(self.momentum, dtype=float))
@@ -101,4 +105,5 @@ class Flights:
         return np.where(p > 0, self.momentum / np.where(p > 0, p, 1.0), np.array([0.0, 0.0, 1.0]))
 
     def __repr__(self) -> str:
-        return f"<Flights: {len(self)} of mass {self.mass:g} GeV, weights sum to {self.weight.sum():.6g}>"
+        aimed = "" if self.complete else ", aimed"
+        return f"<Flights: {len(self)} of mass {self.mass:g} GeV, weights sum to {self.weight.sum():.6g}{aimed}>"

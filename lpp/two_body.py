@@ -1,8 +1,9 @@
 """Long-lived particles from two-body decays of moving parents.
 
-Two ways to draw them. `isotropic` draws the decay angle in the parent's rest frame: every flight has its parent's
+Three ways to draw them. `isotropic` draws the decay angle in the parent's rest frame: every flight has its parent's
 weight. `towards` takes the direction in the lab as given and finds the momentum that goes with it: what decides
-whether a detector sees the particle is drawn first, and weighed.
+whether a detector sees the particle is drawn first, and weighed. `turned` takes both as given and finds where the
+parent must have flown.
 """
 
 import numpy as np
@@ -38,7 +39,7 @@ def isotropic(parents: Flights, mass: float, other_mass: float, cos_theta: Array
 
 
 def towards(
-    parents: Flights, mass: float, other_mass: float, direction: Array, density: Array
+    parents: Flights, mass: float, other_mass: float, direction: Array, density: Array, *, floor: bool = False
 ) -> tuple[Flights, Flights]:
     """Decays whose long-lived particle flies in given directions in the lab.
 
@@ -55,6 +56,9 @@ def towards(
         Unit vectors (n, 3).
     density
         Probability density (n,) per steradian with which each direction was drawn.
+    floor
+        Whether as many decays again are drawn with `isotropic` (from other parents); weights are then those of the
+        mixture, and have a bound.
 
     Returns
     -------
@@ -70,13 +74,8 @@ def towards(
     |A p - B E| = sqrt(C^2 - m^2 (A^2 - B^2)).
     """
     p_star = momentum_in_rest_frame(parents.mass, mass, other_mass)
-    a = parents.energy
-    b = np.einsum("ij,ij->i", parents.momentum, direction)
-    c = np.hypot(p_star, mass) * parents.mass
-    # A^2 - B^2 without the cancellation for fast parents: M^2 + the transverse momentum squared
-    transverse = parents.momentum - b[:, None] * direction
-    a2_minus_b2 = parents.mass**2 + np.einsum("ij,ij->i", transverse, transverse)
-    discriminant = c**2 - mass**2 * a2_minus_b2
+    a, b, c = parents.energy, _along(parents, direction), np.hypot(p_star, mass) * parents.mass
+    a2_minus_b2, discriminant = _discriminant(parents, mass, other_mass, direction)
     reached = discriminant > 0
     root = np.sqrt(np.where(reached, discriminant, 1.0))
     flights = []
@@ -84,7 +83,69 @@ def towards(
         p = (b * c + sign * a * root) / a2_minus_b2
         real = reached & (p > 0)
         jacobian = np.where(real, p**2 * parents.mass / (p_star * root), 0.0)
-        weight = parents.weight * jacobian / (4 * np.pi * density)
+        weight = parents.weight * jacobian / (4 * np.pi * density + (jacobian if floor else 0.0))
         momentum = np.where(real, p, p_star)[:, None] * direction
         flights.append(Flights(parents.origin, momentum, mass, weight, parents.block))
     return flights[0], flights[1]
+
+
+def solid_angle_ratio(parents: Flights, flights: Flights, other_mass: float) -> Array:
+    """dOmega/dOmega* (n,) of long-lived particles from these parents: what `towards` weighs with, inverted."""
+    p_star = momentum_in_rest_frame(parents.mass, flights.mass, other_mass)
+    _, discriminant = _discriminant(parents, flights.mass, other_mass, flights.direction)
+    # a particle at rest has no direction
+    p2 = np.maximum(flights.p**2, 1e-300)
+    return np.asarray(p_star * np.sqrt(np.maximum(discriminant, 0.0)) / (p2 * parents.mass))
+
+
+def turned(
+    parent_momentum: Array, parent_mass: float, mass: float, other_mass: float, direction: Array, cos_theta: Array,
+    phi: Array,
+) -> tuple[Array, Array]:  # fmt: skip
+    """Decays whose long-lived particle flies in given directions at given decay angles.
+
+    Parameters
+    ----------
+    parent_momentum
+        Absolute momenta (n,) of the parents [GeV].
+    parent_mass, mass, other_mass
+        Masses [GeV] of the parent, the long-lived particle and of what recoils against it.
+    direction
+        Unit vectors (n, 3) of the long-lived particles.
+    cos_theta
+        Cosines (n,) of the decay angles in the rest frame, about the parent's direction of flight.
+    phi
+        Azimuths (n,) of the parents about `direction`.
+
+    Returns
+    -------
+    momentum
+        Momenta (n, 3) of the long-lived particles [GeV].
+    parent_angle
+        Polar angles (n,) of the parents about the z axis [rad].
+    """
+    p_star = momentum_in_rest_frame(parent_mass, mass, other_mass)
+    gamma, beta_gamma = np.hypot(parent_momentum, parent_mass) / parent_mass, parent_momentum / parent_mass
+    along = gamma * p_star * cos_theta + beta_gamma * np.hypot(p_star, mass)
+    across = p_star * np.sqrt(np.maximum(1 - cos_theta**2, 0.0))
+    p = np.hypot(along, across)
+    sine, cosine = across / p, along / p
+    sine_z = np.hypot(direction[:, 0], direction[:, 1])
+    # the parent in a frame whose axes are the direction, the plane of direction and z, and across
+    transverse = np.hypot(cosine * sine_z + sine * np.cos(phi) * direction[:, 2], sine * np.sin(phi))
+    along_z = cosine * direction[:, 2] - sine * np.cos(phi) * sine_z
+    return p[:, None] * direction, np.arctan2(transverse, along_z)
+
+
+def _along(parents: Flights, direction: Array) -> Array:
+    """Momentum (n,) of the parents along the directions (n, 3)."""
+    return np.asarray(np.einsum("ij,ij->i", parents.momentum, direction))
+
+
+def _discriminant(parents: Flights, mass: float, other_mass: float, direction: Array) -> tuple[Array, Array]:
+    """A^2 - B^2 (n,) and C^2 - m^2 (A^2 - B^2) (n,), see `towards`."""
+    c = np.hypot(momentum_in_rest_frame(parents.mass, mass, other_mass), mass) * parents.mass
+    # A^2 - B^2 without the cancellation for fast parents: M^2 + the transverse momentum squared
+    transverse = parents.momentum - _along(parents, direction)[:, None] * direction
+    a2_minus_b2 = parents.mass**2 + np.einsum("ij,ij->i", transverse, transverse)
+    return np.asarray(a2_minus_b2), np.asarray(c**2 - mass**2 * a2_minus_b2)

@@ -6,7 +6,8 @@ from farflung.scenarios.compare import compare, reach
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.exclusion import ExcludedInterval, Reach
 from farflung.scenarios.limits import signal_upper_limit
-from farflung.scenarios.sweep import events_of_pair, sweep
+from farflung.scenarios.signal import events_of_pair
+from farflung.scenarios.sweep import sweep
 
 __all__ = [
     "ExcludedInterval",

@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike, NDArray
 from farflung.detectors import Detector, Search
 from farflung.lpp import Sampling, TwoBodyDecay
 from farflung.scenarios.errors import ScenarioError
-from farflung.scenarios.limits import signal_upper_limit
+from farflung.scenarios.signal import limit_of
 
 Array = NDArray[np.float64]
 
@@ -24,7 +24,8 @@ def branching_ratio_limit(
     """Upper limit on the branching ratio of a parent into the long-lived particle (arXiv:2201.06580, figure 10).
 
     For a search that counts only some final states it is the limit on the product with the branching ratio into
-    them. Where a search has several processes, the first one alone is taken.
+    them; where their products must be seen, into the first one that is open. Where a search has several processes, the
+    first one alone is taken.
 
     Parameters
     ----------
@@ -55,8 +56,9 @@ def branching_ratio_limit(
         raise ScenarioError(
             f"process = '{process}' of search {wanted.name!r} is no decay, so it has no branching ratio"
         )
-    flights = detector.flights_from(process, mass, n=n, seed=seed, sampling=sampling)
-    seen = float(wanted.efficiency_at(mass)) * detector.acceptance(wanted, flights)(ctau)
-    limit = signal_upper_limit(wanted.background, wanted.observed, wanted.confidence_level)
+    flights = detector.flights_from(process, mass, search=wanted, n=n, seed=seed, sampling=sampling)
+    state = (wanted.states_seen(mass) or ("",))[0]
+    seen = float(wanted.efficiency_at(mass, state, process)) * detector.acceptance(wanted, flights)(ctau)
+    limit = limit_of(wanted, mass)
     with np.errstate(divide="ignore"):
         return np.asarray(limit / (detector.source.number_of(process.parent) * seen))

@@ -127,10 +127,19 @@ def reach_as_dict(reach: "Reach") -> dict[str, Any]:
         },
         "masses_GeV": [float(mass) for mass in data["mass"]],
         "unreliable_masses_GeV": [float(mass) for mass in data["mass"][data["unreliable"] == 1]],
-        "limits_events": {name: float(data["limit"].sel(search=name)) for name in reach.searches},
+        "limits_events": {name: _one_or_all(data["limit"].sel(search=name).values) for name in reach.searches},
         "provenance": {str(label): str(value) for label, value in data.attrs.items()},
         "intervals": rows,
     }
+
+
+def _one_or_all(values: Any) -> float | list[float]:
+    """The value that all have in common, or all of them."""
+    return float(values[0]) if (values == values[0]).all() else [float(value) for value in values]
+
+
+def _spanned(value: float | list[float]) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else f"{min(value):.4g} to {max(value):.4g}"
 
 
 def reach_as_csv(reach: "Reach") -> str:
@@ -143,7 +152,7 @@ def reach_as_csv(reach: "Reach") -> str:
         f"scanned from {coupling['scanned_from']:g} to {coupling['scanned_to']:g}; "
         "open_end names the end of an interval at which the scan ends before the exclusion does",
         f"masses: {len(masses)} from {masses[0]:g} to {masses[-1]:g} GeV",
-        "limits: " + ", ".join(f"{name} {value:.4g} events" for name, value in facts["limits_events"].items()),
+        "limits: " + ", ".join(f"{name} {_spanned(value)} events" for name, value in facts["limits_events"].items()),
     ]
     if doubtful:
         listed = ", ".join(f"{mass:.4g}" for mass in doubtful)

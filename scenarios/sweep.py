@@ -1,8 +1,7 @@
 """Expected events over a grid of masses and couplings."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
-from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
 from typing import NamedTuple
@@ -12,10 +11,10 @@ import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 from tqdm import tqdm
 
-from farflung.detectors import Detector, EfficiencyTable, Process, Search
-from farflung.lpp import INVISIBLE, Flights, Model, Sampling
+from farflung.detectors import Detector, Process, Search
+from farflung.lpp import Aim, Flights, Model, Sampling
 from farflung.scenarios.errors import ScenarioError
-from farflung.scenarios.limits import signal_upper_limit
+from farflung.scenarios.signal import able, available, expected_events, limit_of, visible
 
 Array = NDArray[np.float64]
 
@@ -41,7 +40,7 @@ class Pair(NamedTuple):
 def default_masses(pairs: Sequence[Pair], model: Model) -> Array:
     """60 masses evenly spaced in the logarithm, and some more beside every mass at which a curve jumps or bends.
 
-    Those are the model's thresholds and the points of the searches' efficiency tables. The range is 0.01 to 4.7 GeV,
+    Those are the model's thresholds and the corners of the searches' tables. The range is 0.01 to 4.7 GeV,
     or what is left of it after the model's own range and what the searches' processes can make.
     """
     low, high, count = DEFAULT_MASSES
@@ -49,8 +48,7 @@ def default_masses(pairs: Sequence[Pair], model: Model) -> Array:
     low, high = max(low, model.mass_range[0]), min(high, model.mass_range[1], 0.999 * heaviest)
     special = [*model.thresholds()]
     for pair in pairs:
-        if isinstance(pair.search.efficiency, EfficiencyTable):
-            special += pair.search.efficiency.mass
+        special += pair.search.special_masses()
     beside = [mass * step for mass in special for step in (1 - 1e-2, 1 - 1e-6, 1 + 1e-6, 1 + 1e-3, 1 + 1e-2)]
     masses = np.concatenate([np.geomspace(low, high, count), beside])
     return np.unique(masses[(masses >= low) & (masses <= high)])
@@ -60,80 +58,6 @@ def default_couplings(model: Model) -> Array:
     """Couplings over the model's range, evenly spaced in the logarithm."""
     low, high = model.coupling_range
     return np.geomspace(low, high, int(np.ceil(COUPLINGS_PER_DECADE * np.log10(high / low))) + 1)
-
-
-def events_of_pair(
-    detector: Detector,
-    search: Search,
-    model: Model,
-    mass: float,
-    couplings: ArrayLike,
-    *,
-    n: int = 4096,
-    seed: int = 1,
-    sampling: Sampling = "aimed",
-) -> tuple[Array, Array]:
-    """Expected signal events of one search at one mass, and their statistical error.
-
-    Parameters
-    ----------
-    detector, search, model
-        What looks for what.
-    mass
-        Mass [GeV].
-    couplings
-        Couplings (c,), in the model's unit.
-    n, seed, sampling
-        As in `Detector.flights`.
-
-    Returns
-    -------
-    events, error
-        (c,) each.
-
-    Raises
-    ------
-    PhysicsError
-        If the model cannot treat the mass, lacks a process or a final state, or a coupling makes no sense.
-    """
-
-    def draw(process: Process) -> Flights:
-        return detector.flights(model, mass, process=process, n=n, seed=seed, sampling=sampling)
-
-    return _events(detector, search, model, mass, np.asarray(couplings, dtype=float), draw)
-
-
-def _events(
-    detector: Detector,
-    search: Search,
-    model: Model,
-    mass: float,
-    couplings: Array,
-    draw: Callable[[Process], Flights],
-) -> tuple[Array, Array]:
-    branching = model.branching_ratios(mass)
-    if search.final_states and not set(search.final_states) & set(branching):
-        model.require_final_state(*search.final_states)
-    efficiency = float(search.efficiency_at(mass))
-    visible = [state for state in search.final_states or branching if state != INVISIBLE]
-    counted = sum(float(branching.get(state, 0.0)) for state in visible)
-    selected = counted * efficiency
-    # who looks for nothing at all finds it wherever the particle decays to nothing (arXiv:2201.06580, eq. 3.4)
-    missed = search.decays == "outside" and (not search.final_states or INVISIBLE in search.final_states)
-    unseen = float(branching.get(INVISIBLE, 0.0)) * efficiency if missed else 0.0
-    ctau = model.ctau(mass, couplings)
-    # the processes share their seed, so that their errors may go together: they add as they stand
-    events, error = np.zeros(couplings.shape), np.zeros(couplings.shape)
-    for process in search.processes:
-        produced = detector.source.produced(process, model, mass, couplings)
-        events += produced * unseen
-        if selected > 0:
-            probability, deviation = detector.acceptance(search, draw(process)).mean_and_error(ctau)
-            events += produced * selected * probability
-            error += produced * selected * deviation
-    if not np.isfinite(events).all():
-        raise ScenarioError(f"events of {detector.name}:{search.name} at mass = {mass:g} GeV are not finite")
-    return events, error
 
 
 def sweep(
@@ -157,8 +81,9 @@ def sweep(
     model
         The long-lived particle.
     masses
-        Increasing masses (m,) [GeV]; by default those of `default_masses`. Where a search has no process that can make
-        the mass, its events are NaN; a mass that no search can make is an error.
+        Increasing masses (m,) [GeV]; by default those of `default_masses`. Where a search has no process that the model
+        has and that can make the mass, or none of the model's final states counts, its events are NaN. A mass that no
+        search can make is an error, and so is a model that no search looks for.
     couplings
         Increasing couplings (c,); by default the model's range, 40 a decade.
     n, seed, sampling
@@ -171,8 +96,8 @@ def sweep(
     Returns
     -------
     xarray.Dataset
-        ``events`` and ``events_error`` (search, mass, coupling), ``limit`` (search), ``unreliable`` (mass), with
-        units and provenance in the attributes.
+        ``events`` and ``events_error`` (search, mass, coupling), ``limit`` (search, mass), ``unreliable`` (mass), with
+        units and provenance in the attributes. For a published limit, events are the prediction in units of the limit.
 
     Raises
     ------
@@ -192,8 +117,8 @@ def sweep(
     given = default_couplings(model) if couplings is None else np.asarray(couplings, dtype=float)
     coupling_axis = _increasing("couplings", np.atleast_1d(given))
     unreliable = model.unreliable(mass_axis)
-    _require_a_search_for_every_mass(pairs, model, mass_axis)
-    one_mass = partial(_one_mass, pairs, model, couplings=coupling_axis, n=n, seed=seed, sampling=sampling)
+    processes = _usable_processes(pairs, model, mass_axis)
+    one_mass = partial(_one_mass, pairs, processes, model, couplings=coupling_axis, n=n, seed=seed, sampling=sampling)
     results: Iterable[tuple[Array, Array]] = (
         map(one_mass, mass_axis) if executor is None else executor.map(one_mass, mass_axis)
     )
@@ -210,13 +135,13 @@ def sweep(
     events = np.stack([column[0] for column in columns], axis=1)
     error = np.stack([column[1] for column in columns], axis=1)
     searches = [pair.search for pair in pairs]
-    limits = [signal_upper_limit(s.background, s.observed, s.confidence_level) for s in searches]
+    limits = [[limit_of(search, mass) for mass in mass_axis] for search in searches]
     dims = ("search", "mass", "coupling")
     return xr.Dataset(
         {
             "events": (dims, events, {"units": "1", "long_name": "expected signal events"}),
             "events_error": (dims, error, {"units": "1", "long_name": "statistical error of the events"}),
-            "limit": ("search", limits, {"units": "1", "long_name": "upper limit on the signal events"}),
+            "limit": (("search", "mass"), limits, {"units": "1", "long_name": "upper limit on the signal events"}),
             "unreliable": (
                 "mass",
                 unreliable.astype(np.int8),
@@ -248,35 +173,52 @@ def sweep(
 
 
 def _one_mass(
-    pairs: Sequence[Pair], model: Model, mass: float, couplings: Array, n: int, seed: int, sampling: Sampling
+    pairs: Sequence[Pair],
+    processes: Sequence[tuple[Process, ...]],
+    model: Model,
+    mass: float,
+    couplings: Array,
+    n: int,
+    seed: int,
+    sampling: Sampling,
 ) -> tuple[Array, Array]:
     """Events and errors (search, coupling) at one mass."""
-    drawn: dict[tuple[int, Process], Flights] = {}
+    drawn: dict[tuple[int, Process, Aim], Flights] = {}
 
-    def draw(detector: Detector, process: Process) -> Flights:
-        key = (id(detector), process)
+    def draw(detector: Detector, search: Search, process: Process) -> Flights:
+        key = (id(detector), process, detector.aim(process, search))
         if key not in drawn:
-            drawn[key] = detector.flights(model, mass, process=process, n=n, seed=seed, sampling=sampling)
+            drawn[key] = detector.flights(
+                model, mass, process=process, search=search, n=n, seed=seed, sampling=sampling
+            )
         return drawn[key]
 
     events, error = np.full((2, len(pairs), len(couplings)), np.nan)
     for i, (_, detector, search) in enumerate(pairs):
-        possible = tuple(process for process in search.processes if mass < process.max_mass)
-        if possible:
-            able = replace(search, processes=possible)
-            events[i], error[i] = _events(detector, able, model, mass, couplings, partial(draw, detector))
+        usable = able(search, processes[i], mass)
+        if usable is not None:
+            events[i], error[i] = expected_events(
+                detector, usable, model, mass, couplings, partial(draw, detector, search)
+            )
     return events, error
 
 
-def _require_a_search_for_every_mass(pairs: Sequence[Pair], model: Model, masses: Array) -> None:
-    """Raise, before any work is done, for masses that nothing can make, and unknown processes and final states."""
-    for pair in pairs:
-        for process in pair.search.processes:
-            pair.detector.source.produced(process, model, masses[masses < process.max_mass])
-        if pair.search.final_states:
-            model.require_final_state(*pair.search.final_states)
-    processes = (process for pair in pairs for process in pair.search.processes)
-    max(processes, key=lambda process: process.max_mass).require(float(masses[-1]))
+def _usable_processes(pairs: Sequence[Pair], model: Model, masses: Array) -> list[tuple[Process, ...]]:
+    """Processes of each pair that the model has; none if the search counts none of its final states.
+
+    Raises, before any work is done, if that leaves nothing, or nothing that can make the heaviest mass.
+    """
+    found = [available(pair.detector, pair.search, model) if visible(pair.search, model) else () for pair in pairs]
+    usable = [process for processes in found for process in processes]
+    if not usable:
+        first = pairs[0]
+        if first.search.final_states:
+            model.require_final_state(*first.search.final_states)
+        for process in first.search.processes:
+            first.detector.source.produced(process, model, model.mass_range[0])
+    heaviest = max(usable, key=lambda process: process.max_mass)
+    heaviest.require(float(masses[-1]))
+    return found
 
 
 def _increasing(label: str, values: Array) -> Array:

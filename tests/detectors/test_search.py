@@ -3,7 +3,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from farflung.detectors import BelleII, Detector, DetectorError, EfficiencyTable, Search, UnknownNameError
+from farflung.detectors import BelleII, Detector, DetectorError, MassTable, Search, UnknownNameError
 from farflung.lpp import TwoBodyDecay
 
 GOOD = Search("displaced", "displaced muons", "inside", "barrel", (TwoBodyDecay("B+", "K+"),), ("mumu",))
@@ -30,11 +30,11 @@ def test_a_search_says_what_is_wrong_with_it(change, message):
 
 @pytest.mark.parametrize(
     ("mass", "efficiency"),
-    [((), ()), ((1.0, 0.5), (0.1, 0.1)), ((1.0, np.nan), (0.1, 0.1)), ((1.0,), (2.0,)), ((1.0,), ())],
+    [((), ()), ((1.0, 0.5), (0.1, 0.1)), ((1.0, np.nan), (0.1, 0.1)), ((1.0,), (-2.0,)), ((1.0,), ())],
 )
-def test_an_efficiency_table_says_what_is_wrong_with_it(mass, efficiency):
-    with pytest.raises(DetectorError, match=r"mass|efficiency"):
-        EfficiencyTable(mass, efficiency, "nowhere")
+def test_a_mass_table_says_what_is_wrong_with_it(mass, efficiency):
+    with pytest.raises(DetectorError, match=r"mass|value"):
+        MassTable(mass, efficiency, "nowhere")
 
 
 def test_a_detector_says_what_is_wrong_with_it():

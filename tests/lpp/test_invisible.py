@@ -3,7 +3,7 @@ import pytest
 
 from farflung.detectors import BelleII
 from farflung.lpp import INVISIBLE, ALPFermion, CouplingError, DarkScalar, Model, make_model
-from farflung.scenarios.sweep import events_of_pair
+from farflung.scenarios import events_of_pair
 
 COUPLINGS = np.geomspace(1e-5, 1e-1, 9)
 MASS = 0.3

@@ -80,7 +80,7 @@ def test_interval_ends_are_where_events_meet_the_limit():
                 continue
             search = belle2.search(interval.search)
             events, _ = events_of_pair(belle2, search, model, interval.mass, [coupling])
-            limit = float(found.data["limit"].sel(search=f"belle2:{interval.search}"))
+            limit = float(found.data["limit"].sel(search=f"belle2:{interval.search}", mass=interval.mass))
             # events change by up to e^20 per unit of log coupling at an upper edge
             assert events[0] == pytest.approx(limit, rel=5e-3)
 
