@@ -8,12 +8,14 @@ Two ways, chosen by name:
 
 Where the particle is slower in its parent's rest frame than a parent is in the lab, directions have caustics, at
 which the weights of aimed flights have no bound. If all directions matter, decay angles are drawn there instead, from
-the same points. If only some do, half of the flights draw decay angles, and all are weighed by what both halves
-together would draw: w = 1/(4 pi q), with q = (aim density dOmega/dOmega* + 1/4 pi)/2 for each steradian of the rest
-frame (the balance heuristic of E. Veach and L. Guibas, SIGGRAPH 1995).
+the same points. If only some do, half of the flights are drawn in another way, and all are weighed by what both halves
+together would draw (the balance heuristic of E. Veach and L. Guibas, SIGGRAPH 1995). That other way is to draw decay
+angles or, for a beam's secondaries, to turn whole events: a decay has no preferred direction, so it may be turned until
+its long-lived particle flies where the detector is, and be weighed by how often the parent flies where it then does.
 
-A beam's secondaries have another way. A decay has no preferred direction, so a whole event may be turned until its
-long-lived particle flies where the detector is, and be weighed by how often the parent flies where it then does.
+With f the density of the parents' directions, q that of the aim and J = dOmega/dOmega*, the densities per steradian of
+parent and decay are f/(4 pi) in nature, f q J for aimed flights, f/(4 pi) for decay angles and q/(4 pi) for turned
+events.
 """
 
 from collections.abc import Callable
@@ -54,8 +56,8 @@ class Sampler:
         Index of the azimuthal coordinate. Aimed flights count it from the direction in which they fly, which
         leaves the integrand nearly independent of one dimension.
     spectrum
-        Distribution of the parents' momenta, if it is known and all parents start at one point: events are then
-        turned towards an incomplete aim.
+        Distribution of the parents' momenta, if it is known: events are then turned towards an incomplete aim. The
+        first of the parents' three coordinates must then be that of the momentum.
     """
 
     def __init__(
@@ -85,25 +87,21 @@ class Sampler:
         MassRangeError
             If the mass is above what the process can make.
         """
-        dimension = 5 if self._spectrum else self._dimension + 2
-        points, block = unit_points(n, dimension if sampling == "aimed" else self._dimension + 2, seed, sampling)
+        points, block = unit_points(n, self._dimension + 2, seed, sampling)
         self._process.require(mass)
         if block is None:
             return self._isotropic(points, mass)
-        pilot_points = qmc.Sobol(dimension, rng=_PILOT_SEED).random(_PILOT_POINTS)
-        even = self._aim.even()
-        if self._spectrum is not None:
-            pilot = self._turned(self._spectrum, pilot_points, mass, even)
-            flights = self._turned(self._spectrum, points, mass, self._shares(pilot, n // BLOCKS))
-            return _with_blocks(flights, block, complete=False)
-        mixed = self._has_caustics(self._parents(pilot_points[:, : self._dimension]), mass)
+        pilot_points = qmc.Sobol(self._dimension + 2, rng=_PILOT_SEED).random(_PILOT_POINTS)
+        mixed = self._spectrum is not None or self._has_caustics(
+            self._parents(pilot_points[:, : self._dimension]), mass
+        )
         if mixed and self._aim.complete:
             return _with_blocks(self._isotropic(points, mass), block, complete=True)
-        pilot = self._aimed(pilot_points, mass, even, mixed)[0]
-        if not mixed:
-            flights, _ = self._aimed(points, mass, self._shares(pilot, n // BLOCKS), mixed)
-            return _with_blocks(flights, block, self._aim.complete)
-        return self._mixture(points, block, mass, self._shares(pilot, n // BLOCKS // 2))
+        pilot = self._aimed(pilot_points, mass, self._aim.even(), mixed)[0]
+        if mixed:
+            return self._mixture(points, block, mass, self._shares(pilot, n // BLOCKS // 2))
+        flights, _ = self._aimed(points, mass, self._shares(pilot, n // BLOCKS), mixed)
+        return _with_blocks(flights, block, self._aim.complete)
 
     def _shares(self, pilot: Flights, points: int) -> Array:
         """Shares of the aim's panels, from flights that were drawn with even ones."""
@@ -129,39 +127,48 @@ class Sampler:
             coordinates[:, self._azimuth] = (coordinates[:, self._azimuth] + phi) % 1.0
         parents = self._parents(coordinates)
         density = self._aim.density(direction, shares)
-        return towards(parents, mass, self._process.daughter_mass, direction, density, floor=mixed)
+        floor: Array | float = 1.0 if mixed else 0.0
+        if self._spectrum is not None:
+            angle = np.arctan2(np.hypot(parents.momentum[:, 0], parents.momentum[:, 1]), parents.momentum[:, 2])
+            with np.errstate(divide="ignore"):
+                floor = density / self._spectrum.density(parents.p, angle)
+        return towards(parents, mass, self._process.daughter_mass, direction, density, floor)
 
     def _mixture(self, points: Array, block: NDArray[np.int64], mass: float, shares: Array) -> Flights:
-        """Half of every block with directions from the aim, the other half with decay angles."""
+        """Half of every block with directions from the aim, the other half with decay angles or turned events."""
         first = np.arange(len(points)) % (len(points) // BLOCKS) < len(points) // BLOCKS // 2
         fast, slow = self._aimed(points[first], mass, shares, mixed=True)
-        parents = self._parents(points[~first][:, : self._dimension])
-        other = self._process.daughter_mass
-        free = isotropic(parents, mass, other, 2 * points[~first][:, -2] - 1, 2 * np.pi * points[~first][:, -1])
-        aimed = self._aim.density(free.direction, shares) * solid_angle_ratio(parents, free, other)
-        weight = parents.weight / (4 * np.pi * aimed + 1)
         kept = slow.weight > 0
+        other = (self._unaimed if self._spectrum is None else self._turned)(points[~first], mass, shares)
         flights = Flights(
-            np.concatenate([fast.origin, slow.origin[kept], free.origin]),
-            np.concatenate([fast.momentum, slow.momentum[kept], free.momentum]),
+            np.concatenate([fast.origin, slow.origin[kept], other.origin]),
+            np.concatenate([fast.momentum, slow.momentum[kept], other.momentum]),
             mass,
-            np.concatenate([fast.weight, slow.weight[kept], weight]),
+            np.concatenate([fast.weight, slow.weight[kept], other.weight]),
         )
-        blocks = np.concatenate([block[first], block[first][kept], block[~first]])
-        return _with_blocks(flights, blocks, complete=False)
+        return _with_blocks(flights, np.concatenate([block[first], block[first][kept], block[~first]]), complete=False)
 
-    def _turned(self, spectrum: Spectrum, points: Array, mass: float, shares: Array) -> Flights:
-        """Events that are turned about their origin until the particle flies in a direction of the aim."""
+    def _unaimed(self, points: Array, mass: float, shares: Array) -> Flights:
+        """Flights with decay angles from the points, as a part of a mixture."""
+        parents = self._parents(points[:, : self._dimension])
+        flights = self._isotropic(points, mass)
+        ratio = solid_angle_ratio(parents, flights, self._process.daughter_mass)
+        weight = flights.weight / (4 * np.pi * self._aim.density(flights.direction, shares) * ratio + 1)
+        return Flights(flights.origin, flights.momentum, mass, weight)
+
+    def _turned(self, points: Array, mass: float, shares: Array) -> Flights:
+        """Events that are turned about their origin until the particle flies as aimed, as a part of a mixture."""
+        assert self._spectrum is not None
+        parents = self._parents(points[:, : self._dimension])
+        # of the parents only the momentum counts, so the other coordinates are free to be decay angles
         direction = self._aim.draw(points[:, -2:], shares)
-        start = self._parents(np.full((1, self._dimension), 0.5))
-        momentum = spectrum.momentum(points[:, 0])
-        cos_theta, phi = 2 * points[:, 1] - 1, 2 * np.pi * points[:, 2]
-        vectors, parent_angle = turned(
-            momentum, start.mass, mass, self._process.daughter_mass, direction, cos_theta, phi
-        )
-        density = self._aim.density(direction, shares)
-        weight = spectrum.density(momentum, parent_angle) / (density * len(points))
-        return Flights(start.origin[0], vectors, mass, weight)
+        momentum, angle, ratio = turned(
+            parents.p, parents.mass, mass, self._process.daughter_mass, direction,
+            2 * points[:, 1] - 1, 2 * np.pi * points[:, 2],
+        )  # fmt: skip
+        nature = self._spectrum.density(parents.p, angle)
+        weight = parents.weight * nature / (self._aim.density(direction, shares) * (4 * np.pi * nature * ratio + 1))
+        return Flights(parents.origin, momentum, mass, weight)
 
 
 def _with_blocks(flights: Flights, block: NDArray[np.int64], complete: bool) -> Flights:

@@ -39,7 +39,7 @@ def isotropic(parents: Flights, mass: float, other_mass: float, cos_theta: Array
 
 
 def towards(
-    parents: Flights, mass: float, other_mass: float, direction: Array, density: Array, *, floor: bool = False
+    parents: Flights, mass: float, other_mass: float, direction: Array, density: Array, floor: Array | float = 0.0
 ) -> tuple[Flights, Flights]:
     """Decays whose long-lived particle flies in given directions in the lab.
 
@@ -57,8 +57,8 @@ def towards(
     density
         Probability density (n,) per steradian with which each direction was drawn.
     floor
-        Whether as many decays again are drawn with `isotropic` (from other parents); weights are then those of the
-        mixture, and have a bound.
+        Density (n,) per steradian of the rest frame, times 4 pi, with which as many decays again are drawn in another
+        way (1 for `isotropic`): weights are then those of the mixture, and have a bound.
 
     Returns
     -------
@@ -83,7 +83,7 @@ def towards(
         p = (b * c + sign * a * root) / a2_minus_b2
         real = reached & (p > 0)
         jacobian = np.where(real, p**2 * parents.mass / (p_star * root), 0.0)
-        weight = parents.weight * jacobian / (4 * np.pi * density + (jacobian if floor else 0.0))
+        weight = parents.weight * jacobian / (4 * np.pi * density + floor * jacobian)
         momentum = np.where(real, p, p_star)[:, None] * direction
         flights.append(Flights(parents.origin, momentum, mass, weight, parents.block))
     return flights[0], flights[1]
@@ -101,7 +101,7 @@ def solid_angle_ratio(parents: Flights, flights: Flights, other_mass: float) -> 
 def turned(
     parent_momentum: Array, parent_mass: float, mass: float, other_mass: float, direction: Array, cos_theta: Array,
     phi: Array,
-) -> tuple[Array, Array]:  # fmt: skip
+) -> tuple[Array, Array, Array]:  # fmt: skip
     """Decays whose long-lived particle flies in given directions at given decay angles.
 
     Parameters
@@ -123,6 +123,8 @@ def turned(
         Momenta (n, 3) of the long-lived particles [GeV].
     parent_angle
         Polar angles (n,) of the parents about the z axis [rad].
+    ratio
+        dOmega/dOmega* (n,), as `solid_angle_ratio` gives it.
     """
     p_star = momentum_in_rest_frame(parent_mass, mass, other_mass)
     gamma, beta_gamma = np.hypot(parent_momentum, parent_mass) / parent_mass, parent_momentum / parent_mass
@@ -134,7 +136,10 @@ def turned(
     # the parent in a frame whose axes are the direction, the plane of direction and z, and across
     transverse = np.hypot(cosine * sine_z + sine * np.cos(phi) * direction[:, 2], sine * np.sin(phi))
     along_z = cosine * direction[:, 2] - sine * np.cos(phi) * sine_z
-    return p[:, None] * direction, np.arctan2(transverse, along_z)
+    a2_minus_b2 = parent_mass**2 + (parent_momentum * sine) ** 2
+    discriminant = (np.hypot(p_star, mass) * parent_mass) ** 2 - mass**2 * a2_minus_b2
+    ratio = p_star * np.sqrt(np.maximum(discriminant, 0.0)) / (p**2 * parent_mass)
+    return p[:, None] * direction, np.arctan2(transverse, along_z), ratio
 
 
 def _along(parents: Flights, direction: Array) -> Array:
