@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from farflung.detectors.decay_density import DecayDensity
 from farflung.detectors.errors import DetectorError
 from farflung.geometry import Stretches
 from farflung.lpp import Flights
@@ -11,6 +12,12 @@ Array = NDArray[np.float64]
 
 _CHUNK = 2**17
 """Exponentials at once: what is needed in between fits into a cache."""
+
+MOST_SUMMED = 2**13
+"""Flights up to which the decay law is summed over each of them; more are binned first, see `DecayDensity`."""
+
+GROUPS = 64
+"""Groups into which a big sample of independent flights is put, whose spread is the statistical error."""
 
 
 class Acceptance:
@@ -53,7 +60,17 @@ class Acceptance:
                 "divide them by their sum"
             )
         start, stop = proper_distances(flights, stretches)
+        with np.errstate(invalid="ignore"):
+            length = np.where(np.isinf(start), 0.0, stop - start)
         self._outside = outside
+        # what an aimed sample lacks flies past everything
+        self._complete = flights.complete
+        self._density: DecayDensity | None = None
+        if len(flights) > MOST_SUMMED:
+            group = np.arange(len(flights)) % GROUPS if flights.block is None else flights.block
+            self._density = DecayDensity.of_stretches(start, length, flights.weight, group)
+            self._group_weight = np.bincount(group, flights.weight)
+            return
         self._count = len(flights)
         if flights.block is None:
             # those that miss the solid are left out and remembered by their weights
@@ -63,11 +80,7 @@ class Acceptance:
         else:
             chosen = np.argsort(flights.block, kind="stable")
             self._block_starts = np.searchsorted(flights.block[chosen], np.arange(flights.block.max() + 1))
-        self._start, self._weight = start[chosen], flights.weight[chosen]
-        with np.errstate(invalid="ignore"):
-            self._length = np.where(np.isinf(self._start), 0.0, stop[chosen] - self._start)
-        # what an aimed sample lacks flies past everything
-        self._elsewhere = None if flights.complete else 1.0
+        self._start, self._length, self._weight = start[chosen], length[chosen], flights.weight[chosen]
 
     def __call__(self, ctau: ArrayLike) -> Array:
         """Probability for each c tau [m]; same shape.
@@ -89,30 +102,38 @@ class Acceptance:
         bad = ~(lifetimes >= 0)
         if bad.any():
             raise DetectorError(f"ctau = {lifetimes[bad].flat[0]:g} m is not a decay length; give 0 or more metres")
-        flat = lifetimes.ravel()
-        mean, error = np.empty(flat.size), np.empty(flat.size)
-        step = max(1, _CHUNK // max(1, self._start.size))
-        for first in range(0, flat.size, step):
-            part = slice(first, first + step)
-            mean[part], error[part] = self._chunk(flat[part])
+        mean, error = self._binned(lifetimes.ravel()) if self._density else self._summed(lifetimes.ravel())
         return mean.reshape(lifetimes.shape), error.reshape(lifetimes.shape)
+
+    def _binned(self, ctau: Array) -> tuple[Array, Array]:
+        assert self._density is not None
+        groups = self._density(ctau)
+        if self._outside and self._complete:
+            groups = self._group_weight - groups
+        mean, error = _of_groups(groups)
+        return (1 - mean if self._outside and not self._complete else mean), error
+
+    def _summed(self, ctau: Array) -> tuple[Array, Array]:
+        mean, error = np.empty(ctau.size), np.empty(ctau.size)
+        step = max(1, _CHUNK // max(1, self._start.size))
+        for first in range(0, ctau.size, step):
+            part = slice(first, first + step)
+            mean[part], error[part] = self._chunk(ctau[part])
+        return mean, error
 
     def _chunk(self, ctau: Array) -> tuple[Array, Array]:
         chance = decay_probability(self._start, self._length, ctau)
         chance = chance.sum(axis=2) if self._start.shape[1] > 1 else chance[:, :, 0]
-        if self._outside and self._elsewhere is not None:
+        if self._outside and not self._complete:
             mean, error = self._average(chance, outside=False)
-            return self._elsewhere - mean, error
+            return 1 - mean, error
         return self._average(1 - chance if self._outside else chance, self._outside)
 
     def _average(self, chance: Array, outside: bool) -> tuple[Array, Array]:
         """Mean and error of probabilities (ctau, flights)."""
         if self._block_starts is None:
             return self._from_independent_flights(chance, outside)
-        blocks = np.add.reduceat(chance * self._weight, self._block_starts, axis=1)
-        count = len(self._block_starts)
-        mean = blocks.sum(axis=1)
-        return mean, np.sqrt(count) * blocks.std(axis=1, ddof=1) if count > 1 else np.full_like(mean, np.inf)
+        return _of_groups(np.add.reduceat(chance * self._weight, self._block_starts, axis=1))
 
     def _from_independent_flights(self, chance: Array, outside: bool) -> tuple[Array, Array]:
         """Mean and error, the flights that miss the solid included."""
@@ -122,6 +143,12 @@ class Acceptance:
         if n == 1:
             return mean, np.full_like(mean, np.inf)
         return mean, np.sqrt(np.maximum(square - mean**2 / n, 0.0) * n / (n - 1))
+
+
+def _of_groups(groups: Array) -> tuple[Array, Array]:
+    """Sum over groups (ctau, groups) and its error from their spread, which is unknown for a single one."""
+    mean, count = groups.sum(axis=1), groups.shape[1]
+    return mean, np.sqrt(count) * groups.std(axis=1, ddof=1) if count > 1 else np.full_like(mean, np.inf)
 
 
 def proper_distances(flights: Flights, stretches: Stretches) -> tuple[Array, Array]:

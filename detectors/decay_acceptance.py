@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from farflung.detectors.acceptance import Acceptance, proper_distances
+from farflung.detectors.acceptance import GROUPS, MOST_SUMMED, Acceptance, proper_distances
+from farflung.detectors.decay_density import DecayDensity
 from farflung.detectors.decay_selection import DecaySelection
 from farflung.detectors.errors import DetectorError
 from farflung.geometry import Stretches
@@ -14,12 +15,6 @@ Array = NDArray[np.float64]
 
 _NEAREST = 1e-6
 """Where the logarithmic part of the decay depths begins, as a fraction of a stretch."""
-
-_PER_DECADE = 12
-"""Lifetimes in a decade at which the share of decays that are seen is computed; it is smooth in between."""
-
-_GROUPS = 32
-"""Groups into which independent flights are put for their statistical error."""
 
 
 class DecayAcceptance(Acceptance):
@@ -40,7 +35,7 @@ class DecayAcceptance(Acceptance):
     state
         Final state, one of `farflung.detectors.decay_selection.DAUGHTERS`.
     decays
-        Sampled decays for each flight, a power of two.
+        Sampled decays for each flight, a power of two; fewer for big samples.
     seed
         Seed of the decays.
 
@@ -66,6 +61,8 @@ class DecayAcceptance(Acceptance):
         start, length = start[flight, piece], (stop - start)[flight, piece]
         if not np.isfinite(length).all():
             raise DetectorError("a stretch inside the solid never ends, so decays along it cannot be sampled")
+        # big samples need fewer decays of each flight
+        decays = max(1, min(decays, decays * MOST_SUMMED // max(1, len(flight))))
         # successive points of a Sobol net are spread evenly: each flight's decays are
         count = max(512, 2 ** int(np.ceil(np.log2(max(1, decays * len(flight))))))
         points = unit_points(count, 3, seed)[0][: decays * len(flight)]
@@ -73,14 +70,17 @@ class DecayAcceptance(Acceptance):
         flight, start, length = flight[which], start[which], length[which]
         depth, density = _depths(points[:, 0])
         batch = Flights(flights.origin[flight], flights.momentum[flight], flights.mass)
-        self._distance = start + depth * length
-        point = batch.origin + (self._distance * batch.beta_gamma)[:, None] * batch.direction
-        self._chance = flights.weight[flight] * length / density
-        self._seen = self._chance * products.accepts(state, batch, point, points[:, 1:])
-        group = np.arange(len(flights)) % _GROUPS if flights.block is None else flights.block
-        self._group_count = int(group.max()) + 1
-        self._decay_group = group[flight]
-        self._shortest = float(length.max(initial=0.0)) * _NEAREST * 10
+        distance = start + depth * length
+        point = batch.origin + (distance * batch.beta_gamma)[:, None] * batch.direction
+        group = np.arange(len(flights)) % GROUPS if flights.block is None else flights.block
+        groups = int(group.max()) + 1
+        weight = flights.weight[flight] * length / density
+        seen = weight * products.accepts(state, batch, point, points[:, 1:])
+        self._all = DecayDensity.of_points(distance, weight, group[flight], groups)
+        self._seen = DecayDensity.of_points(distance, seen, group[flight], groups)
+        # lifetimes outside of this range see decays where they begin, and everywhere alike
+        self._shortest = 10 * _NEAREST * float(length.max(initial=1e-300)) + float(distance.min(initial=np.inf)) / 500
+        self._longest = 1e9 * float(distance.max(initial=1.0))
 
     def mean_and_error(self, ctau: ArrayLike) -> tuple[Array, Array]:
         """Probability and statistical error for each c tau [m]; raises as the call itself."""
@@ -92,26 +92,13 @@ class DecayAcceptance(Acceptance):
 
     def _share(self, ctau: Array) -> tuple[Array, Array]:
         """Share of the decays inside that are seen, and its error, for lifetimes (n,)."""
-        if not self._distance.size:
-            return np.zeros(len(ctau)), np.zeros(len(ctau))
-        # shorter and longer lifetimes than these see decays where they begin, and everywhere alike
-        low, high = max(self._shortest, 1e-300), 1e6 * max(float(self._distance.max()), self._shortest, 1e-300)
-        logs = np.log(np.clip(ctau, low, high))
-        count = int(np.ceil(np.ptp(logs) / np.log(10) * _PER_DECADE)) + 2
-        grid = np.unique(logs) if len(ctau) <= count else np.linspace(logs.min(), logs.max(), count)
-        shares = np.array([self._share_at(float(np.exp(at))) for at in grid])
-        return np.interp(logs, grid, shares[:, 0]), np.interp(logs, grid, shares[:, 1])
-
-    def _share_at(self, ctau: float) -> tuple[float, float]:
-        # a common factor, which the ratio does not need, would underflow
-        decay = np.exp((self._distance.min() - self._distance) / ctau)
-        seen = np.bincount(self._decay_group, decay * self._seen, self._group_count)
-        all_of_them = np.bincount(self._decay_group, decay * self._chance, self._group_count)
-        total = all_of_them.sum()
-        share = seen.sum() / total
-        apart = (seen - share * all_of_them) / total
-        n = self._group_count
-        return float(share), float(np.sqrt(n) * apart.std(ddof=1)) if n > 1 else np.inf
+        within = np.clip(ctau, min(self._shortest, self._longest), self._longest)
+        seen, everything = self._seen(within), self._all(within)
+        total = np.maximum(everything.sum(axis=1), 1e-300)
+        share = seen.sum(axis=1) / total
+        apart = (seen - share[:, None] * everything) / total[:, None]
+        n = apart.shape[1]
+        return share, np.sqrt(n) * apart.std(axis=1, ddof=1) if n > 1 else np.full(len(ctau), np.inf)
 
 
 def _depths(u: Array) -> tuple[Array, Array]:

@@ -81,4 +81,5 @@ class DecaySelection(ABC):
         momenta = [
             boost(np.hypot(p_star, mass), sign * local, velocity)[1] for sign, mass in zip((1, -1), masses, strict=True)
         ]
-        return np.clip(np.asarray(self._accepts(point, (momenta[0], momenta[1]), names), dtype=float), 0.0, 1.0)
+        accepted = np.asarray(self._accepts(point, (momenta[0], momenta[1]), names), dtype=float)
+        return np.minimum(np.maximum(accepted, 0.0), 1.0)

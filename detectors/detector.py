@@ -45,6 +45,9 @@ class Detector:
         One line for a list or a legend; an instance may say more than its class, such as the luminosity.
     references
         Where dimensions, rates and selections come from.
+    sample_size
+        Flights of each process that scans draw by default: a power of two. Far detectors, whose flights differ more
+        from each other, do well to ask for more.
 
     Raises
     ------
@@ -55,6 +58,7 @@ class Detector:
     name: ClassVar[str]
     title: str
     references: ClassVar[tuple[str, ...]] = ()
+    sample_size: ClassVar[int] = 4096
 
     def __init__(self, source: Source, solids: Mapping[str, Solid], searches: Iterable[Search]) -> None:
         for label in ("name", "title"):
@@ -99,7 +103,7 @@ class Detector:
         *,
         process: Process | str | None = None,
         search: str | Search | None = None,
-        n: int = 4096,
+        n: int | None = None,
         seed: int = 1,
         sampling: Sampling = "aimed",
     ) -> Flights:
@@ -117,7 +121,7 @@ class Detector:
         search
             A search that is to be served beside those of the detector, if it asks for other solids.
         n
-            Number of flights; a power of two from 512 for aimed flights.
+            Number of flights, by default `sample_size`; a power of two from 512 for aimed flights.
         seed
             Seed of the scrambling or of the pseudo-random numbers; the same seed gives the same bits.
         sampling
@@ -147,7 +151,7 @@ class Detector:
         mass: float,
         *,
         search: str | Search | None = None,
-        n: int = 4096,
+        n: int | None = None,
         seed: int = 1,
         sampling: Sampling = "aimed",
     ) -> Flights:
@@ -161,7 +165,14 @@ class Detector:
             If the decay cannot make the mass, or the sample cannot be drawn.
         """
         decay = TwoBodyDecay.parse(process) if isinstance(process, str) else process
-        return self.source.flights(decay, mass, n=n, seed=seed, sampling=sampling, aim=self.aim(decay, search))
+        return self.source.flights(
+            decay,
+            mass,
+            n=self.sample_size if n is None else n,
+            seed=seed,
+            sampling=sampling,
+            aim=self.aim(decay, search),
+        )
 
     def aim(self, process: Process, search: str | Search | None = None) -> Aim:
         """Directions that matter to the searches for what this process makes, and to one more if given.

@@ -88,7 +88,7 @@ class PolarPanels(Aim):
     """
 
     angles: tuple[float, ...] = ()
-    complete: bool = True  # type: ignore[misc]  # a field that every aim has
+    complete: bool = True
 
     def __post_init__(self) -> None:
         if not all(0 <= angle <= np.pi for angle in self.angles):

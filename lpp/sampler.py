@@ -106,7 +106,7 @@ class Sampler:
     def _shares(self, pilot: Flights, points: int) -> Array:
         """Shares of the aim's panels, from flights that were drawn with even ones."""
         panel = self._aim.panel(pilot.direction)
-        return self._aim.shares(np.bincount(panel, pilot.weight, minlength=self._aim.panels), points)
+        return self._aim.shares(np.bincount(panel, pilot.weight, self._aim.panels).astype(float), points)
 
     def _has_caustics(self, parents: Flights, mass: float) -> bool:
         """Whether some parent outruns the long-lived particle that it emits backwards."""

@@ -17,7 +17,7 @@ def acceptance_table(
     mass: float,
     ctau: ArrayLike,
     *,
-    n: int = 4096,
+    n: int | None = None,
     seed: int = 1,
     sampling: Sampling = "aimed",
 ) -> xr.Dataset:

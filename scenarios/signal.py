@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,6 +13,9 @@ from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.limits import signal_upper_limit
 
 Array = NDArray[np.float64]
+
+SEED_STEP = 1_000_003
+"""Between the seeds of a search's processes, whose samples are independent so that their errors average out."""
 
 
 def available(detector: Detector, search: Search, model: Model) -> tuple[Process, ...]:
@@ -54,7 +58,7 @@ def events_of_pair(
     mass: float,
     couplings: ArrayLike,
     *,
-    n: int = 4096,
+    n: int | None = None,
     seed: int = 1,
     sampling: Sampling = "aimed",
 ) -> tuple[Array, Array]:
@@ -82,10 +86,10 @@ def events_of_pair(
         If the model cannot treat the mass, lacks a process or a final state, or a coupling makes no sense.
     """
 
-    def draw(process: Process) -> Flights:
+    def draw(process: Process, seed: int) -> Flights:
         return detector.flights(model, mass, process=process, search=search, n=n, seed=seed, sampling=sampling)
 
-    return expected_events(detector, search, model, mass, np.asarray(couplings, dtype=float), draw)
+    return expected_events(detector, search, model, mass, np.asarray(couplings, dtype=float), draw, seed)
 
 
 def expected_events(
@@ -94,21 +98,22 @@ def expected_events(
     model: Model,
     mass: float,
     couplings: Array,
-    draw: Callable[[Process], Flights],
+    draw: Callable[[Process, int], Flights],
+    seed: int,
 ) -> tuple[Array, Array]:
-    """`events_of_pair` with flights (at coupling 1) from a function of the process."""
+    """`events_of_pair` with flights from a function of the process and a seed, which is another for each process."""
     branching = {state: float(ratio) for state, ratio in model.branching_ratios(mass).items()}
     if search.final_states and not set(search.final_states) & set(branching):
         model.require_final_state(*search.final_states)
     ctau = model.ctau(mass, couplings)
-    # the processes share their seed, so that their errors may go together: they add as they stand
-    events, error = np.zeros(couplings.shape), np.zeros(couplings.shape)
-    for process in search.processes:
+    events, variance = np.zeros(couplings.shape), np.zeros(couplings.shape)
+    for i, process in enumerate(search.processes):
         produced = _produced(detector, search, process, model, mass, couplings)
-        probability, deviation = _seen(detector, search, process, mass, branching, ctau, draw)
-        with np.errstate(invalid="ignore"):
-            events += produced * probability
-            error += produced * deviation
+        drawn = partial(draw, process, seed + SEED_STEP * i)
+        probability, deviation = _seen(detector, search, process, mass, branching, ctau, drawn)
+        events += produced * probability
+        variance += (produced * deviation) ** 2
+    error = np.sqrt(variance)
     if isinstance(search, PublishedLimit):
         limit = search.limit_at(mass, ctau)
         events, error = events / limit, error / limit
@@ -137,7 +142,7 @@ def _seen(
     mass: float,
     branching: dict[str, float],
     ctau: Array,
-    draw: Callable[[Process], Flights],
+    draw: Callable[[], Flights],
 ) -> tuple[Array, Array]:
     """Probability that a particle of this process is seen as the search sees it, and its error, for each c tau."""
     states = search.states_seen(mass, tuple(branching))
@@ -155,7 +160,7 @@ def _seen(
         return probability, error
     if not search.solid:
         return probability + sum(selected.values()), error
-    flights = draw(process)
+    flights = draw()
     if search.products is None:
         inside, deviation = detector.acceptance(search, flights).mean_and_error(ctau)
         return probability + sum(selected.values()) * inside, error + sum(selected.values()) * deviation

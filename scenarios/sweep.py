@@ -66,7 +66,7 @@ def sweep(
     masses: ArrayLike | None = None,
     couplings: ArrayLike | None = None,
     *,
-    n: int = 4096,
+    n: int | None = None,
     seed: int = 1,
     sampling: Sampling = "aimed",
     executor: Executor | None = None,
@@ -87,7 +87,7 @@ def sweep(
     couplings
         Increasing couplings (c,); by default the model's range, 40 a decade.
     n, seed, sampling
-        As in `Detector.flights`; every mass uses the same seed, which keeps curves smooth.
+        As in `Detector.flights`; every mass uses the same seeds, which keeps curves smooth.
     executor
         Runs the masses, which are independent of each other; by default they run in this process.
     progress
@@ -166,7 +166,7 @@ def sweep(
             "detectors": "; ".join(dict.fromkeys(f"{pair.label} = {pair.detector!r}" for pair in pairs)),
             "detector_references": ", ".join(dict.fromkeys(r for pair in pairs for r in pair.detector.references)),
             "confidence_levels": ", ".join(f"{search.confidence_level:g}" for search in searches),
-            "sampling": f"{sampling}, n = {n}, seed = {seed}",
+            "sampling": f"{sampling}, n = {_sample_sizes(pairs, n)}, seed = {seed}",
             "created_by": f"farflung {version('farflung')}",
         },
     )
@@ -178,15 +178,15 @@ def _one_mass(
     model: Model,
     mass: float,
     couplings: Array,
-    n: int,
+    n: int | None,
     seed: int,
     sampling: Sampling,
 ) -> tuple[Array, Array]:
     """Events and errors (search, coupling) at one mass."""
-    drawn: dict[tuple[int, Process, Aim], Flights] = {}
+    drawn: dict[tuple[int, Process, Aim, int], Flights] = {}
 
-    def draw(detector: Detector, search: Search, process: Process) -> Flights:
-        key = (id(detector), process, detector.aim(process, search))
+    def draw(detector: Detector, search: Search, process: Process, seed: int) -> Flights:
+        key = (id(detector), process, detector.aim(process, search), seed)
         if key not in drawn:
             drawn[key] = detector.flights(
                 model, mass, process=process, search=search, n=n, seed=seed, sampling=sampling
@@ -198,9 +198,17 @@ def _one_mass(
         usable = able(search, processes[i], mass)
         if usable is not None:
             events[i], error[i] = expected_events(
-                detector, usable, model, mass, couplings, partial(draw, detector, search)
+                detector, usable, model, mass, couplings, partial(draw, detector, search), seed
             )
     return events, error
+
+
+def _sample_sizes(pairs: Sequence[Pair], n: int | None) -> str:
+    """Flights of each process: one number, or one for each detector."""
+    sizes = {pair.label: pair.detector.sample_size if n is None else n for pair in pairs}
+    if len(set(sizes.values())) == 1:
+        return str(next(iter(sizes.values())))
+    return ", ".join(f"{size} ({label})" for label, size in sizes.items())
 
 
 def _usable_processes(pairs: Sequence[Pair], model: Model, masses: Array) -> list[tuple[Process, ...]]:
