@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 BINS_PER_DECADE = 170
-"""Bins of equal width in ln u. Their moments make the sum good to 1e-6 wherever it is not negligible."""
+"""Bins of equal width in ln u. With their moments the transform is good to 1e-6 where it is not far below its peak."""
 
 
 class DecayDensity:

@@ -82,4 +82,4 @@ class DecaySelection(ABC):
             boost(np.hypot(p_star, mass), sign * local, velocity)[1] for sign, mass in zip((1, -1), masses, strict=True)
         ]
         accepted = np.asarray(self._accepts(point, (momenta[0], momenta[1]), names), dtype=float)
-        return np.minimum(np.maximum(accepted, 0.0), 1.0)
+        return np.asarray(np.clip(accepted, 0.0, 1.0))

@@ -1,0 +1,75 @@
+"""Searches that a model has no part in, published limits, and searches with several processes and final states."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from farflung.detectors import BelleII, Detector, MassTable, PublishedLimit
+from farflung.lpp import ALPFermion, DarkScalar, ProcessError, TwoBodyDecay
+from farflung.scenarios import compare, events_of_pair
+
+BELLE2 = BelleII()
+DISPLACED = BELLE2.search("displaced")
+MASSES = [0.3, 0.5]
+
+
+def test_a_search_is_blind_to_a_model_without_its_final_states():
+    hidden = dataclasses.replace(DISPLACED, name="hidden", final_states=("Zgamma",))
+    found = compare([(BELLE2, DISPLACED), (BELLE2, hidden)], ALPFermion(), MASSES, n=512)
+    assert np.isnan(found.data["events"].sel(search="belle2:hidden")).all()
+    assert set(found.best_search().values) == {"belle2:displaced"}
+
+
+def test_a_search_is_blind_to_processes_that_the_model_lacks():
+    with_kaons = dataclasses.replace(DISPLACED, processes=(*DISPLACED.processes, TwoBodyDecay("B+", "p")))
+    ours = compare([(BELLE2, with_kaons)], ALPFermion(), MASSES, n=512)
+    plain = compare([(BELLE2, DISPLACED)], ALPFermion(), MASSES, n=512)
+    np.testing.assert_array_equal(ours.data["events"], plain.data["events"])
+
+
+def test_a_model_that_nobody_looks_for_is_an_error():
+    gluey = dataclasses.replace(DISPLACED, final_states=("Zgamma",))
+    with pytest.raises(ProcessError, match="final state = Zgamma"):
+        compare([(BELLE2, gluey)], ALPFermion(), MASSES, n=512)
+
+
+def test_processes_add():
+    model = DarkScalar()
+    k_star = TwoBodyDecay("B+", "K*(892)+")
+    both = dataclasses.replace(DISPLACED, processes=(*DISPLACED.processes, k_star))
+    alone = dataclasses.replace(DISPLACED, processes=(k_star,))
+    theta = np.array([1e-4, 1e-3])
+    one, two, sum_ = (events_of_pair(BELLE2, s, model, 0.5, theta) for s in (DISPLACED, alone, both))
+    np.testing.assert_allclose(sum_[0], one[0] + two[0], rtol=5e-3)
+    assert (sum_[1] < one[1] + two[1]).all()
+
+
+def test_a_published_limit_compares_branching_ratios():
+    model, coupling = ALPFermion(), np.array([1e-4, 1e-3])
+    limit = MassTable((0.25, 4.0), (1e-8, 1e-8), "a paper")
+
+    class Published(Detector):
+        name, title = "published", "A paper"
+
+        def __init__(self):
+            prompt = PublishedLimit("prompt", "p", processes=DISPLACED.processes, final_states=("mumu",), limit=limit)
+            displaced = dataclasses.replace(prompt, name="displaced", solid="vertexing volume")
+            super().__init__(BELLE2.source, BELLE2.solids, [prompt, displaced])
+
+    detector = Published()
+    expected = model.production("B+ -> K+", 0.5, coupling) * model.branching_ratios(0.5)["mumu"] / 1e-8
+    found, _ = events_of_pair(detector, detector.search("prompt"), model, 0.5, coupling)
+    np.testing.assert_allclose(found, expected, rtol=1e-9)
+    inside, _ = events_of_pair(detector, detector.search("displaced"), model, 0.5, coupling)
+    acceptance = BELLE2.acceptance("displaced", BELLE2.flights(model, 0.5))
+    np.testing.assert_allclose(inside, expected * acceptance(model.ctau(0.5, coupling)), rtol=5e-3)
+    reach = compare([detector], model, MASSES)
+    np.testing.assert_array_equal(reach.data["limit"], 1)
+    assert np.isfinite(reach.smallest_coupling().values).all()
+
+
+def test_a_background_may_depend_on_the_mass():
+    bump = dataclasses.replace(DISPLACED, background=MassTable((0.3, 0.5), (0.0, 100.0), "made up"))
+    found = compare([(BELLE2, bump)], ALPFermion(), MASSES, n=512)
+    np.testing.assert_allclose(found.data["limit"].values[0], [2.3026, 14.6], rtol=0.1)
