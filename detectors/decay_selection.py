@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from farflung.detectors.errors import DetectorError
 from farflung.lpp import Flights
 from farflung.lpp import standard_model as sm
-from farflung.lpp.kinematics import boost, momentum_in_rest_frame, unit_vectors
+from farflung.lpp.kinematics import momentum_in_rest_frame, unit_vectors
 
 Array = NDArray[np.float64]
 
@@ -77,9 +77,13 @@ class DecaySelection(ABC):
             raise DetectorError(f"mass = {flights.mass:g} GeV is too small to decay into {state}")
         p_star = momentum_in_rest_frame(flights.mass, *masses)
         local = p_star * unit_vectors(2 * decay[:, 0] - 1, 2 * np.pi * decay[:, 1])
-        velocity = flights.momentum / flights.energy[:, None]
+        # along the flight, with the boost as gamma and beta gamma, which 1 - beta^2 of a fast particle would spoil
+        direction, gamma = flights.direction, flights.energy / flights.mass
+        along = np.einsum("ij,ij->i", local, direction)
         momenta = [
-            boost(np.hypot(p_star, mass), sign * local, velocity)[1] for sign, mass in zip((1, -1), masses, strict=True)
+            sign * local
+            + ((gamma - 1) * sign * along + flights.beta_gamma * np.hypot(p_star, mass))[:, None] * direction
+            for sign, mass in zip((1, -1), masses, strict=True)
         ]
         accepted = np.asarray(self._accepts(point, (momenta[0], momenta[1]), names), dtype=float)
         return np.asarray(np.clip(accepted, 0.0, 1.0))
