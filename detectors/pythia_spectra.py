@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from farflung.detectors.errors import DetectorError
-from farflung.detectors.spectrum import Scale, Spectrum
+from farflung.detectors.spectrum_table import Scale, SpectrumTable
 
 Array = NDArray[np.float64]
 
@@ -37,7 +37,7 @@ class Recipe:
     variables
         Function from momenta (n, 4), px, py, pz and E [GeV] in the frame of the settings, to the two variables (n, 2).
     names, nodes, scales
-        As in `farflung.detectors.spectrum.Spectrum`.
+        As in `farflung.detectors.spectrum_table.SpectrumTable`.
     events
         Number of events for the table.
     """
@@ -52,7 +52,7 @@ class Recipe:
     events: int
 
 
-def generate(recipe: Recipe, events: int | None = None, seed: int = 1) -> Spectrum:
+def generate(recipe: Recipe, events: int | None = None, seed: int = 1) -> SpectrumTable:
     """Run the generator and fill a spectrum.
 
     Parameters
@@ -66,7 +66,7 @@ def generate(recipe: Recipe, events: int | None = None, seed: int = 1) -> Spectr
 
     Returns
     -------
-    Spectrum
+    SpectrumTable
         Its metadata hold the generator's version, settings and seed, the number of events, the cross-section
         [mb] as the generator has it, the number of particles for each collision (``per_collision``) and the share
         of them that lies on the grid (``on_grid``).
@@ -87,7 +87,7 @@ def generate(recipe: Recipe, events: int | None = None, seed: int = 1) -> Spectr
             if abs(particle.id()) in wanted and particle.isFinal():
                 batch.append((particle.px(), particle.py(), particle.pz(), particle.e()))
         if batch and (len(batch) > 100_000 or number == events - 1):
-            counts += Spectrum.count(recipe.nodes, recipe.variables(np.array(batch)), recipe.scales)
+            counts += SpectrumTable.count(recipe.nodes, recipe.variables(np.array(batch)), recipe.scales)
             total += len(batch)
             batch = []
     metadata = {
@@ -101,7 +101,7 @@ def generate(recipe: Recipe, events: int | None = None, seed: int = 1) -> Spectr
         "per_collision": f"{total / events:.5g}",
         "on_grid": f"{counts.sum() / total:.5g}",
     }
-    return Spectrum.from_counts(recipe.names, recipe.nodes, counts, recipe.scales, metadata)
+    return SpectrumTable.from_counts(recipe.names, recipe.nodes, counts, recipe.scales, metadata)
 
 
 def _pythia(recipe: Recipe, seed: int) -> Any:
@@ -148,24 +148,19 @@ def photons(momentum: float, events: int) -> Recipe:
 
 
 def b_mesons(momentum: float, events: int) -> Recipe:
-    """B+ and B0 with their antiparticles from gluon fusion and quark annihilation, NNPDF3.1 NLO as parton densities.
-
-    The rapidity is that in the centre-of-mass frame.
-    """
-    energy = float(np.hypot(momentum, PROTON_MASS))
-    shift = float(np.arctanh(momentum / (energy + PROTON_MASS)))
+    """B+ and B0 with their antiparticles from gluon fusion and quark annihilation, NNPDF3.1 NLO as parton densities."""
 
     def variables(p: Array) -> Array:
-        return np.stack([np.arctanh(p[:, 2] / p[:, 3]) - shift, p[:, 0] ** 2 + p[:, 1] ** 2], axis=1)
+        return np.stack([np.linalg.norm(p[:, :3], axis=1), p[:, 0] ** 2 + p[:, 1] ** 2], axis=1)
 
     return Recipe(
         title=f"B+ and B0 with their antiparticles in proton-proton collisions at {momentum:g} GeV",
         settings=("HardQCD:hardbbbar = on", "PDF:pSet = 20", *fixed_target(momentum)),
         particles=(511, 521),
         variables=variables,
-        names=("centre-of-mass rapidity", "pT2/GeV^2"),
-        nodes=(np.linspace(-1.6, 1.6, 33), np.linspace(0, 7.0, 29) ** 2),
-        scales=("linear", "linear"),
+        names=("p/GeV", "pT2/GeV^2"),
+        nodes=(np.geomspace(8.0, momentum, 49), np.linspace(0, 7.0, 29) ** 2),
+        scales=("log", "linear"),
         events=events,
     )
 

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from farflung.detectors.errors import DetectorError
-from farflung.detectors.spectrum import Spectrum
+from farflung.detectors.spectrum_table import SpectrumTable
 
 
 def bumpy():
     rng = np.random.default_rng(5)
-    return Spectrum(
+    return SpectrumTable(
         ("x", "y"),
         (np.array([0.01, 0.03, 0.1, 0.2, 1.0]), np.array([-1.0, 0.0, 0.5, 2.0])),
         rng.random((5, 4)) + 0.05,
@@ -54,18 +54,18 @@ def test_a_histogram_finds_the_density_that_its_sample_has():
     table = bumpy()
     sample = table.sample(np.random.default_rng(2).random((300_000, 2)))
     fine = (np.geomspace(0.01, 1.0, 60), np.linspace(-1, 2, 40))
-    again = Spectrum.from_sample(table.names, fine, sample, table.scales)
+    again = SpectrumTable.from_sample(table.names, fine, sample, table.scales)
     x, y = np.array([0.02, 0.05, 0.15, 0.5]), np.array([-0.5, 0.25, 1.0, 1.5])
     np.testing.assert_allclose(again.density(x, y), table.density(x, y), rtol=0.2)
-    halves = [Spectrum.count(fine, part, table.scales) for part in np.array_split(sample, 2)]
+    halves = [SpectrumTable.count(fine, part, table.scales) for part in np.array_split(sample, 2)]
     np.testing.assert_array_equal(
-        Spectrum.from_counts(table.names, fine, sum(halves), table.scales).values, again.values
+        SpectrumTable.from_counts(table.names, fine, sum(halves), table.scales).values, again.values
     )
 
 
 def test_a_table_survives_its_file():
     table = bumpy()
-    read = Spectrum.read(table.write())
+    read = SpectrumTable.read(table.write())
     assert read.names == table.names
     assert read.scales == table.scales
     assert read.metadata == table.metadata
@@ -92,11 +92,11 @@ def test_bad_tables_are_refused(change, message):
         "scales": ("log", "linear"),
     }
     with pytest.raises(DetectorError, match=message):
-        Spectrum(**(good | change))
+        SpectrumTable(**(good | change))
 
 
 def test_other_texts_are_refused():
     with pytest.raises(DetectorError, match="no table"):
-        Spectrum.read("a,b\nc,d\n")
+        SpectrumTable.read("a,b\nc,d\n")
     with pytest.raises(DetectorError, match="seed"):
-        Spectrum(("x", "y"), ([0, 1], [0, 1]), np.ones((2, 2))).number("seed")
+        SpectrumTable(("x", "y"), ([0, 1], [0, 1]), np.ones((2, 2))).number("seed")

@@ -17,7 +17,7 @@ Scale = Literal["linear", "log"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Spectrum:
+class SpectrumTable:
     """Distribution of particles in two variables, such as energy and transverse momentum.
 
     The density is given at the nodes of a grid and bilinear between them, each variable taken on its scale; outside
@@ -47,7 +47,7 @@ class Spectrum:
 
     Examples
     --------
-    >>> flat = Spectrum(("x", "y"), ((0.0, 1.0), (1.0, 10.0)), [[1.0, 1.0], [1.0, 1.0]], ("linear", "log"))
+    >>> flat = SpectrumTable(("x", "y"), ((0.0, 1.0), (1.0, 10.0)), [[1.0, 1.0], [1.0, 1.0]], ("linear", "log"))
     >>> flat.sample(np.array([[0.25, 0.5]])).round(4)
     array([[0.25  , 3.1623]])
     >>> flat.density(0.25, 3.1623).round(4)
@@ -84,7 +84,7 @@ class Spectrum:
         object.__setattr__(self, "_v", v)
 
     @classmethod
-    def read(cls, text: str) -> "Spectrum":
+    def read(cls, text: str) -> "SpectrumTable":
         """Read a table as `write` makes it.
 
         Raises
@@ -123,7 +123,7 @@ class Spectrum:
         sample: Array,
         scales: tuple[Scale, Scale] = ("linear", "linear"),
         metadata: Mapping[str, str] | None = None,
-    ) -> "Spectrum":
+    ) -> "SpectrumTable":
         """Histogram of a sample (n, 2) in cells whose edges lie halfway between the nodes, on the scales."""
         return cls.from_counts(names, nodes, cls.count(nodes, sample, scales), scales, metadata)
 
@@ -151,8 +151,8 @@ class Spectrum:
         counts: Array,
         scales: tuple[Scale, Scale] = ("linear", "linear"),
         metadata: Mapping[str, str] | None = None,
-    ) -> "Spectrum":
-        """Spectrum from the numbers of particles in the cells around the nodes, as `count` gives them."""
+    ) -> "SpectrumTable":
+        """SpectrumTable from the numbers of particles in the cells around the nodes, as `count` gives them."""
         widths = [
             np.diff(_cell_edges(_scaled(np.asarray(n, dtype=float), s))) for n, s in zip(nodes, scales, strict=True)
         ]
@@ -218,11 +218,11 @@ class Spectrum:
 
     def __repr__(self) -> str:
         (a, b), (c, d) = self.ranges
-        return f"<Spectrum in {self.names[0]} from {a:g} to {b:g} and {self.names[1]} from {c:g} to {d:g}>"
+        return f"<SpectrumTable in {self.names[0]} from {a:g} to {b:g} and {self.names[1]} from {c:g} to {d:g}>"
 
 
 @lru_cache(maxsize=32)
-def spectrum(name: str) -> Spectrum:
+def spectrum_table(name: str) -> SpectrumTable:
     """A spectrum that comes with the package, by the name of its file in `detectors/data`, without ``.csv``.
 
     Raises
@@ -233,7 +233,7 @@ def spectrum(name: str) -> Spectrum:
     path = files("farflung.detectors").joinpath("data", f"{name}.csv")
     if not path.is_file():
         raise DetectorError(f"name = {name!r} is no spectrum of this package")
-    return Spectrum.read(path.read_text(encoding="utf-8"))
+    return SpectrumTable.read(path.read_text(encoding="utf-8"))
 
 
 def _scaled(numbers: Array, scale: Scale) -> Array:
