@@ -68,8 +68,8 @@ def generate(recipe: Recipe, events: int | None = None, seed: int = 1) -> Spectr
     -------
     SpectrumTable
         Its metadata hold the generator's version, settings and seed, the number of events, the cross-section
-        [mb] as the generator has it, the number of particles for each collision (``per_collision``) and the share
-        of them that lies on the grid (``on_grid``).
+        [mb] as the generator has it, the number of particles for each collision (``per_collision``, and by PDG code,
+        as in ``per_collision_521``) and the share of them that lies on the grid (``on_grid``).
 
     Raises
     ------
@@ -79,17 +79,20 @@ def generate(recipe: Recipe, events: int | None = None, seed: int = 1) -> Spectr
     events = recipe.events if events is None else events
     pythia = _pythia(recipe, seed)
     counts = np.zeros(tuple(map(len, recipe.nodes)))
-    wanted, batch, total = set(recipe.particles), [], 0
+    found = dict.fromkeys(recipe.particles, 0)
+    batch: list[tuple[float, float, float, float]] = []
     for number in range(events):
         while not pythia.next():
             pass
         for particle in pythia.event:
-            if abs(particle.id()) in wanted and particle.isFinal():
+            code = abs(particle.id())
+            if code in found and particle.isFinal():
+                found[code] += 1
                 batch.append((particle.px(), particle.py(), particle.pz(), particle.e()))
         if batch and (len(batch) > 100_000 or number == events - 1):
             counts += SpectrumTable.count(recipe.nodes, recipe.variables(np.array(batch)), recipe.scales)
-            total += len(batch)
             batch = []
+    total = sum(found.values())
     metadata = {
         "title": recipe.title,
         "generator": f"Pythia {pythia.parm('Pythia:versionNumber'):.3f}",
@@ -99,6 +102,7 @@ def generate(recipe: Recipe, events: int | None = None, seed: int = 1) -> Spectr
         "events": str(events),
         "cross_section_mb": f"{pythia.infoPython().sigmaGen():.5g}",
         "per_collision": f"{total / events:.5g}",
+        **{f"per_collision_{code}": f"{number / events:.5g}" for code, number in found.items() if len(found) > 1},
         "on_grid": f"{counts.sum() / total:.5g}",
     }
     return SpectrumTable.from_counts(recipe.names, recipe.nodes, counts, recipe.scales, metadata)

@@ -200,17 +200,35 @@ class SpectrumTable:
             density = density / numbers if scale == "log" else density
         return np.where(inside, density, 0.0)
 
+    def marginal(self, first: ArrayLike) -> Array:
+        """Probability density dP/d first, whatever the second variable; zero outside of the grid."""
+        u, v, values = self._arrays()
+        numbers = np.asarray(first, dtype=float)
+        low, high = self.ranges[0]
+        safe = np.clip(numbers, low, high)
+        density = np.interp(_scaled(safe, self.scales[0]), u, _cumulative(values, v)[:, -1])
+        density = density / safe if self.scales[0] == "log" else density
+        return np.where((numbers >= low) & (numbers <= high), density, 0.0)
+
+    def first(self, points: Array) -> Array:
+        """Values (n,) of the first variable at which its distribution function takes the values (n,) of points."""
+        u, v, values = self._arrays()
+        return _unscaled(_invert(u, _cumulative(values, v)[:, -1][None], points), self.scales[0])
+
+    def second(self, first: Array, points: Array) -> Array:
+        """Values (n,) of the second variable at which its distribution, given the first (n,), takes those of points."""
+        u, v, values = self._arrays()
+        cell, place = _locate(u, np.clip(_scaled(first, self.scales[0]), u[0], u[-1]))
+        conditional = (1 - place)[:, None] * values[cell] + place[:, None] * values[cell + 1]
+        return _unscaled(_invert(v, conditional, points), self.scales[1])
+
     def sample(self, points: Array) -> Array:
         """Values (n, 2) of the two variables from points (n, 2) of the unit square.
 
         The first coordinate decides about the first variable; uniform points give particles of the density.
         """
-        u, v, values = self._arrays()
-        rows = _cumulative(values, v)[:, -1]
-        i, s, one = _invert(u, rows[None], points[:, 0])
-        conditional = (1 - s)[:, None] * values[i] + s[:, None] * values[i + 1]
-        _, _, two = _invert(v, conditional, points[:, 1])
-        return np.stack([_unscaled(one, self.scales[0]), _unscaled(two, self.scales[1])], axis=1)
+        first = self.first(points[:, 0])
+        return np.stack([first, self.second(first, points[:, 1])], axis=1)
 
     def _arrays(self) -> tuple[Array, Array, Array]:
         """Nodes on their scales, and the normalised values."""
@@ -260,8 +278,8 @@ def _locate(nodes: Array, numbers: Array) -> tuple[NDArray[np.intp], Array]:
     return cell, (numbers - nodes[cell]) / (nodes[cell + 1] - nodes[cell])
 
 
-def _invert(nodes: Array, values: Array, points: Array) -> tuple[NDArray[np.intp], Array, Array]:
-    """Cell, place in it and value at which piecewise linear densities (1 or n, k) reach the shares (n,)."""
+def _invert(nodes: Array, values: Array, points: Array) -> Array:
+    """Where the distribution functions of piecewise linear densities (1 or n, k) take the values of points (n,)."""
     cumulative = _cumulative(values, nodes)
     wanted = points * cumulative[:, -1]
     if len(values) == 1:
@@ -276,4 +294,4 @@ def _invert(nodes: Array, values: Array, points: Array) -> tuple[NDArray[np.intp
     # left s + (right - left) s^2/2 = rest, in the form that does not cancel
     root = np.sqrt(np.maximum(left**2 + 2 * (right - left) * rest, 0.0))
     place = np.clip(2 * rest / np.maximum(left + root, 1e-300), 0.0, 1.0)
-    return cell, place, nodes[cell] + place * width
+    return np.asarray(nodes[cell] + place * width)

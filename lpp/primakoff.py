@@ -151,9 +151,7 @@ class Primakoff:
         if not able.any():
             self._range(np.asarray(mass), energy.max())
         safe = np.where(able, energy, energy[able].max())
-        low, high = self._range(np.full(len(safe), float(mass)), safe)
-        q_t2 = low * (high / low) ** points[:, 0]
-        share = self._density(q_t2, self._longitudinal(mass, safe) ** 2) * q_t2 * np.log(high / low)
+        q_t2, share = self._drawn_transfer(float(mass), safe, points[:, 0])
         weight = np.where(able, photons.weight * share, 0.0)
         momentum = np.sqrt(safe**2 - mass**2)
         cos_angle = np.sqrt(np.maximum(1 - q_t2 / momentum**2, 0.0))
@@ -163,6 +161,44 @@ class Primakoff:
         average = float((np.where(able, photons.weight, 0.0) * total).sum())
         flights = Flights(photons.origin, momentum[:, None] * direction, float(mass), weight / average, photons.block)
         return flights, average * sm.PICOBARN / float(photons.weight.sum())
+
+    def momentum_transfer(self, mass: float, energy: Array, points: Array) -> tuple[Array, Array]:
+        """Draw transverse momenta that the nucleus gives, evenly in their logarithm.
+
+        Parameters
+        ----------
+        mass
+            ALP mass [GeV].
+        energy
+            Photon energies (n,) [GeV], each enough to make the mass coherently.
+        points
+            Points (n, 2) of the unit square: momentum transfer and azimuth.
+
+        Returns
+        -------
+        momentum
+            Transverse momenta (n, 2) [GeV].
+        cross_section
+            Weights (n,) [pb] for g_agammagamma = 1 GeV^-1, whose average over points is the cross-section.
+
+        Raises
+        ------
+        MassRangeError
+            If a photon cannot make the mass.
+        SamplingError
+            If the points have another shape or lie outside the unit square.
+        """
+        points = arguments.unit_square(points, len(energy), SamplingError)
+        q_t2, share = self._drawn_transfer(arguments.number("mass", mass, MassRangeError), energy, points[:, 0])
+        azimuth = 2 * np.pi * points[:, 1]
+        vectors = np.sqrt(q_t2)[:, None] * np.stack([np.cos(azimuth), np.sin(azimuth)], axis=1)
+        return vectors, share * sm.PICOBARN
+
+    def _drawn_transfer(self, mass: float, energy: Array, points: Array) -> tuple[Array, Array]:
+        """q_t^2 [GeV^2] and cross-section [GeV^-2] of each, from coordinates (n,)."""
+        low, high = self._range(np.full(len(energy), mass), energy)
+        q_t2 = low * (high / low) ** points
+        return q_t2, self._density(q_t2, self._longitudinal(mass, energy) ** 2) * q_t2 * np.log(high / low)
 
     def _longitudinal(self, mass: ArrayLike, energy: Array) -> Array:
         """Longitudinal momentum transfer m^2/(2 E) [GeV]."""
