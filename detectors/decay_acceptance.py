@@ -58,7 +58,7 @@ class DecayAcceptance(Acceptance):
         super().__init__(flights, stretches)
         start, stop = proper_distances(flights, stretches)
         flight, piece = np.nonzero(np.isfinite(start) & (flights.weight > 0)[:, None])
-        start, length = start[flight, piece], (stop - start)[flight, piece]
+        start, length = start[flight, piece], stop[flight, piece] - start[flight, piece]
         if not np.isfinite(length).all():
             raise DetectorError("a stretch inside the solid never ends, so decays along it cannot be sampled")
         # big samples need fewer decays of each flight

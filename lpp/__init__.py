@@ -31,6 +31,7 @@ from farflung.lpp.form_factors import (
 from farflung.lpp.meson_decays import MesonDecays, strange_decays
 from farflung.lpp.model import INVISIBLE, Model
 from farflung.lpp.photon_associated import PhotonAssociated
+from farflung.lpp.photon_conversion import PhotonConversion
 from farflung.lpp.primakoff import Primakoff
 from farflung.lpp.process import TwoBodyDecay
 from farflung.lpp.registry import make_model, model_names, register_model
@@ -58,6 +59,7 @@ __all__ = [
     "MesonDecays",
     "Model",
     "PhotonAssociated",
+    "PhotonConversion",
     "PhysicsError",
     "PolarPanels",
     "Primakoff",

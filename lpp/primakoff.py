@@ -163,7 +163,7 @@ class Primakoff:
         return flights, average * sm.PICOBARN / float(photons.weight.sum())
 
     def momentum_transfer(self, mass: float, energy: Array, points: Array) -> tuple[Array, Array]:
-        """Draw transverse momenta that the nucleus gives, evenly in their logarithm.
+        """Draw transverse momenta that the nucleus gives.
 
         Parameters
         ----------
@@ -195,10 +195,21 @@ class Primakoff:
         return vectors, share * sm.PICOBARN
 
     def _drawn_transfer(self, mass: float, energy: Array, points: Array) -> tuple[Array, Array]:
-        """q_t^2 [GeV^2] and cross-section [GeV^-2] of each, from coordinates (n,)."""
-        low, high = self._range(np.full(len(energy), mass), energy)
-        q_t2 = low * (high / low) ** points
-        return q_t2, self._density(q_t2, self._longitudinal(mass, energy) ** 2) * q_t2 * np.log(high / low)
+        """q_t^2 [GeV^2] and cross-section [GeV^-2] of each, from coordinates (n,).
+
+        Drawn evenly in ln(q_t^2 + c), with c where the field ends: there the cross-section in ln q_t^2 is nearly flat.
+        """
+        _, high = self._range(np.full(len(energy), mass), energy)
+        along2 = self._longitudinal(mass, energy) ** 2
+        end = along2 + self._atomic
+        span = np.log1p(high / end)
+        q_t2 = end * np.expm1(points * span)
+        return q_t2, self._density(q_t2, along2) * (q_t2 + end) * span
+
+    @property
+    def _atomic(self) -> float:
+        """Squared momentum transfer [GeV^2] at which electrons screen the nucleus; 0 if they do not."""
+        return float((sm.mass("e-") * self.charge ** (1 / 3) / 111) ** 2) if self.screening else 0.0
 
     def _longitudinal(self, mass: ArrayLike, energy: Array) -> Array:
         """Longitudinal momentum transfer m^2/(2 E) [GeV]."""
@@ -215,8 +226,7 @@ class Primakoff:
                 f"the mass must be above 0 and m^2/(2E) below {self.q_max:.3g} GeV"
             )
         high = np.minimum(self.q_max**2 - along**2, energy**2 - mass**2)
-        atomic = 0.0 if not self.screening else (sm.mass("e-") * self.charge ** (1 / 3) / 111) ** 2
-        low = 1e-6 * np.maximum(along**2, atomic)
+        low = 1e-6 * np.maximum(along**2, self._atomic)
         return np.minimum(low, high * 1e-6), high
 
     def _density(self, q_t2: Array, along2: Array) -> Array:
