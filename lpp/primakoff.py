@@ -151,7 +151,8 @@ class Primakoff:
         if not able.any():
             self._range(np.asarray(mass), energy.max())
         safe = np.where(able, energy, energy[able].max())
-        q_t2, share = self._drawn_transfer(float(mass), safe, points[:, 0])
+        q_t2 = (self.transfers(float(mass), safe, points) ** 2).sum(axis=1)
+        share = self.differential(mass, safe, q_t2) / (sm.PICOBARN * self.transfer_density(mass, safe, q_t2))
         weight = np.where(able, photons.weight * share, 0.0)
         momentum = np.sqrt(safe**2 - mass**2)
         cos_angle = np.sqrt(np.maximum(1 - q_t2 / momentum**2, 0.0))
@@ -162,8 +163,8 @@ class Primakoff:
         flights = Flights(photons.origin, momentum[:, None] * direction, float(mass), weight / average, photons.block)
         return flights, average * sm.PICOBARN / float(photons.weight.sum())
 
-    def momentum_transfer(self, mass: float, energy: Array, points: Array) -> tuple[Array, Array]:
-        """Draw transverse momenta that the nucleus gives.
+    def transfers(self, mass: float, energy: Array, points: Array) -> Array:
+        """Draw transverse momenta (n, 2) [GeV] that the nucleus gives, about as often as it gives them.
 
         Parameters
         ----------
@@ -174,13 +175,6 @@ class Primakoff:
         points
             Points (n, 2) of the unit square: momentum transfer and azimuth.
 
-        Returns
-        -------
-        momentum
-            Transverse momenta (n, 2) [GeV].
-        cross_section
-            Weights (n,) [pb] for g_agammagamma = 1 GeV^-1, whose average over points is the cross-section.
-
         Raises
         ------
         MassRangeError
@@ -189,22 +183,29 @@ class Primakoff:
             If the points have another shape or lie outside the unit square.
         """
         points = arguments.unit_square(points, len(energy), SamplingError)
-        q_t2, share = self._drawn_transfer(arguments.number("mass", mass, MassRangeError), energy, points[:, 0])
-        azimuth = 2 * np.pi * points[:, 1]
-        vectors = np.sqrt(q_t2)[:, None] * np.stack([np.cos(azimuth), np.sin(azimuth)], axis=1)
-        return vectors, share * sm.PICOBARN
+        end, span = self._flat(arguments.number("mass", mass, MassRangeError), energy)
+        q_t, azimuth = np.sqrt(end * np.expm1(points[:, 0] * span)), 2 * np.pi * points[:, 1]
+        return np.stack([q_t * np.cos(azimuth), q_t * np.sin(azimuth)], axis=1)
 
-    def _drawn_transfer(self, mass: float, energy: Array, points: Array) -> tuple[Array, Array]:
-        """q_t^2 [GeV^2] and cross-section [GeV^-2] of each, from coordinates (n,).
+    def transfer_density(self, mass: float, energy: Array, q_t2: Array) -> Array:
+        """Density (n,) [GeV^-2] with which `transfers` draws transverse momenta of square q_t^2 (n,) [GeV^2]."""
+        end, span = self._flat(mass, energy)
+        return np.where(q_t2 <= end * np.expm1(span), 1 / (np.pi * span * (q_t2 + end)), 0.0)
 
-        Drawn evenly in ln(q_t^2 + c), with c where the field ends: there the cross-section in ln q_t^2 is nearly flat.
+    def differential(self, mass: float, energy: Array, q_t2: Array) -> Array:
+        """Cross-section d sigma/d^2 q_t (n,) [pb GeV^-2] for g_agammagamma = 1 GeV^-1."""
+        _, high = self._range(np.full(len(energy), mass), energy)
+        density = self._density(q_t2, self._longitudinal(mass, energy) ** 2)
+        return np.where(q_t2 <= high, density * sm.PICOBARN / np.pi, 0.0)
+
+    def _flat(self, mass: float, energy: Array) -> tuple[Array, Array]:
+        """Where the field ends, as q_t^2 (n,) [GeV^2], and the range (n,) of ln(q_t^2 + that).
+
+        In ln(q_t^2 + c), with that c, the cross-section is nearly flat.
         """
         _, high = self._range(np.full(len(energy), mass), energy)
-        along2 = self._longitudinal(mass, energy) ** 2
-        end = along2 + self._atomic
-        span = np.log1p(high / end)
-        q_t2 = end * np.expm1(points * span)
-        return q_t2, self._density(q_t2, along2) * (q_t2 + end) * span
+        end = self._longitudinal(mass, energy) ** 2 + self._atomic
+        return end, np.log1p(high / end)
 
     @property
     def _atomic(self) -> float:
