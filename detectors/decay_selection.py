@@ -1,6 +1,7 @@
 """Which decays are seen, by where their products go."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,3 +88,29 @@ class DecaySelection(ABC):
         ]
         accepted = np.asarray(self._accepts(point, (momenta[0], momenta[1]), names), dtype=float)
         return np.asarray(np.clip(accepted, 0.0, 1.0))
+
+
+class DecayMixture(DecaySelection):
+    """Several final states at once, each with its share of all decays.
+
+    Parameters
+    ----------
+    products
+        Which decays are seen.
+    shares
+        Share of each final state: its branching ratio, times its efficiency.
+    """
+
+    def __init__(self, products: DecaySelection, shares: Mapping[str, float]) -> None:
+        self.products = products
+        self.shares = dict(shares)
+
+    def accepts(self, state: str, flights: Flights, point: Array, decay: Array) -> Array:
+        """Probability (n,) to see each decay, whatever it decays to; `state` does not matter."""
+        seen = np.zeros(len(flights))
+        for name, share in self.shares.items():
+            seen += share * self.products.accepts(name, flights, point, decay)
+        return seen
+
+    def _accepts(self, point: Array, momenta: tuple[Array, Array], names: tuple[str, str]) -> Array:
+        return self.products._accepts(point, momenta, names)

@@ -1,5 +1,6 @@
 """A batch of particles on their way."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -78,6 +79,37 @@ class Flights:
         object.__setattr__(self, "momentum", momentum)
         object.__setattr__(self, "weight", weight)
         object.__setattr__(self, "mass", float(self.mass))
+
+    @classmethod
+    def together(cls, samples: "Sequence[Flights]", shares: Sequence[float]) -> "Flights":
+        """One sample of several, such as those of different decays that make the same particle.
+
+        Parameters
+        ----------
+        samples
+            Samples of particles of one mass, independent of each other.
+        shares
+            Share of each sample in all particles; together 1.
+
+        Raises
+        ------
+        SamplingError
+            If there is no sample, masses differ, or shares do not match.
+        """
+        if not samples or len(samples) != len(shares):
+            raise SamplingError(f"{len(samples)} samples and {len(shares)} shares do not make one sample")
+        if len({sample.mass for sample in samples}) != 1:
+            raise SamplingError("samples hold particles of different masses, which cannot be one sample")
+        counts = {0 if sample.block is None else int(sample.block.max()) + 1 for sample in samples}
+        blocks = [sample.block for sample in samples if sample.block is not None]
+        return cls(
+            np.concatenate([sample.origin for sample in samples]),
+            np.concatenate([sample.momentum for sample in samples]),
+            samples[0].mass,
+            np.concatenate([share * sample.weight for share, sample in zip(shares, samples, strict=True)]),
+            np.concatenate(blocks) if len(counts) == 1 and blocks else None,
+            all(sample.complete for sample in samples),
+        )
 
     def __len__(self) -> int:
         return len(self.momentum)

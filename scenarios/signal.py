@@ -1,6 +1,6 @@
 """Expected signal of one search for one model at one mass."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.detectors import Detector, Process, PublishedLimit, Search
+from farflung.detectors.decay_selection import DecayMixture
 from farflung.lpp import INVISIBLE, Flights, Model, ProcessError, Sampling, TwoBodyDecay
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.limits import signal_upper_limit
@@ -86,10 +87,17 @@ def events_of_pair(
         If the model cannot treat the mass, lacks a process or a final state, or a coupling makes no sense.
     """
 
-    def draw(process: Process, seed: int) -> Flights:
-        return detector.flights(model, mass, process=process, search=search, n=n, seed=seed, sampling=sampling)
+    def draw(process: Process, part: float, seed: int) -> Flights:
+        size = part_of(detector.sample_size if n is None else n, part)
+        return detector.flights(model, mass, process=process, search=search, n=size, seed=seed, sampling=sampling)
 
     return expected_events(detector, search, model, mass, np.asarray(couplings, dtype=float), draw, seed)
+
+
+def part_of(n: int, part: float) -> int:
+    """Flights for a part, 0 to 1, of a sample of n: n halved as often as twice that part allows, at least 512."""
+    halves = max(0, int(np.floor(np.log2(1 / max(2 * part, 1e-9)))))
+    return max(n >> halves, min(n, 512))
 
 
 def expected_events(
@@ -98,21 +106,32 @@ def expected_events(
     model: Model,
     mass: float,
     couplings: Array,
-    draw: Callable[[Process, int], Flights],
+    draw: Callable[[Process, float, int], Flights],
     seed: int,
 ) -> tuple[Array, Array]:
-    """`events_of_pair` with flights from a function of the process and a seed, which is another for each process."""
+    """`events_of_pair` with flights from a function of the process, its part of all flights, and a seed.
+
+    Processes whose particles are selected alike make one sample: their shares in it do not depend on the coupling.
+    """
     branching = {state: float(ratio) for state, ratio in model.branching_ratios(mass).items()}
     if search.final_states and not set(search.final_states) & set(branching):
         model.require_final_state(*search.final_states)
     ctau = model.ctau(mass, couplings)
     events, variance = np.zeros(couplings.shape), np.zeros(couplings.shape)
+    alike: dict[tuple[tuple[str, float], ...], list[int]] = {}
     for i, process in enumerate(search.processes):
-        produced = _produced(detector, search, process, model, mass, couplings)
-        drawn = partial(draw, process, seed + SEED_STEP * i)
-        probability, deviation = _seen(detector, search, process, mass, branching, ctau, drawn)
-        events += produced * probability
-        variance += (produced * deviation) ** 2
+        alike.setdefault(tuple(_selected(search, process, mass, branching).items()), []).append(i)
+    for selected, members in alike.items():
+        processes = [search.processes[i] for i in members]
+        produced = [_produced(detector, search, process, model, mass, couplings) for process in processes]
+        rates = [float(_produced(detector, search, process, model, mass, np.ones(1))[0]) for process in processes]
+        seeds = [seed + SEED_STEP * i for i in members]
+        drawn = partial(_together, draw, processes, rates, seeds)
+        unseen = _unseen(search, processes[0], mass, branching)
+        probability, deviation = _seen(detector, search, dict(selected), unseen, ctau, drawn)
+        if any(rates):
+            events += sum(produced) * probability
+            variance += (sum(produced) * deviation) ** 2
     error = np.sqrt(variance)
     if isinstance(search, PublishedLimit):
         limit = search.limit_at(mass, ctau)
@@ -120,6 +139,22 @@ def expected_events(
     if not np.isfinite(events).all():
         raise ScenarioError(f"events of {detector.name}:{search.name} at mass = {mass:g} GeV are not finite")
     return events, error
+
+
+def _together(
+    draw: Callable[[Process, float, int], Flights],
+    processes: Sequence[Process],
+    rates: Sequence[float],
+    seeds: Sequence[int],
+) -> Flights:
+    """One sample of the particles from several processes that make them at these rates.
+
+    A process gets flights as the root of its rate: what is rare takes part with few of them.
+    """
+    total, roots = sum(rates), sum(np.sqrt(rates))
+    parts = [(p, rate / total, np.sqrt(rate) / roots, s) for p, rate, s in zip(processes, rates, seeds, strict=True)]
+    samples = [(draw(process, part, s), share) for process, share, part, s in parts if share > 0]
+    return samples[0][0] if len(processes) == 1 else Flights.together(*zip(*samples, strict=True))
 
 
 def _produced(
@@ -135,39 +170,42 @@ def _produced(
     return model.production(process, mass, couplings)
 
 
+def _selected(search: Search, process: Process, mass: float, branching: dict[str, float]) -> dict[str, float]:
+    """Branching ratio times efficiency of the visible final states that count."""
+    selected = {
+        state: branching.get(state, 0.0) * float(search.efficiency_at(mass, state, process))
+        for state in search.states_seen(mass, tuple(branching))
+        if state != INVISIBLE
+    }
+    return {state: share for state, share in selected.items() if share > 0}
+
+
+def _unseen(search: Search, process: Process, mass: float, branching: dict[str, float]) -> float:
+    """The same for what decays invisibly: who looks for nothing finds it wherever (arXiv:2201.06580, eq. 3.4)."""
+    missed = search.decays == "outside" and (not search.final_states or INVISIBLE in search.final_states)
+    return branching.get(INVISIBLE, 0.0) * float(search.efficiency_at(mass, process=process)) if missed else 0.0
+
+
 def _seen(
     detector: Detector,
     search: Search,
-    process: Process,
-    mass: float,
-    branching: dict[str, float],
+    selected: dict[str, float],
+    unseen: float,
     ctau: Array,
     draw: Callable[[], Flights],
 ) -> tuple[Array, Array]:
-    """Probability that a particle of this process is seen as the search sees it, and its error, for each c tau."""
-    states = search.states_seen(mass, tuple(branching))
-    selected = {
-        state: branching.get(state, 0.0) * float(search.efficiency_at(mass, state, process))
-        for state in states
-        if state != INVISIBLE
-    }
-    selected = {state: share for state, share in selected.items() if share > 0}
-    # who looks for nothing at all finds it wherever the particle decays to nothing (arXiv:2201.06580, eq. 3.4)
-    missed = search.decays == "outside" and (not search.final_states or INVISIBLE in search.final_states)
-    unseen = branching.get(INVISIBLE, 0.0) * float(search.efficiency_at(mass, process=process)) if missed else 0.0
+    """Probability that a particle is seen as the search sees it, and its error, for each c tau."""
     probability, error = np.full(ctau.shape, unseen), np.zeros(ctau.shape)
+    total = sum(selected.values())
     if not selected:
         return probability, error
     if not search.solid:
-        return probability + sum(selected.values()), error
-    flights = draw()
+        return probability + total, error
     if search.products is None:
-        inside, deviation = detector.acceptance(search, flights).mean_and_error(ctau)
-        return probability + sum(selected.values()) * inside, error + sum(selected.values()) * deviation
-    for state, share in selected.items():
-        inside, deviation = detector.acceptance(search, flights, state).mean_and_error(ctau)
-        probability, error = probability + share * inside, error + share * deviation
-    return probability, error
+        inside, deviation = detector.acceptance(search, draw()).mean_and_error(ctau)
+        return probability + total * inside, error + total * deviation
+    mixture = replace(search, products=DecayMixture(search.products, selected))
+    return detector.acceptance(mixture, draw(), next(iter(selected))).mean_and_error(ctau)
 
 
 def able(search: Search, processes: tuple[Process, ...], mass: float) -> Search | None:

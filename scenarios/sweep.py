@@ -14,7 +14,7 @@ from tqdm import tqdm
 from farflung.detectors import Detector, Process, Search
 from farflung.lpp import Aim, Flights, Model, Sampling
 from farflung.scenarios.errors import ScenarioError
-from farflung.scenarios.signal import able, available, expected_events, limit_of, visible
+from farflung.scenarios.signal import able, available, expected_events, limit_of, part_of, visible
 
 Array = NDArray[np.float64]
 
@@ -183,13 +183,14 @@ def _one_mass(
     sampling: Sampling,
 ) -> tuple[Array, Array]:
     """Events and errors (search, coupling) at one mass."""
-    drawn: dict[tuple[int, Process, Aim, int], Flights] = {}
+    drawn: dict[tuple[int, Process, Aim, int, int], Flights] = {}
 
-    def draw(detector: Detector, search: Search, process: Process, seed: int) -> Flights:
-        key = (id(detector), process, detector.aim(process, search), seed)
+    def draw(detector: Detector, search: Search, process: Process, part: float, seed: int) -> Flights:
+        size = part_of(detector.sample_size if n is None else n, part)
+        key = (id(detector), process, detector.aim(process, search), size, seed)
         if key not in drawn:
             drawn[key] = detector.flights(
-                model, mass, process=process, search=search, n=n, seed=seed, sampling=sampling
+                model, mass, process=process, search=search, n=size, seed=seed, sampling=sampling
             )
         return drawn[key]
 
