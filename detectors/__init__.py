@@ -8,36 +8,58 @@ BelleII(luminosity=50)
 """
 
 from farflung.detectors.acceptance import Acceptance
+from farflung.detectors.apertures import Aperture, Apertures, Requirement
 from farflung.detectors.b_factory import BFactory
 from farflung.detectors.belle2 import BelleII
+from farflung.detectors.charm import CHARM
 from farflung.detectors.decay_acceptance import DecayAcceptance
 from farflung.detectors.decay_selection import DecaySelection
 from farflung.detectors.detector import Detector
+from farflung.detectors.e137 import E137
+from farflung.detectors.electron_dump import ElectronDump
 from farflung.detectors.errors import DetectorError, UnknownNameError
+from farflung.detectors.nucal import NuCal
+from farflung.detectors.proton_dump import ProtonDump
 from farflung.detectors.published_limit import PublishedLimit
 from farflung.detectors.registry import detector_names, make_detector, register_detector
 from farflung.detectors.search import Search
 from farflung.detectors.source import Process, Source
 from farflung.detectors.sources import Sources
+from farflung.detectors.spectrum_table import SpectrumTable, spectrum_table
 from farflung.detectors.tables import LifetimeTable, MassTable
+from farflung.detectors.target import ALUMINIUM, COPPER, IRON, Target
 
 __all__ = [
+    "ALUMINIUM",
+    "CHARM",
+    "COPPER",
+    "E137",
+    "IRON",
     "Acceptance",
+    "Aperture",
+    "Apertures",
     "BFactory",
     "BelleII",
     "DecayAcceptance",
     "DecaySelection",
     "Detector",
     "DetectorError",
+    "ElectronDump",
     "LifetimeTable",
     "MassTable",
+    "NuCal",
     "Process",
+    "ProtonDump",
     "PublishedLimit",
+    "Requirement",
     "Search",
     "Source",
     "Sources",
+    "SpectrumTable",
+    "Target",
     "UnknownNameError",
     "detector_names",
     "make_detector",
     "register_detector",
+    "spectrum_table",
 ]

@@ -104,7 +104,7 @@ class Requirement:
             last = self.apertures[-1]
             one, two = (last.place(point, p, q) for p, q in zip(momenta, charges, strict=True))
             good &= ~hit.all(axis=0) | (np.hypot(*(one - two).T) >= self.separation)
-        return good.astype(float)
+        return np.asarray(good, dtype=float)
 
 
 class Apertures(DecaySelection):

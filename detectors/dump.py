@@ -78,13 +78,16 @@ class Dump(Source):
             flights = self._photons.flights(conversion, mass, points, origin=self._origin)
             return Flights(flights.origin, flights.momentum, mass, flights.weight, block)
 
-        def aimed(points: Array, energies: EnergyPanels, shares: Array) -> Flights:
+        def aimed(points: Array, energies: EnergyPanels, freedom: float, shares: Array) -> Flights:
             return self._photons.aimed_flights(
-                conversion, mass, points, energies=energies, aim=aim, shares=shares, origin=self._origin
-            )
+                conversion, mass, points, energies=energies, freedom=freedom, aim=aim, shares=shares,
+                origin=self._origin,
+            )  # fmt: skip
 
         energies = self._photons.energies(conversion, mass)
-        pilot = aimed(qmc.Sobol(5, rng=_PILOT_SEED).random(_PILOT_POINTS), energies, aim.even())
-        found = np.bincount(aim.panel(pilot.direction), pilot.weight, minlength=aim.panels)
-        flights = aimed(points, energies.adapted(pilot), aim.shares(found, n // BLOCKS))
+        pilot = aimed(qmc.Sobol(5, rng=_PILOT_SEED).random(_PILOT_POINTS), energies, 0.25, aim.even())
+        found = np.bincount(aim.panel(pilot.direction), pilot.weight, minlength=aim.panels).astype(float)
+        # where most fly towards the detector by themselves, most may
+        freedom = float(np.clip(1.5 * pilot.weight.sum(), 1 / 16, 1.0))
+        flights = aimed(points, energies.adapted(pilot), freedom, aim.shares(found, n // BLOCKS))
         return Flights(flights.origin, flights.momentum, mass, flights.weight, block, complete=False)

@@ -92,15 +92,18 @@ class PhotonFlux:
             x[mine], pt2[mine] = table.sample(np.stack([within, points[mine, 3]], axis=1)).T
         energy = x * self.momentum
         able = energy > self.lowest_energy(process, mass)
-        if not able.any():
-            able[np.argmax(energy)] = True
-            energy[able] = process.max_energy
         energy = np.where(able, energy, process.max_energy)
-        kick, cross_section = process.nucleus.momentum_transfer(mass, energy, points[:, :2])
+        kick = process.nucleus.transfers(mass, energy, points[:, :2])
+        q_t2 = (kick**2).sum(axis=1)
+        cross_section = process.nucleus.differential(mass, energy, q_t2)
+        cross_section /= process.nucleus.transfer_density(mass, energy, q_t2)
         azimuth = 2 * np.pi * points[:, 2]
         transverse = np.sqrt(pt2)[:, None] * np.stack([np.cos(azimuth), np.sin(azimuth)], axis=1) + kick
-        along = energy**2 - mass**2 - (transverse**2).sum(axis=1)
-        weight = np.where(able & (along > 0), shares.sum() * cross_section, 0.0)
+        p2, transverse2 = energy**2 - mass**2, (transverse**2).sum(axis=1)
+        # the softest photons fly sideways
+        transverse *= np.sqrt(np.minimum(1.0, p2 / np.maximum(transverse2, 1e-300)))[:, None]
+        along = p2 - transverse2
+        weight = np.where(able, shares.sum() * cross_section, 0.0)
         weight /= len(points) * self.converted(process, mass)
         momentum = np.concatenate([transverse, np.sqrt(np.maximum(along, 0.0))[:, None]], axis=1)
         return Flights(origin, momentum, mass, weight)
@@ -117,14 +120,17 @@ class PhotonFlux:
         points: Array,
         *,
         energies: EnergyPanels,
+        freedom: float,
         aim: Aim,
         shares: Array,
         origin: Array,
     ) -> Flights:
         """Long-lived particles in given directions.
 
-        With energy E, direction n and momentum transfer q_t drawn, the photon's transverse momentum is that of the
-        long-lived particle less q_t, and the weight is the density of such photons times the cross-section.
+        With energy E, momentum transfer q_t and the long-lived particle's direction drawn, the photon's transverse
+        momentum is that of the particle less q_t, and the weight is the density of such photons times the
+        cross-section. Part of the flights draw the photon instead, which may fly where it likes; each is weighed by
+        what both ways together would draw (the balance heuristic of E. Veach and L. Guibas, SIGGRAPH 1995).
 
         Parameters
         ----------
@@ -134,6 +140,8 @@ class PhotonFlux:
             Points (n, 5) of the unit cube: momentum transfer, its azimuth, energy and two for the direction.
         energies
             How energies are drawn.
+        freedom
+            Part of the flights that draw the photon, 0 to 1.
         aim, shares
             Directions, and the shares of flights that go to the aim's panels.
 
@@ -142,16 +150,42 @@ class PhotonFlux:
         Flights
             n flights; their weights sum to the share of all long-lived particles that goes in these directions.
         """
+        nucleus = process.nucleus
         energy, drawn = energies.draw(points[:, 2])
-        direction = aim.draw(points[:, 3:], shares)
+        x = energy / self.momentum
         p = np.sqrt(np.maximum(energy**2 - mass**2, 0.0))
-        kick, cross_section = process.nucleus.momentum_transfer(mass, energy, points[:, :2])
-        photon = p[:, None] * direction[:, :2] - kick
-        density = self.density(energy / self.momentum, (photon**2).sum(axis=1)) / (self.momentum * np.pi)
-        jacobian = p**2 * np.maximum(direction[:, 2], 0.0)
-        weight = density * jacobian * cross_section / (drawn * aim.density(direction, shares))
-        weight /= len(points) * self.converted(process, mass)
-        return Flights(origin, p[:, None] * direction, mass, weight)
+        kick = nucleus.transfers(mass, energy, points[:, :2])
+        q_t2 = (kick**2).sum(axis=1)
+        free = points[:, 3] < freedom
+        transverse = np.empty_like(kick)
+        unit = np.stack([points[:, 3] / max(freedom, 1e-9), points[:, 4]], axis=1)
+        transverse[free] = self._photons(x[free], unit[free]) + kick[free]
+        unit[:, 0] = (points[:, 3] - freedom) / max(1 - freedom, 1e-9)
+        transverse[~free] = p[~free, None] * aim.draw(unit[~free], shares)[:, :2]
+        along = np.sqrt(np.maximum(p**2 - (transverse**2).sum(axis=1), 0.0))
+        momentum = np.concatenate([transverse, along[:, None]], axis=1)
+        pt2 = ((transverse - kick) ** 2).sum(axis=1)
+        jacobian = p * along  # d^2 p_T over dOmega
+        aimed = aim.density(momentum / p[:, None], shares)
+        mixed = freedom * self._conditional(x, pt2) / np.pi * jacobian + (1 - freedom) * aimed
+        weight = self.density(x, pt2) / np.pi * nucleus.differential(mass, energy, q_t2) * jacobian
+        weight /= np.where(mixed > 0, mixed, 1.0) * nucleus.transfer_density(mass, energy, q_t2) * drawn
+        weight *= np.where(aimed > 0, 1.0, 0.0)
+        weight /= self.momentum * len(points) * self.converted(process, mass)
+        return Flights(origin, momentum, mass, weight)
+
+    def _photons(self, x: Array, points: Array) -> Array:
+        """Transverse momenta (n, 2) [GeV] of photons of the first component, from points (n, 2)."""
+        pt, azimuth = np.sqrt(self.components[0][0].second(x, points[:, 0])), 2 * np.pi * points[:, 1]
+        return np.stack([pt * np.cos(azimuth), pt * np.sin(azimuth)], axis=1)
+
+    def _conditional(self, x: Array, pt2: Array) -> Array:
+        """Density (n,) [GeV^-2] in p_T^2 with which `_photons` draws."""
+        table = self.components[0][0]
+        # at the end of the grid the density is zero, and that of p_T is that of the nearest x
+        inside = np.clip(x, *table.ranges[0])
+        marginal = table.marginal(inside)
+        return np.where(marginal > 0, table.density(inside, pt2) / np.where(marginal > 0, marginal, 1.0), 0.0)
 
 
 @lru_cache(maxsize=1024)

@@ -14,7 +14,6 @@ from farflung.detectors.spectrum_table import spectrum_table
 from farflung.detectors.target import Target
 from farflung.lpp import Flights, Spectrum
 from farflung.lpp import standard_model as sm
-from farflung.lpp.kinematics import unit_vectors
 
 Array = NDArray[np.float64]
 

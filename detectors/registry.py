@@ -5,8 +5,11 @@ from collections.abc import Callable
 from difflib import get_close_matches
 
 from farflung.detectors.belle2 import BelleII
+from farflung.detectors.charm import CHARM
 from farflung.detectors.detector import Detector
+from farflung.detectors.e137 import E137
 from farflung.detectors.errors import DetectorError, UnknownNameError
+from farflung.detectors.nucal import NuCal
 
 _DETECTORS: dict[str, Callable[..., Detector]] = {}
 
@@ -58,3 +61,6 @@ def make_detector(name: str, **options: object) -> Detector:
 
 
 register_detector(BelleII.name, BelleII)
+register_detector(CHARM.name, CHARM)
+register_detector(NuCal.name, NuCal)
+register_detector(E137.name, E137)

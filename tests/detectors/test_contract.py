@@ -1,6 +1,7 @@
 """Every built-in detector passes the contract that users inherit for theirs."""
 
-from farflung.detectors import BelleII
+from farflung.detectors import CHARM, E137, BelleII, Detector, NuCal
+from farflung.detectors.na62_dump import DUMP_REFERENCES, dump_decay_region, dump_search, dump_source
 from farflung.detectors.testing import DetectorContract
 
 
@@ -14,3 +15,35 @@ class TestBelleII(DetectorContract):
 class TestBelleIIWithoutBackground(DetectorContract):
     def make_detector(self):
         return BelleII(0.5, background=False, displaced_efficiency=0.5)
+
+
+class TestCHARM(DetectorContract):
+    def make_detector(self):
+        return CHARM()
+
+
+class TestNuCal(DetectorContract):
+    def make_detector(self):
+        return NuCal()
+
+
+class TestE137(DetectorContract):
+    def make_detector(self):
+        return E137()
+
+
+class NA62Dump(Detector):
+    """The beam-dump mode of NA62 alone."""
+
+    name = "na62-dump"
+    title = "NA62, beam dump"
+    references = DUMP_REFERENCES
+
+    def __init__(self):
+        source = dump_source()
+        super().__init__(source, {"dump decay region": dump_decay_region()}, (dump_search(source),))
+
+
+class TestNA62Dump(DetectorContract):
+    def make_detector(self):
+        return NA62Dump()
