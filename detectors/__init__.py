@@ -9,7 +9,10 @@ BelleII(luminosity=50)
 
 from farflung.detectors.acceptance import Acceptance
 from farflung.detectors.b_factory import BFactory
+from farflung.detectors.babar import BaBar
+from farflung.detectors.belle import Belle
 from farflung.detectors.belle2 import BelleII
+from farflung.detectors.calorimeter_photons import CalorimeterPhotons, CalorimeterRegion
 from farflung.detectors.decay_acceptance import DecayAcceptance
 from farflung.detectors.decay_selection import DecaySelection
 from farflung.detectors.detector import Detector
@@ -24,7 +27,11 @@ from farflung.detectors.tables import LifetimeTable, MassTable
 __all__ = [
     "Acceptance",
     "BFactory",
+    "BaBar",
+    "Belle",
     "BelleII",
+    "CalorimeterPhotons",
+    "CalorimeterRegion",
     "DecayAcceptance",
     "DecaySelection",
     "Detector",

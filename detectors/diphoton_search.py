@@ -26,8 +26,8 @@ have the size that the K+ mode leaves after those branching fractions, and eq. 5
 """
 
 COVERAGE = MassTable(
-    mass=(0.16, 0.3, 0.5, 1.0, 2.0, 3.0, 4.5),
-    value=(0.869, 0.863, 0.863, 0.878, 0.884, 0.886, 0.903),
+    mass=(0.16, 0.3, 0.5, 1.0, 2.0, 3.0, 4.0, 4.5),
+    value=(0.870, 0.863, 0.863, 0.878, 0.882, 0.886, 0.895, 0.905),
     source="computed here: share of prompt decays of which both photons are seen by Belle's calorimeter",
 )
 """What part of the efficiency is due to the calorimeter's angles and thresholds; the same for all modes to 1 %."""

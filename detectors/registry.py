@@ -4,6 +4,8 @@ import inspect
 from collections.abc import Callable
 from difflib import get_close_matches
 
+from farflung.detectors.babar import BaBar
+from farflung.detectors.belle import Belle
 from farflung.detectors.belle2 import BelleII
 from farflung.detectors.detector import Detector
 from farflung.detectors.errors import DetectorError, UnknownNameError
@@ -58,3 +60,5 @@ def make_detector(name: str, **options: object) -> Detector:
 
 
 register_detector(BelleII.name, BelleII)
+register_detector(Belle.name, Belle)
+register_detector(BaBar.name, BaBar)

@@ -1,6 +1,6 @@
 """Every built-in detector passes the contract that users inherit for theirs."""
 
-from farflung.detectors import BelleII
+from farflung.detectors import BaBar, Belle, BelleII
 from farflung.detectors.testing import DetectorContract
 
 
@@ -14,3 +14,15 @@ class TestBelleII(DetectorContract):
 class TestBelleIIWithoutBackground(DetectorContract):
     def make_detector(self):
         return BelleII(0.5, background=False, displaced_efficiency=0.5)
+
+
+class TestBelle(DetectorContract):
+    masses = (0.16, 1.0, 3.45)
+
+    def make_detector(self):
+        return Belle()
+
+
+class TestBaBar(DetectorContract):
+    def make_detector(self):
+        return BaBar()
