@@ -77,9 +77,9 @@ class BaBar(Detector):
     - ``"invisible"``: the search for B+ -> K+ nu nubar (arXiv:1303.7465) read as one for a particle that decays outside
       the envelope, as in arXiv:2201.06580, section 3.3. Its eqs. 3.5 and 3.6 limit the branching ratio times the
       probability to escape to (1 + 1.64 sigma) DeltaB(observed) - DeltaB(K nu nubar), with DeltaB(K nu nubar) = 7.3e-7
-      below m = 1.6 GeV; what was observed is not printed there. The limit here is the upper end of what a fit
-      of two-body decays to the same data allows (arXiv:2311.14629), whose confidence level its table does not say; as the
-      paper's it improves above 1.6 GeV.
+      below m = 1.6 GeV; what was observed is not printed there. The limit here is the upper end of what a fit of
+      two-body decays to the same data allows (arXiv:2311.14629), whose confidence level its table does not say. Like
+      the paper's it is better above 1.6 GeV than below.
     - ``"diphoton"``: B+ -> K+ a, a -> gamma gamma (arXiv:2111.01800), for c tau up to 100 mm, without the surroundings
       of the eta and the eta'. Below 0.2 GeV, where the pi0 is near, the published limit is weaker and is left out.
     """

@@ -30,10 +30,10 @@ class Belle(Detector):
 
     Notes
     -----
-    Beams of 8.0 and 3.5 GeV that cross at 22 mrad (Nucl. Instrum. Meth. A 479 (2002) 117). Belle's z axis is opposite to
-    the positron beam; here it halves the angle between the beams, 0.6 degrees away from that. Of 772 million Y(4S) the
-    fractions of arXiv:2201.06580, eq. 3.5, give charged and neutral pairs; the paper takes an average that it does
-    not print, with errors of 2 %.
+    Beams of 8.0 and 3.5 GeV that cross at 22 mrad (Nucl. Instrum. Meth. A 479 (2002) 117). Belle's z axis is opposite
+    to the positron beam; here it halves the angle between the beams, 0.6 degrees away from that. Of 772 million Y(4S)
+    the fractions of arXiv:2201.06580, eq. 3.5, give charged and neutral pairs; the paper takes an average that it
+    does not print, with errors of 2 %.
 
     Solids, seen from the nominal interaction point (same reference, table 1, unless said otherwise):
 

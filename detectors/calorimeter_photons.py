@@ -67,7 +67,9 @@ class CalorimeterPhotons(DecaySelection):
 
     def _accepts(self, point: Array, momenta: tuple[Array, Array], names: tuple[str, str]) -> Array:
         energies = [np.linalg.norm(momentum, axis=1) for momentum in momenta]
-        hits = [self._hit(point, momentum / energy[:, None]) for momentum, energy in zip(momenta, energies, strict=True)]
+        hits = [
+            self._hit(point, momentum / energy[:, None]) for momentum, energy in zip(momenta, energies, strict=True)
+        ]
         chance = np.ones(len(point))
         for energy, hit in zip(energies, hits, strict=True):
             chance *= self._covered(energy, hit)

@@ -20,9 +20,9 @@ EFFICIENCY = {
 """Efficiency for prompt decays in each mode, that of the K_S for "B0 -> K0".
 
 The paper gives ranges: 8 to 10 % at low masses for the K+, a peak of 16 % near 3 GeV and no less than 7.5 %; 6 to 11 %
-for the K_S; 3 to 8 % for the K*0; about 2 % for the K*+. Only for the K+ does it say where; the K_S and the K*0 are taken
-to peak at the same mass. That the K_S needs two pions, and the K* a kaon and a pion, is part of these efficiencies: they
-have the size that the K+ mode leaves after those branching fractions, and eq. 5.2 has no other place for them.
+for the K_S; 3 to 8 % for the K*0; about 2 % for the K*+. Only for the K+ does it say where; the K_S and the K*0 are
+taken to peak at the same mass. That the K_S needs two pions, and the K* a kaon and a pion, is part of these
+efficiencies: eq. 5.2 has no other place for it, and that of the K_S is that of the K+ times 0.69.
 """
 
 COVERAGE = MassTable(
@@ -39,13 +39,13 @@ PEAK_WIDTH = MassTable(
 )
 """Width [GeV] of the peak in the mass of the photons.
 
-On its high side the paper has 7.8, 19.4 and 17.9 MeV at these masses. The low side is wider by 1.7: the window of 3 sigma
-that is cut out around the eta, 0.497 to 0.578 GeV, reaches 51 MeV below and 30 MeV above 0.548 GeV. A peak with these
-two sides is multiplied with one that is shifted down as a Gaussian of w^2 = (sigma_low^2 + sigma_high^2)/2 is.
+On its high side the paper has 7.8, 19.4 and 17.9 MeV at these masses. The low side is wider by 1.7: the window of
+3 sigma that is cut out around the eta, 0.497 to 0.578 GeV, reaches 51 MeV below and 30 MeV above 0.548 GeV. A peak
+with these two sides overlaps with one that is shifted down as a Gaussian of w^2 = (sigma_low^2 + sigma_high^2)/2 does.
 """
 
 VETOED = ((0.497, 0.578), (0.938, 0.997))
-"""Windows [GeV] around the eta and the eta' that the scan leaves out (section 5); it begins at 0.16 GeV, above the pi0."""
+"""Windows [GeV] around the eta and the eta' that the scan, which begins above the pi0, leaves out (section 5)."""
 
 BACKGROUND = 5.0
 """Background events under a peak, in all modes together.
