@@ -182,7 +182,7 @@ class BelleII(Detector):
         ]
         if self.extended:
             solids["inner volume"] = up_to_crystals
-            searches += [_three_events(*row, b_to_k, found) for row in _VISIBLE]
+            searches += [_three_events(name, title, states, b_to_k, found) for name, title, states in _VISIBLE]
             photons = CALORIMETERS[calorimeter]
             searches.append(diphoton_search("inner volume", up_to_crystals, photons, self.luminosity))
         super().__init__(source, solids, searches)
@@ -198,6 +198,13 @@ class BelleII(Detector):
         if self.calorimeter != "plain":
             options += f", calorimeter={self.calorimeter!r}"
         return f"BelleII(luminosity={self.luminosity:g}{options})"
+
+
+def extended_belle2(
+    luminosity: float = 50.0, *, background: bool = True, calorimeter: Literal["plain", "gaps"] = "plain"
+) -> BelleII:
+    """Belle II with all its final states and all its kaons: what the command line calls ``belle2-extended``."""
+    return BelleII(luminosity, background=background, extended=True, modes=tuple(MODES), calorimeter=calorimeter)
 
 
 _VISIBLE = (

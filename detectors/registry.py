@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from farflung.detectors.babar import BaBar
 from farflung.detectors.belle import Belle
-from farflung.detectors.belle2 import BelleII
+from farflung.detectors.belle2 import BelleII, extended_belle2
 from farflung.detectors.detector import Detector
 from farflung.detectors.errors import DetectorError, UnknownNameError
 
@@ -60,5 +60,6 @@ def make_detector(name: str, **options: object) -> Detector:
 
 
 register_detector(BelleII.name, BelleII)
+register_detector("belle2-extended", extended_belle2)
 register_detector(Belle.name, Belle)
 register_detector(BaBar.name, BaBar)
