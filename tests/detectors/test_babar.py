@@ -50,8 +50,8 @@ def test_diphoton_limit_has_the_level_of_the_published_curve(babar):
     for low, high in ((0.2, 0.45), (0.63, 0.92), (1, 1.5), (1.5, 2), (2, 2.5), (2.5, 3), (3, 3.5), (3.5, 4), (4, 4.75)):
         level = np.median(ratio[(mass > low) & (mass < high)])
         assert level == pytest.approx(1, abs=0.3), (low, high)
-    # the scatter of the published curve, which the medians do not follow
-    assert np.abs(np.log(ratio)).max() < np.log(1.5)
+    # mass by mass the published curve scatters, with the data, more than the medians that are carried here
+    assert np.mean(np.abs(np.log(ratio[mass > 1])) < np.log(1.3)) > 0.75
 
 
 def test_diphoton_limit_rises_with_the_lifetime(babar):
@@ -77,7 +77,7 @@ def test_published_loss_with_lifetime_is_like_the_simulated_one(babar):
     """Limits for 1, 10 and 100 mm, against photons of displaced decays that move out of the peak.
 
     The peak's width is BaBar's, 8 MeV at 0.175 GeV and 14 MeV at 2 GeV. BaBar's fit keeps more of the displaced
-    decays, by 1.7 at 100 mm on average.
+    decays, on average by 1.3 at 10 mm and 2.1 at 100 mm.
     """
     front = Revolved.tube(z=(-1.40, 1.98), r=(0, 0.90))
     width = MassTable((0.175, 2.0), (0.008, 0.014), "arXiv:2111.01800")
@@ -98,8 +98,8 @@ def test_published_loss_with_lifetime_is_like_the_simulated_one(babar):
         limit = babar.search("diphoton").limit_at(mass, ctau)
         ratios.append(seen * limit / (seen[0] * limit[0]))
     mean = np.exp(np.log(ratios).mean(axis=0))
-    assert 0.5 < mean[1] < 1.5
-    assert 0.33 < mean[2] < 1.5
+    assert 0.7 < mean[1] < 1
+    assert 0.4 < mean[2] < 1
 
 
 @pytest.mark.parametrize("mass", [0.05, 0.15, 1.0, 2.0])
