@@ -10,7 +10,10 @@ BelleII(luminosity=50)
 from farflung.detectors.acceptance import Acceptance
 from farflung.detectors.apertures import Aperture, Apertures, Requirement
 from farflung.detectors.b_factory import BFactory
+from farflung.detectors.babar import BaBar
+from farflung.detectors.belle import Belle
 from farflung.detectors.belle2 import BelleII
+from farflung.detectors.calorimeter_photons import CalorimeterPhotons, CalorimeterRegion
 from farflung.detectors.charm import CHARM
 from farflung.detectors.decay_acceptance import DecayAcceptance
 from farflung.detectors.decay_selection import DecaySelection
@@ -39,7 +42,11 @@ __all__ = [
     "Aperture",
     "Apertures",
     "BFactory",
+    "BaBar",
+    "Belle",
     "BelleII",
+    "CalorimeterPhotons",
+    "CalorimeterRegion",
     "DecayAcceptance",
     "DecaySelection",
     "Detector",

@@ -78,8 +78,10 @@ class DecayAcceptance(Acceptance):
         seen = weight * products.accepts(state, batch, point, points[:, 1:])
         self._all = DecayDensity.of_points(distance, weight, group[flight], groups)
         self._seen = DecayDensity.of_points(distance, seen, group[flight], groups)
-        # lifetimes outside of this range see decays where they begin, and everywhere alike
-        self._shortest = 10 * _NEAREST * float(length.max(initial=1e-300)) + float(distance.min(initial=np.inf)) / 500
+        # lifetimes outside of this range see decays where they begin, and everywhere alike; the few flights that hardly
+        # move, whose proper lengths have no end, do not count here
+        typical = float(np.quantile(length, 0.9)) if len(length) else 1e-300
+        self._shortest = 10 * _NEAREST * typical + float(distance.min(initial=np.inf)) / 500
         self._longest = 1e9 * float(distance.max(initial=1.0))
 
     def mean_and_error(self, ctau: ArrayLike) -> tuple[Array, Array]:

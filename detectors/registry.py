@@ -4,7 +4,9 @@ import inspect
 from collections.abc import Callable
 from difflib import get_close_matches
 
-from farflung.detectors.belle2 import BelleII
+from farflung.detectors.babar import BaBar
+from farflung.detectors.belle import Belle
+from farflung.detectors.belle2 import BelleII, extended_belle2
 from farflung.detectors.charm import CHARM
 from farflung.detectors.detector import Detector
 from farflung.detectors.e137 import E137
@@ -61,6 +63,9 @@ def make_detector(name: str, **options: object) -> Detector:
 
 
 register_detector(BelleII.name, BelleII)
+register_detector("belle2-extended", extended_belle2)
+register_detector(Belle.name, Belle)
+register_detector(BaBar.name, BaBar)
 register_detector(CHARM.name, CHARM)
 register_detector(NuCal.name, NuCal)
 register_detector(E137.name, E137)

@@ -81,7 +81,7 @@ class Flights:
         object.__setattr__(self, "mass", float(self.mass))
 
     @classmethod
-    def together(cls, samples: "Sequence[Flights]", shares: Sequence[float]) -> "Flights":
+    def together(cls, samples: Sequence["Flights"], shares: Sequence[float]) -> "Flights":
         """One sample of several, such as those of different decays that make the same particle.
 
         Parameters

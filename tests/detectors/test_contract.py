@@ -1,6 +1,6 @@
 """Every built-in detector passes the contract that users inherit for theirs."""
 
-from farflung.detectors import CHARM, E137, BelleII, Detector, NuCal
+from farflung.detectors import CHARM, E137, BaBar, Belle, BelleII, Detector, NuCal
 from farflung.detectors.na62_dump import DUMP_REFERENCES, dump_decay_region, dump_search, dump_source
 from farflung.detectors.testing import DetectorContract
 
@@ -47,3 +47,15 @@ class NA62Dump(Detector):
 class TestNA62Dump(DetectorContract):
     def make_detector(self):
         return NA62Dump()
+
+
+class TestBelle(DetectorContract):
+    masses = (0.16, 1.0, 3.45)
+
+    def make_detector(self):
+        return Belle()
+
+
+class TestBaBar(DetectorContract):
+    def make_detector(self):
+        return BaBar()

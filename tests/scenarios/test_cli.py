@@ -117,7 +117,10 @@ ACCEPTANCE = ["acceptance", "belle2", "alp-fermion"]
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["reach", "bell2", "alp-fermion", "--output", "x.csv"], "detector = 'bell2' is unknown; did you mean belle2?"),
+        (
+            ["reach", "bell2", "alp-fermion", "--output", "x.csv"],
+            "detector = 'bell2' is unknown; did you mean belle2 or",
+        ),
         (["reach", "belle2", "alp-fermon", "--output", "x.csv"], "did you mean alp-fermion"),
         ([*REACH, "--mass", "0.1:20:5", "--output", "x.csv"], "mass = 20 GeV is outside the range of alp-fermion"),
         ([*REACH, "--mass", "0.1,4.8", "--output", "x.csv"], "is above m(B+) - m(K+) = 4.78"),
