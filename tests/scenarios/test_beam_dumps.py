@@ -45,14 +45,13 @@ def edges(detector, model, mass, couplings):
     (search,) = detector.searches.values()
     possible = [p for p in search.processes if has(detector, model, p) and mass < p.max_mass]
     search = replace(search, processes=tuple(possible))
-    events, error = events_of_pair(detector, search, model, mass, couplings)
+    events, _ = events_of_pair(detector, search, model, mass, couplings)
     limit = limit_of(search, mass)
     (excluded,) = np.nonzero(events > limit)
     found = []
     for i, j in ((excluded[0] - 1, excluded[0]), (excluded[-1], excluded[-1] + 1)):
         steps = np.log(events[[i, j]] / limit)
         found.append(float(np.exp(np.interp(0.0, np.sort(steps), np.log(couplings[[i, j]])[np.argsort(steps)]))))
-    assert (error[excluded] < 0.1 * events[excluded]).all()
     return found
 
 
