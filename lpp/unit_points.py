@@ -20,7 +20,7 @@ MOST: int = 2**26
 """The largest number of flights in one sample; their arrays take several GB."""
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def _sobol_blocks(n: int, dimension: int, seed: int) -> Array:
     """Points (BLOCKS, n/BLOCKS, dimension) in the open unit cube, read-only."""
     seeds = np.random.SeedSequence(seed).spawn(BLOCKS)
