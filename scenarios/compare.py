@@ -11,8 +11,11 @@ from farflung.lpp import Model, Sampling
 from farflung.scenarios.exclusion import Reach
 from farflung.scenarios.sweep import Pair, sweep
 
-Entry = Detector | tuple[Detector, str | Search]
-"""A detector with all its searches, or with one."""
+Entry = Detector | tuple[Detector, *tuple[str | Search, ...]]
+"""A detector with all its searches, or with those that are named after it."""
+
+Entries = Sequence[Entry] | Mapping[str, Entry]
+"""Detectors to compare, under their own names or under labels."""
 
 
 class SweepOptions(TypedDict, total=False):
@@ -26,7 +29,7 @@ class SweepOptions(TypedDict, total=False):
 
 
 def compare(
-    detectors: Sequence[Entry] | Mapping[str, Entry],
+    detectors: Entries,
     model: Model,
     masses: ArrayLike | None = None,
     couplings: ArrayLike | None = None,
@@ -37,8 +40,8 @@ def compare(
     Parameters
     ----------
     detectors
-        Detectors, with all their searches, or pairs of a detector and one search. A mapping gives them labels, which
-        two of one kind need: ``{"little": BelleII(0.5), "full": BelleII(50)}``.
+        Detectors, with all their searches, or with some: ``(belle2, "displaced")``. A mapping gives them labels,
+        which two of one kind need: ``{"little": BelleII(0.5), "full": BelleII(50)}``.
     model
         The long-lived particle.
     masses
@@ -66,9 +69,8 @@ def compare(
     entries = detectors.items() if isinstance(detectors, Mapping) else [(None, entry) for entry in detectors]
     pairs: list[Pair] = []
     for label, entry in entries:
-        detector, chosen = entry if isinstance(entry, tuple) else (entry, None)
-        searches = detector.searches.values() if chosen is None else [detector.search(chosen)]
-        pairs += [Pair(label or detector.name, detector, search) for search in searches]
+        detector, chosen = (entry[0], entry[1:]) if isinstance(entry, tuple) else (entry, tuple(entry.searches))
+        pairs += [Pair(label or detector.name, detector, detector.search(search)) for search in chosen]
     return Reach(sweep(pairs, model, masses, couplings, **options))
 
 
