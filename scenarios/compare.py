@@ -71,7 +71,13 @@ def compare(
     for label, entry in entries:
         detector, chosen = (entry[0], entry[1:]) if isinstance(entry, tuple) else (entry, tuple(entry.searches))
         pairs += [Pair(label or detector.name, detector, detector.search(search)) for search in chosen]
-    return Reach(sweep(pairs, model, masses, couplings, **options))
+    found = sweep(pairs, model, masses, couplings, **options)
+    facts = {
+        "detector_title": [pair.detector.title for pair in pairs],
+        "decays": [pair.search.decays for pair in pairs],
+        "status": ["projection" if pair.search.observed is None else "result" for pair in pairs],
+    }
+    return Reach(found.assign_coords({label: ("search", values) for label, values in facts.items()}))
 
 
 def reach(

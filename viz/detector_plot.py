@@ -14,7 +14,7 @@ from shapely import box, union_all
 
 from farflung.detectors import Detector, DetectorError
 from farflung.geometry import Revolved, Solid
-from farflung.viz.style import legend_below, new_axes
+from farflung.viz.style import legend_below, new_axes, polygon_path
 
 Array = NDArray[np.float64]
 
@@ -72,7 +72,7 @@ def plot_detector(detector: Detector, ax: Axes | None = None, *, view: View = "r
     largest_first = sorted(detector.solids.items(), key=lambda item: -_size(item[1]))
     for order, ((name, solid), shade) in enumerate(zip(largest_first, cycle(SHADES), strict=False)):
         if view == "r-z" and isinstance(solid, Revolved):
-            outline: Path | None = _path(solid.profile)
+            outline: Path | None = polygon_path(solid.profile)
         else:
             outline = _cut(solid, view, float(at), window)
         if outline is None:
@@ -161,7 +161,7 @@ def _cut(solid: Solid, view: View, at: float, window: tuple[float, float, float,
             if first < last:
                 corners = (first, middle - half, last, middle + half)
                 strips.append(box(*corners) if along == horizontal else box(*np.take(corners, [1, 0, 3, 2])))
-    return _path(union_all(strips)) if strips else None
+    return polygon_path(union_all(strips)) if strips else None
 
 
 def _outline_in_r_z(solid: Solid, window: tuple[float, float, float, float]) -> Path | None:
@@ -187,10 +187,3 @@ def _outline_in_r_z(solid: Solid, window: tuple[float, float, float, float]) -> 
     contours = contour_generator(z, r, inside.astype(float), fill_type=FillType.OuterCode).filled(0.5, 1.5)
     outlines, codes = cast(tuple[list[Array], list[NDArray[np.uint8]]], contours)
     return Path(np.concatenate(outlines), np.concatenate(codes))
-
-
-def _path(outline: Any) -> Path:
-    """A matplotlib path of a shapely polygon, or of several, with holes."""
-    polygons = getattr(outline, "geoms", [outline])
-    rings = [ring for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)]
-    return Path.make_compound_path(*(Path(np.asarray(ring.coords), closed=True) for ring in rings))
