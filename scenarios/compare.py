@@ -6,7 +6,7 @@ from typing import TypedDict, Unpack
 
 from numpy.typing import ArrayLike
 
-from farflung.detectors import Detector, Search
+from farflung.detectors import Detector, PublishedLimit, Search
 from farflung.lpp import Model, Sampling
 from farflung.scenarios.exclusion import Reach
 from farflung.scenarios.sweep import Pair, sweep
@@ -21,7 +21,7 @@ Entries = Sequence[Entry] | Mapping[str, Entry]
 class SweepOptions(TypedDict, total=False):
     """Keywords that are handed on to `farflung.scenarios.sweep`, where they are explained."""
 
-    n: int
+    n: int | None
     seed: int
     sampling: Sampling
     executor: Executor | None
@@ -75,9 +75,14 @@ def compare(
     facts = {
         "detector_title": [pair.detector.title for pair in pairs],
         "decays": [pair.search.decays for pair in pairs],
-        "status": ["projection" if pair.search.observed is None else "result" for pair in pairs],
+        "status": [_status(pair.search) for pair in pairs],
     }
     return Reach(found.assign_coords({label: ("search", values) for label, values in facts.items()}))
+
+
+def _status(search: Search) -> str:
+    """Whether there is an observation behind a search."""
+    return "result" if search.observed is not None or isinstance(search, PublishedLimit) else "projection"
 
 
 def reach(

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import xarray as xr
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 from numpy.typing import NDArray
-from shapely import transform
+from shapely import MultiPolygon, transform
 from shapely.geometry.base import BaseGeometry
 
 from farflung.scenarios import Reach, ScenarioError
-from farflung.viz.labels import Label, place_labels
+from farflung.viz.labels import Label, find_spots, write
 from farflung.viz.regions import excluded_region, outline
 from farflung.viz.search_styles import HATCH, HATCH_WIDTH, SearchStyle, key_to, search_styles
 from farflung.viz.style import coupling_label, legend_below, new_axes, polygon_path, readable
@@ -23,6 +25,9 @@ Array = NDArray[np.float64]
 _STRIP = 0.035
 _BAND = 0.11
 """Width [inch] of the hatched band along the border of what is not seen."""
+
+_ENTRY = 3.2
+"""Width [inch] that an entry of the legend below the axes takes."""
 
 _MANY = 3
 """With more searches than these, names are written into the regions."""
@@ -70,11 +75,13 @@ def plot_reach(reach: Reach, ax: Axes | None = None) -> Axes:
     axes.set_ylabel(symbol, fontsize=13)
     levels = sorted(set(str(data.attrs["confidence_levels"]).split(", ")))
     confidence = " and ".join(f"{float(level):.0%}" for level in levels)
-    axes.set_title(f"{data.attrs['model_title']}: excluded at {confidence} CL", fontsize=13)
+    axes.set_title(
+        f"{_whose(data) if many else ''}{data.attrs['model_title']}: excluded at {confidence} CL", fontsize=13
+    )
     axes.tick_params(labelsize=11, which="both", direction="in", top=True, right=True)
 
-    largest_first = sorted(reach.searches, key=lambda name: -regions[name].area)
-    for order, name in enumerate(largest_first):
+    order_drawn = sorted(reach.searches, key=lambda name: -regions[name].area) if many else reach.searches
+    for order, name in enumerate(order_drawn):
         _draw_region(axes, regions[name], outline(regions[name], reach), styles[name], 1 + 0.01 * order)
     notes = [_shade_unreliable(axes, reach)] if data["unreliable"].any() else []
     if len(reach.searches) > 1:
@@ -85,6 +92,12 @@ def plot_reach(reach: Reach, ax: Axes | None = None) -> Axes:
         entries = [styles[name].handle(without_reach=regions[name].is_empty) for name in reach.searches]
         axes.legend(handles=[*entries, *notes], fontsize=11, loc="best", framealpha=0.9)
     return axes
+
+
+def _whose(data: xr.Dataset) -> str:
+    """The detector, for the title, where its name is not written with each of its searches."""
+    titles = dict.fromkeys(map(str, data["detector_title"].values)) if "detector_title" in data.coords else {}
+    return f"{next(iter(titles))}, " if len(titles) == 1 else ""
 
 
 def _draw_region(axes: Axes, region: BaseGeometry, border: BaseGeometry, style: SearchStyle, zorder: float) -> None:
@@ -123,21 +136,30 @@ def _along(axes: Axes, border: BaseGeometry, region: BaseGeometry) -> BaseGeomet
 
 
 def _name_regions(
-    axes: Axes, regions: dict[str, BaseGeometry], styles: dict[str, SearchStyle], notes: Sequence[Patch]
+    axes: Axes, regions: dict[str, MultiPolygon], styles: dict[str, SearchStyle], notes: Sequence[Artist]
 ) -> None:
     """Write the names into the regions; the legend has what is left and what the styles mean."""
+    handles = [*key_to(styles.values()), *notes]
+    handles += [style.handle(without_reach=True) for name, style in styles.items() if regions[name].is_empty]
     labels = {
         name: Label(style.texts, regions[name], readable(style.colour), 0.2 if style.hatched else 1.0)
         for name, style in styles.items()
         if not regions[name].is_empty
     }
-    handles = [*key_to(styles.values()), *notes]
-    handles += [style.handle(without_reach=True) for name, style in styles.items() if name not in labels]
-    legend_below(axes, handles, columns=3)
-    without_room = place_labels(axes, list(labels.values()), taken=_STRIP + 0.05)
-    if without_room:
-        handles += [styles[name].handle() for name, label in labels.items() if label in without_room]
-        legend_below(axes, handles, columns=3)
+    columns = max(1, round(axes.get_figure(root=True).get_size_inches()[0] / _ENTRY))
+    while True:
+        if handles:
+            legend_below(axes, handles, columns)
+        spots = find_spots(axes, list(labels.values()), taken=_STRIP + 0.05)
+        without_room = [name for name, spot in zip(labels, spots, strict=True) if spot is None]
+        if not without_room:
+            break
+        for name in without_room:  # a longer legend leaves less room for the others: look again
+            handles.append(styles[name].handle())
+            del labels[name]
+    for label, spot in zip(labels.values(), spots, strict=True):
+        if spot is not None:
+            write(axes, label, spot)
 
 
 def _edges(mass: Array) -> Array:

@@ -56,28 +56,27 @@ def search_styles(data: xr.Dataset) -> dict[str, SearchStyle]:
     """
     names = [str(name) for name in data["search"].values]
     detectors = list(dict.fromkeys(name.split(":")[0] for name in names))
-    titles = dict(zip(names, map(str, data["search_title"].values), strict=True))
+    whole = _by_name(data, "search_title", names)
     of_detector = _by_name(data, "detector_title", names)
-    decays = _by_name(data, "decays", names)
+    own = {name: whole[name].removeprefix(f"{of_detector[name]}, ") for name in names}
     if len(detectors) == 1:
         return {
-            name: SearchStyle(colour, 0.30, False, 2.0, (titles[name],), titles[name])
+            name: SearchStyle(colour, 0.30, False, 2.0, (own[name],), whole[name])
             for name, colour in _colours(names).items()
         }
+    decays = _by_name(data, "decays", names)
     status = _by_name(data, "status", names)
     hues = dict(zip(detectors, cycle(HUES), strict=False))
     styles = {}
     for name in names:
         missed = decays[name] == "outside"
-        own = titles[name].removeprefix(of_detector[name]).lstrip(", ")
-        short = (f"{of_detector[name]}\n{own}",) if of_detector[name] and own else ()
         styles[name] = SearchStyle(
             colour=hues[name.split(":")[0]],
             fill=0.03 if missed else 0.16,
             hatched=missed,
             width=(_THICK if status[name] == "projection" else _THIN) if len(set(status.values())) > 1 else 2.0,
-            texts=(*short, titles[name]),
-            title=titles[name],
+            texts=(f"{of_detector[name]}\n{own[name]}".strip(), whole[name]),
+            title=whole[name],
         )
     return styles
 

@@ -55,7 +55,7 @@ def add_seed(parser: argparse.ArgumentParser) -> None:
 def add_sampling(parser: argparse.ArgumentParser) -> None:
     """``--seed``, ``-n`` and ``--sampling``."""
     add_seed(parser)
-    parser.add_argument("-n", type=whole, default=4096, help="flights per mass (default 4096)")
+    parser.add_argument("-n", type=whole, help="flights per mass and process (default: what each detector asks for)")
     parser.add_argument(
         "--sampling", choices=["aimed", "random"], default="aimed",
         help="aimed flights, or plain pseudo-random ones as a cross-check (default aimed)",
