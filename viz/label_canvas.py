@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from scipy.ndimage import binary_dilation, distance_transform_edt
 from shapely.geometry.base import BaseGeometry
 
+from farflung.viz.style import figure_of
+
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Way = tuple[str, float, int, int]
@@ -70,8 +72,7 @@ class Canvas:
     """
 
     def __init__(self, axes: Axes, regions: Sequence[BaseGeometry], weights: Sequence[float], taken: float) -> None:
-        figure = axes.get_figure(root=True)
-        assert figure is not None
+        figure = figure_of(axes)
         figure.draw_without_rendering()
         self._axes, self._cell = axes, _CELL * figure.dpi
         frame = axes.get_window_extent()

@@ -18,7 +18,7 @@ from farflung.scenarios import Reach, ScenarioError
 from farflung.viz.labels import Label, find_spots, write
 from farflung.viz.regions import excluded_region, outline
 from farflung.viz.search_styles import HATCH, HATCH_WIDTH, SearchStyle, key_to, search_styles
-from farflung.viz.style import coupling_label, legend_below, new_axes, polygon_path, readable
+from farflung.viz.style import coupling_label, figure_of, legend_below, new_axes, number_masses, polygon_path, readable
 
 Array = NDArray[np.float64]
 
@@ -79,6 +79,7 @@ def plot_reach(reach: Reach, ax: Axes | None = None) -> Axes:
         f"{_whose(data) if many else ''}{data.attrs['model_title']}: excluded at {confidence} CL", fontsize=13
     )
     axes.tick_params(labelsize=11, which="both", direction="in", top=True, right=True)
+    number_masses(axes)
 
     order_drawn = sorted(reach.searches, key=lambda name: -regions[name].area) if many else reach.searches
     for order, name in enumerate(order_drawn):
@@ -126,7 +127,7 @@ def _along(axes: Axes, border: BaseGeometry, region: BaseGeometry) -> BaseGeomet
     frame = axes.get_window_extent()
     (left, right), (bottom, top) = np.log(axes.get_xlim()), np.log(axes.get_ylim())
     scale = np.array([frame.width / (right - left), frame.height / (top - bottom)])
-    width = _BAND * axes.get_figure(root=True).dpi
+    width = _BAND * figure_of(axes).dpi
     band = (
         transform(border, lambda points: points * scale)
         .buffer(width)
@@ -146,7 +147,7 @@ def _name_regions(
         for name, style in styles.items()
         if not regions[name].is_empty
     }
-    columns = max(1, round(axes.get_figure(root=True).get_size_inches()[0] / _ENTRY))
+    columns = max(1, round(figure_of(axes).get_size_inches()[0] / _ENTRY))
     while True:
         if handles:
             legend_below(axes, handles, columns)

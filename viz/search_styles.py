@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import cycle
+from typing import Literal
 
 import xarray as xr
 from matplotlib.artist import Artist
@@ -42,7 +43,7 @@ class SearchStyle:
         return patch
 
     @property
-    def line(self) -> str:
+    def line(self) -> Literal["solid", "dashed"]:
         """Style of the border."""
         return "dashed" if self.hatched else "solid"
 
@@ -57,6 +58,8 @@ def search_styles(data: xr.Dataset) -> dict[str, SearchStyle]:
     names = [str(name) for name in data["search"].values]
     detectors = list(dict.fromkeys(name.split(":")[0] for name in names))
     whole = _by_name(data, "search_title", names)
+    given = list(whole.values())
+    whole = {name: f"{text} ({name.split(':')[0]})" if given.count(text) > 1 else text for name, text in whole.items()}
     of_detector = _by_name(data, "detector_title", names)
     own = {name: whole[name].removeprefix(f"{of_detector[name]}, ") for name in names}
     if len(detectors) == 1:

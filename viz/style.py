@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.path import Path
+from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
 # Okabe and Ito's colours, distinct also to the colour-blind: one for "seen as a vertex", one for "not seen"
@@ -37,6 +38,25 @@ def coupling_label(name: str, unit: str) -> str:
     symbol = "/".join(typeset(part) for part in name.split("/"))
     power = unit.replace("^-1", "^{-1}").replace("TeV", r"\mathrm{TeV}").replace("GeV", r"\mathrm{GeV}")
     return f"${symbol}$" if unit == "1" else f"${symbol}$  [${power}$]"
+
+
+def figure_of(axes: Axes) -> Figure:
+    """The figure that the axes belong to, also through subfigures."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    return figure
+
+
+def number_masses(axes: Axes) -> None:
+    """Write masses as plain numbers, 2 and 5 between the powers of ten where these are few."""
+    low, high = axes.get_xlim()
+    few = high / low < 300
+
+    def minor(mass: float, _: int | None) -> str:
+        return f"{mass:g}" if few and f"{mass:e}"[0] in "25" else ""
+
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda mass, _: f"{mass:g}"))
+    axes.xaxis.set_minor_formatter(FuncFormatter(minor))
 
 
 def readable(colour: str) -> tuple[float, float, float]:
@@ -77,6 +97,4 @@ def legend_below(axes: Axes, handles: Sequence[Artist] | None = None, columns: i
 
 def save(ax: Axes, path: Any) -> None:
     """Write the figure of these axes to a .png, .pdf or .svg file."""
-    figure = ax.get_figure(root=True)
-    assert figure is not None
-    figure.savefig(path, dpi=180, bbox_inches="tight")
+    figure_of(ax).savefig(path, dpi=180, bbox_inches="tight")

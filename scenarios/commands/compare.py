@@ -87,10 +87,13 @@ def _setting(text: str) -> _Setting:
 
 def _entries(wanted: list[_Entry], settings: list[_Setting]) -> dict[str, Entry]:
     """Detectors by their labels, each with the searches that are asked for."""
-    kinds = {entry.label: entry.detector for entry in wanted}
+    kinds: dict[str, str] = {}
     for entry in wanted:
+        kinds.setdefault(entry.label, entry.detector)
         if entry.detector != kinds[entry.label]:
-            raise ScenarioError(f"label = '{entry.label}' stands for {entry.detector} and {kinds[entry.label]}")
+            raise ScenarioError(
+                f"label = '{entry.label}' stands for both {kinds[entry.label]} and {entry.detector}; choose another"
+            )
     for setting in settings:
         if setting.label not in kinds:
             raise ScenarioError(

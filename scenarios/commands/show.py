@@ -19,7 +19,10 @@ def add(commands: shared.Commands) -> None:
     parser.add_argument("--model", help="name of a model, whose decays are drawn; needs --mass and --ctau")
     parser.add_argument("--mass", type=positive, help="mass [GeV]")
     parser.add_argument("--ctau", type=positive, help="proper decay length [m]")
-    parser.add_argument("--view", choices=["r-z", "x-y", "x-z", "y-z"], help="which plane to cut (default r-z)")
+    parser.add_argument(
+        "--view", choices=["r-z", "x-y", "x-z", "y-z", "3-d"],
+        help="which plane to cut, or a picture in perspective (default r-z)",
+    )  # fmt: skip
     parser.add_argument("--at", type=number, help="where the plane crosses the third axis [m] (default 0)")
     shared.add_detector_options(parser)
     shared.add_invisible(parser)
@@ -49,10 +52,15 @@ def run(options: argparse.Namespace) -> None:
         output.write_whole(target, output.SCENE_SUFFIXES, lambda part: viz.save_scene(scene, part))
         print(f"solids drawn in 3-D{shared.written(options.output)}", file=sys.stderr)
         return
+    if options.at is not None and options.view not in ("x-y", "x-z", "y-z"):
+        raise ScenarioError("--at says where a plane lies; give --view x-y, x-z or y-z")
     if wants_decays:
-        if options.view not in (None, "r-z") or options.at is not None:
-            raise ScenarioError("decays are drawn in the r-z plane; leave out --view and --at, or the model")
-        axes = viz.plot_decays(detector, shared.model_of(options), options.mass, options.ctau, seed=options.seed)
+        if options.view not in (None, "r-z", "3-d"):
+            raise ScenarioError("decays are drawn with --view r-z or 3-d; leave out --view, or the model")
+        draw = viz.plot_decays_3d if options.view == "3-d" else viz.plot_decays
+        axes = draw(detector, shared.model_of(options), options.mass, options.ctau, seed=options.seed)
+    elif options.view == "3-d":
+        axes = viz.plot_detector_3d(detector)
     else:
         axes = viz.plot_detector(detector, view=options.view or "r-z", at=options.at or 0.0)
     output.write_whole(target, output.PICTURE_SUFFIXES, lambda part: viz.save(axes, part))
