@@ -75,9 +75,7 @@ def plot_reach(reach: Reach, ax: Axes | None = None) -> Axes:
     axes.set_ylabel(symbol, fontsize=13)
     levels = sorted(set(str(data.attrs["confidence_levels"]).split(", ")))
     confidence = " and ".join(f"{float(level):.0%}" for level in levels)
-    axes.set_title(
-        f"{_whose(data) if many else ''}{data.attrs['model_title']}: excluded at {confidence} CL", fontsize=13
-    )
+    axes.set_title(f"{_whose(data, many)}, excluded at {confidence} CL", fontsize=13)
     axes.tick_params(labelsize=11, which="both", direction="in", top=True, right=True)
     number_masses(axes)
 
@@ -95,10 +93,10 @@ def plot_reach(reach: Reach, ax: Axes | None = None) -> Axes:
     return axes
 
 
-def _whose(data: xr.Dataset) -> str:
-    """The detector, for the title, where its name is not written with each of its searches."""
-    titles = dict.fromkeys(map(str, data["detector_title"].values)) if "detector_title" in data.coords else {}
-    return f"{next(iter(titles))}, " if len(titles) == 1 else ""
+def _whose(data: xr.Dataset, many: bool) -> str:
+    """The model, and the detector where its name is not written with each of its searches."""
+    titles = set(map(str, data["detector_title"].values)) if many and "detector_title" in data.coords else set()
+    return f"{titles.pop()}: {data.attrs['model_title']}" if len(titles) == 1 else str(data.attrs["model_title"])
 
 
 def _draw_region(axes: Axes, region: BaseGeometry, border: BaseGeometry, style: SearchStyle, zorder: float) -> None:
