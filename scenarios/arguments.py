@@ -78,3 +78,11 @@ def whole(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"'{text}' is not a whole number, 0 or more")
     return int(text)
+
+
+def positive_whole(text: str) -> int:
+    """A whole number, 1 or more; raises as `whole`."""
+    value = whole(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' must be at least 1")
+    return value

@@ -6,19 +6,22 @@ from typing import TypedDict, Unpack
 
 from numpy.typing import ArrayLike
 
-from farflung.detectors import Detector, Search
+from farflung.detectors import Detector, PublishedLimit, Search
 from farflung.lpp import Model, Sampling
 from farflung.scenarios.exclusion import Reach
 from farflung.scenarios.sweep import Pair, sweep
 
-Entry = Detector | tuple[Detector, str | Search]
-"""A detector with all its searches, or with one."""
+Entry = Detector | tuple[Detector, *tuple[str | Search, ...]]
+"""A detector with all its searches, or with those that are named after it."""
+
+Entries = Sequence[Entry] | Mapping[str, Entry]
+"""Detectors to compare, under their own names or under labels."""
 
 
 class SweepOptions(TypedDict, total=False):
     """Keywords that are handed on to `farflung.scenarios.sweep`, where they are explained."""
 
-    n: int
+    n: int | None
     seed: int
     sampling: Sampling
     executor: Executor | None
@@ -26,7 +29,7 @@ class SweepOptions(TypedDict, total=False):
 
 
 def compare(
-    detectors: Sequence[Entry] | Mapping[str, Entry],
+    detectors: Entries,
     model: Model,
     masses: ArrayLike | None = None,
     couplings: ArrayLike | None = None,
@@ -37,8 +40,8 @@ def compare(
     Parameters
     ----------
     detectors
-        Detectors, with all their searches, or pairs of a detector and one search. A mapping gives them labels, which
-        two of one kind need: ``{"little": BelleII(0.5), "full": BelleII(50)}``.
+        Detectors, with all their searches, or with some: ``(belle2, "displaced")``. A mapping gives them labels,
+        which two of one kind need: ``{"little": BelleII(0.5), "full": BelleII(50)}``.
     model
         The long-lived particle.
     masses
@@ -66,10 +69,20 @@ def compare(
     entries = detectors.items() if isinstance(detectors, Mapping) else [(None, entry) for entry in detectors]
     pairs: list[Pair] = []
     for label, entry in entries:
-        detector, chosen = entry if isinstance(entry, tuple) else (entry, None)
-        searches = detector.searches.values() if chosen is None else [detector.search(chosen)]
-        pairs += [Pair(label or detector.name, detector, search) for search in searches]
-    return Reach(sweep(pairs, model, masses, couplings, **options))
+        detector, chosen = (entry[0], entry[1:]) if isinstance(entry, tuple) else (entry, tuple(entry.searches))
+        pairs += [Pair(label or detector.name, detector, detector.search(search)) for search in chosen]
+    found = sweep(pairs, model, masses, couplings, **options)
+    facts = {
+        "detector_title": [pair.detector.title for pair in pairs],
+        "decays": [pair.search.decays for pair in pairs],
+        "status": [_status(pair.search) for pair in pairs],
+    }
+    return Reach(found.assign_coords({label: ("search", values) for label, values in facts.items()}))
+
+
+def _status(search: Search) -> str:
+    """Whether there is an observation behind a search."""
+    return "result" if search.observed is not None or isinstance(search, PublishedLimit) else "projection"
 
 
 def reach(

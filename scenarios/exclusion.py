@@ -1,6 +1,7 @@
 """Which couplings each search excludes."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -69,6 +70,10 @@ class Reach:
         Their ends are where the events cross the limit, found on a monotone cubic through the logarithms of the
         scanned points.
         """
+        return list(self._intervals)
+
+    @cached_property
+    def _intervals(self) -> tuple[ExcludedInterval, ...]:
         found = []
         coupling = self.data["coupling"].values
         excess = self.excess.values * np.log(10)
@@ -87,15 +92,16 @@ class Reach:
                             open_end=open_end,
                         )
                     )
-        return found
+        return tuple(found)
 
     def smallest_coupling(self) -> xr.DataArray:
         """Smallest excluded coupling (search, mass); NaN where nothing is excluded."""
         smallest = xr.full_like(self.data["events"].isel(coupling=0, drop=True), np.nan)
-        for interval in self.intervals():
-            where = {"search": f"{interval.detector}:{interval.search}", "mass": interval.mass}
-            known = float(smallest.loc[where])
-            smallest.loc[where] = interval.low if np.isnan(known) else min(known, interval.low)
+        row = {name: i for i, name in enumerate(self.searches)}
+        column = {float(mass): j for j, mass in enumerate(self.data["mass"].values)}
+        for interval in self._intervals:
+            place = row[f"{interval.detector}:{interval.search}"], column[interval.mass]
+            smallest.values[place] = np.fmin(smallest.values[place], interval.low)
         smallest.attrs = {"units": self.data["coupling"].attrs["units"], "long_name": "smallest excluded coupling"}
         return smallest.rename("smallest_coupling")
 

@@ -55,9 +55,10 @@ def plot_decays(
     z, r = points[:, 2], np.hypot(points[:, 0], points[:, 1])
     (left, right), (_, top) = axes.get_xlim(), axes.get_ylim()
     shown = (z > left) & (z < right) & (r < top)
-    for label, colour, chosen in _classes(detector, points):
-        beyond = (chosen & ~shown).mean()
-        note = f"{label}: {chosen.mean():.1%}" + (f" ({beyond:.1%} beyond the picture)" if beyond >= 5e-4 else "")
+    share = flights.weight / flights.weight.sum()
+    for label, colour, chosen in classes_of_decays(detector, points):
+        beyond = share[chosen & ~shown].sum()
+        note = f"{label}: {share[chosen].sum():.1%}" + (f" ({beyond:.1%} beyond the picture)" if beyond >= 5e-4 else "")
         axes.scatter(
             z[chosen & shown], r[chosen & shown], s=5, zorder=3, color=colour, linewidths=0, alpha=0.8, label=note
         )
@@ -82,13 +83,18 @@ def decay_points(flights: Flights, ctau: float, seed: int) -> Array:
     return np.asarray(flights.origin + (lived * flights.beta_gamma)[:, None] * flights.direction)
 
 
-def _classes(detector: Detector, points: Array) -> list[tuple[str, str, NDArray[np.bool_]]]:
-    """Label, colour and membership of every class of decays; the first search that counts a decay has it."""
+def classes_of_decays(detector: Detector, points: Array) -> list[tuple[str, str, NDArray[np.bool_]]]:
+    """Label, colour and membership (n,) of every class of decays at points (n, 3) [m].
+
+    The first search that counts a decay by its place has it; searches without a solid have none.
+    """
     usual = {"displaced": DISPLACED, "invisible": INVISIBLE}
     more = cycle(MORE)
     left = np.ones(len(points), dtype=bool)
     classes = []
-    for name in detector.searches:
+    for name, search in detector.searches.items():
+        if not search.solid:
+            continue
         chosen = left & detector.sees(name, points)
         classes.append((name, usual.get(name) or next(more), chosen))
         left &= ~chosen

@@ -14,7 +14,7 @@ from shapely import box, union_all
 
 from farflung.detectors import Detector, DetectorError
 from farflung.geometry import Revolved, Solid
-from farflung.viz.style import legend_below, new_axes
+from farflung.viz.style import legend_below, new_axes, polygon_path
 
 Array = NDArray[np.float64]
 
@@ -26,6 +26,8 @@ _EDGE = "0.35"
 _GRID = 200
 _AZIMUTHS = 360
 _RAYS = 250
+_LONGEST = 8.0
+"""A detector that is longer than this times its height is not drawn to scale."""
 
 # horizontal and vertical axis of each view, as indices of x, y, z
 _AXES = {"r-z": (2, 0), "x-y": (0, 1), "x-z": (2, 0), "y-z": (2, 1)}
@@ -49,7 +51,8 @@ def plot_detector(detector: Detector, ax: Axes | None = None, *, view: View = "r
     Returns
     -------
     matplotlib.axes.Axes
-        With one labelled patch per solid that the plane meets, the largest first. One that holds several others is
+        To scale, unless the detector is more than eight times as long as high, with one labelled patch per solid that
+        the plane meets, the largest first. One that holds several others is
         drawn as a dashed outline, one without an end hatched, behind all others; those that the plane misses are named.
 
     Raises
@@ -64,15 +67,18 @@ def plot_detector(detector: Detector, ax: Axes | None = None, *, view: View = "r
     axes = new_axes(ax, (9.0, 6.4))
     horizontal, vertical = _AXES[view]
     low, high = extent(detector)
-    margin = 0.2 * float((high - low)[[horizontal, vertical]].max())
-    left, right = low[horizontal] - margin, high[horizontal] + margin
-    bottom, top = (0.0 if view == "r-z" else low[vertical] - margin), high[vertical] + margin
-    window = (float(left), float(right), float(bottom), float(top))
+    left, right = float(low[horizontal]), float(high[horizontal])
+    bottom, top = (0.0, _largest_r(detector)) if view == "r-z" else (float(low[vertical]), float(high[vertical]))
+    spans = np.array([right - left, top - bottom])
+    to_scale = bool(spans.max() < _LONGEST * spans.min())
+    across, up = 0.2 * (np.full(2, spans.max()) if to_scale else spans)
+    left, right, bottom, top = left - across, right + across, (bottom if view == "r-z" else bottom - up), top + up
+    window = (left, right, bottom, top)
     missed = []
     largest_first = sorted(detector.solids.items(), key=lambda item: -_size(item[1]))
     for order, ((name, solid), shade) in enumerate(zip(largest_first, cycle(SHADES), strict=False)):
         if view == "r-z" and isinstance(solid, Revolved):
-            outline: Path | None = _path(solid.profile)
+            outline: Path | None = polygon_path(solid.profile)
         else:
             outline = _cut(solid, view, float(at), window)
         if outline is None:
@@ -86,17 +92,15 @@ def plot_detector(detector: Detector, ax: Axes | None = None, *, view: View = "r
         axes.add_patch(PathPatch(outline, edgecolor=_EDGE, label=name, **look))
     if missed:
         axes.plot([], [], linestyle="none", label=f"not in this plane: {', '.join(missed)}")
-    axes.set(xlim=(left, right), ylim=(bottom, top), aspect="equal")
+    axes.set(xlim=(left, right), ylim=(bottom, top), aspect="equal" if to_scale else "auto")
     names = ("x", "y", "z")
     axes.set_xlabel(f"{names[horizontal]}  [m]", fontsize=13)
     axes.set_ylabel(f"{'r' if view == 'r-z' else names[vertical]}  [m]", fontsize=13)
     axes.tick_params(labelsize=11, direction="in", top=True, right=True)
     legend_below(axes)
-    if view == "r-z":
-        axes.set_title(detector.title, fontsize=13)
-    else:
-        (across,) = {0, 1, 2} - {horizontal, vertical}
-        axes.set_title(f"{detector.title}, {names[across]} = {at:g} m", fontsize=13)
+    (third,) = {0, 1, 2} - {horizontal, vertical}
+    where = "" if view == "r-z" else f", {names[third]} = {at:g} m"
+    axes.set_title(f"{detector.title}{where}{'' if to_scale else ', not to scale'}", fontsize=13)
     return axes
 
 
@@ -113,6 +117,17 @@ def extent(detector: Detector) -> tuple[Array, Array]:
     if not finite.any():
         raise DetectorError(f"{detector.name} has no solid with an end in every direction, so nothing sets the scale")
     return np.minimum(bounds[finite, 0].min(axis=0), 0.0), np.maximum(bounds[finite, 1].max(axis=0), 0.0)
+
+
+def _largest_r(detector: Detector) -> float:
+    """Distance [m] from the beam axis of the farthest point of the solids that have an end."""
+    found = [0.0]
+    for solid in detector.solids.values():
+        if isinstance(solid, Revolved) and np.isfinite(solid.bounds).all():
+            found.append(float(solid.profile.bounds[3]))
+        elif np.isfinite(solid.bounds).all():
+            found.append(float(np.hypot(*np.abs(solid.bounds[:, :2]).max(axis=0))))
+    return max(found)
 
 
 def _size(solid: Solid) -> float:
@@ -161,7 +176,7 @@ def _cut(solid: Solid, view: View, at: float, window: tuple[float, float, float,
             if first < last:
                 corners = (first, middle - half, last, middle + half)
                 strips.append(box(*corners) if along == horizontal else box(*np.take(corners, [1, 0, 3, 2])))
-    return _path(union_all(strips)) if strips else None
+    return polygon_path(union_all(strips)) if strips else None
 
 
 def _outline_in_r_z(solid: Solid, window: tuple[float, float, float, float]) -> Path | None:
@@ -187,10 +202,3 @@ def _outline_in_r_z(solid: Solid, window: tuple[float, float, float, float]) -> 
     contours = contour_generator(z, r, inside.astype(float), fill_type=FillType.OuterCode).filled(0.5, 1.5)
     outlines, codes = cast(tuple[list[Array], list[NDArray[np.uint8]]], contours)
     return Path(np.concatenate(outlines), np.concatenate(codes))
-
-
-def _path(outline: Any) -> Path:
-    """A matplotlib path of a shapely polygon, or of several, with holes."""
-    polygons = getattr(outline, "geoms", [outline])
-    rings = [ring for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)]
-    return Path.make_compound_path(*(Path(np.asarray(ring.coords), closed=True) for ring in rings))

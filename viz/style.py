@@ -1,10 +1,16 @@
 """Colours and small drawing habits shared by all pictures. Nothing here touches matplotlib's global settings."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.path import Path
+from matplotlib.ticker import FuncFormatter
+from numpy.typing import NDArray
 
 # Okabe and Ito's colours, distinct also to the colour-blind: one for "seen as a vertex", one for "not seen"
 DISPLACED = "#0072B2"
@@ -18,18 +24,6 @@ def new_axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
     if ax is not None:
         return ax
     return Figure(figsize=size, layout="constrained").add_subplot()
-
-
-def search_colours(names: list[str]) -> dict[str, str]:
-    """One colour per detector-search pair; those of a single detector keep the two colours of the paper."""
-    usual = {"displaced": DISPLACED, "invisible": INVISIBLE}
-    colours: dict[str, str] = {}
-    free = iter(np.resize(np.array(MORE), len(names)))
-    for name in names:
-        kind = name.split(":", 1)[-1]
-        colour = usual.get(kind)
-        colours[name] = colour if colour is not None and colour not in colours.values() else str(next(free))
-    return colours
 
 
 def coupling_label(name: str, unit: str) -> str:
@@ -46,14 +40,56 @@ def coupling_label(name: str, unit: str) -> str:
     return f"${symbol}$" if unit == "1" else f"${symbol}$  [${power}$]"
 
 
-def legend_below(axes: Axes) -> None:
-    """Put the legend under the horizontal axis and its label, whatever the shape of the axes."""
+def figure_of(axes: Axes) -> Figure:
+    """The figure that the axes belong to, also through subfigures."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    return figure
+
+
+def number_masses(axes: Axes) -> None:
+    """Write masses as plain numbers, 2 and 5 between the powers of ten where these are few."""
+    low, high = axes.get_xlim()
+    few = high / low < 300
+
+    def minor(mass: float, _: int | None) -> str:
+        return f"{mass:g}" if few and f"{mass:e}"[0] in "25" else ""
+
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda mass, _: f"{mass:g}"))
+    axes.xaxis.set_minor_formatter(FuncFormatter(minor))
+
+
+def readable(colour: str) -> tuple[float, float, float]:
+    """The colour, darkened until letters in it stand out from white (contrast 4.5, as WCAG 2.1 asks for)."""
+    rgb = np.array(to_rgb(colour))
+    while _luminance(rgb) > 1.05 / 4.5 - 0.05:
+        rgb = 0.95 * rgb
+    red, green, blue = rgb.tolist()
+    return red, green, blue
+
+
+def _luminance(rgb: NDArray[np.float64]) -> float:
+    """Relative luminance of a colour (IEC 61966-2-1), 0 for black and 1 for white."""
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
+def polygon_path(outline: Any) -> Path:
+    """A matplotlib path of a shapely polygon, or of several, with holes."""
+    polygons = [part for part in getattr(outline, "geoms", [outline]) if part.geom_type == "Polygon"]
+    rings = [ring for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)]
+    return Path.make_compound_path(*(Path(np.asarray(ring.coords), closed=True) for ring in rings))
+
+
+def legend_below(axes: Axes, handles: Sequence[Artist] | None = None, columns: int = 2) -> None:
+    """Put the legend, by default of all that has a label, under the horizontal axis and its label."""
     axes.legend(
+        handles=handles,
         fontsize=10,
         loc="upper center",
         bbox_to_anchor=(0.5, 0.0),
         borderaxespad=4.5,  # in units of the font size: below tick labels and axis label
-        ncols=2,
+        ncols=columns,
         markerscale=3,
         frameon=False,
     )
@@ -61,6 +97,4 @@ def legend_below(axes: Axes) -> None:
 
 def save(ax: Axes, path: Any) -> None:
     """Write the figure of these axes to a .png, .pdf or .svg file."""
-    figure = ax.get_figure(root=True)
-    assert figure is not None
-    figure.savefig(path, dpi=180, bbox_inches="tight")
+    figure_of(ax).savefig(path, dpi=180, bbox_inches="tight")

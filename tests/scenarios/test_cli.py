@@ -84,7 +84,8 @@ def test_show_draws(tmp_path):
     arguments = ["show", "belle2", "--model", "alp-fermion", "--mass", "0.3", "--ctau", "0.5"]
     assert main([*arguments, "--output", str(picture)]) == 0
     assert picture.read_bytes().startswith(b"\x89PNG")
-    for options in ([], ["--view", "x-y", "--at", "1"]):
+    assert main([*arguments, "--view", "3-d", "--output", str(picture)]) == 0
+    for options in ([], ["--view", "x-y", "--at", "1"], ["--view", "3-d"]):
         assert main(["show", "belle2", *options, "--output", str(picture)]) == 0
     scene = tmp_path / "belle2.glb"
     assert main(["show", "belle2", "--output", str(scene)]) == 0
@@ -151,6 +152,8 @@ ACCEPTANCE = ["acceptance", "belle2", "alp-fermion"]
         ),
         (["show", "belle2", "--view", "x-y", "--output", "x.glb"], "a .glb scene shows the solids alone"),
         (["show", "belle2", "--view", "up", "--output", "x.png"], "invalid choice: 'up'"),
+        (["show", "belle2", "--view", "3-d", "--at", "1", "--output", "x.png"], "--at says where a plane lies"),
+        (["show", "belle2", "--invisible", "0.5", "--output", "x.png"], "--invisible is about a model's decays"),
         (["fly"], "invalid choice: 'fly'"),
         ([], "COMMAND"),
     ],

@@ -14,7 +14,9 @@ from farflung.viz import (
     decay_points,
     detector_scene,
     plot_decays,
+    plot_decays_3d,
     plot_detector,
+    plot_detector_3d,
     plot_reach,
     save,
     save_scene,
@@ -140,6 +142,38 @@ def test_the_scene_has_the_solids_true_to_scale(tmp_path):
         # 96 straight pieces for a circle lose 0.07 % of its area
         assert mesh.volume == pytest.approx(belle2.solid(name).volume, rel=1e-3)
     np.testing.assert_allclose(scene.bounds, [[-1.62, -1.62, -1.32], [1.62, 1.62, 2.26]], atol=1e-6)
+
+
+def test_perspective_shows_solids_and_decays(tmp_path):
+    axes = plot_detector_3d(Zoo())
+    assert legend_of(axes) == ["frustum", "far box", "tilted tube", "thin wall", "without an end: forward"]
+    assert axes.get_xlim() == pytest.approx((0, 83))  # z, from the origin to the end of the frustum
+    save(axes, tmp_path / "zoo.png")
+    belle2 = BelleII()
+    axes = plot_decays_3d(belle2, ALPFermion(), 0.3, 0.5, n=2000)
+    assert {"displaced", "invisible", "neither", *belle2.solids} == set(legend_of(axes))
+    points = {
+        cloud.get_label(): np.array(cloud._offsets3d).T
+        for cloud in axes.collections
+        if cloud.get_label() in belle2.searches
+    }
+    for name, (z, x, y) in {name: found.T for name, found in points.items()}.items():
+        assert belle2.sees(name, np.column_stack([x, y, z])).all()
+    assert len(points["displaced"]) > 100
+
+
+def test_what_is_long_and_thin_is_not_drawn_to_scale():
+    class Far(Detector):
+        name, title = "far", "Far"
+
+        def __init__(self):
+            super().__init__(BelleII().source, {"box": ConvexPolyhedron.box((-1, 1), (5, 8), (480, 515))}, [])
+
+    axes = plot_detector(Far())
+    assert axes.get_aspect() == "auto"
+    assert axes.get_title() == "Far, not to scale"
+    assert axes.get_ylim()[1] > np.hypot(1, 8)
+    assert plot_detector_3d(Far()).get_title() == "Far, not to scale"
 
 
 def test_too_little_to_draw_gets_a_sentence():

@@ -1,0 +1,44 @@
+"""`farflung list`: what there is."""
+
+import argparse
+import sys
+
+from farflung.detectors import detector_names, make_detector
+from farflung.lpp import Model, make_model, model_names
+from farflung.scenarios import output
+from farflung.scenarios.commands.options import Commands, add_json
+
+
+def add(commands: Commands) -> None:
+    """Declare the command."""
+    parser = commands.add_parser("list", help="detectors with their searches, and models")
+    add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Print detectors and models."""
+    detectors = {name: make_detector(name) for name in detector_names()}
+    models: dict[str, Model] = {name: make_model(name) for name in model_names()}
+    if options.json:
+        facts = {
+            "detectors": {
+                name: {"title": d.title, "searches": {s.name: s.title for s in d.searches.values()}}
+                for name, d in detectors.items()
+            },
+            "models": {
+                name: {"title": m.title, "coupling": m.coupling_name, "unit": m.coupling_unit}
+                for name, m in models.items()
+            },
+        }
+        sys.stdout.write(output.as_json(facts))
+        return
+    print("detectors and their searches")
+    for name, detector in detectors.items():
+        print(f"  {name:<14} {detector.title}")
+        for search in detector.searches.values():
+            print(f"    {search.name:<14} {search.title}, from {', '.join(map(str, search.processes))} X")
+    print("models and their couplings")
+    for name, model in models.items():
+        unit = "" if model.coupling_unit == "1" else f" in {model.coupling_unit}"
+        print(f"  {name:<14} {model.title}, {model.coupling_name}{unit}")

@@ -1,0 +1,110 @@
+"""How the searches of a sweep are drawn and what they are called in a picture."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import cycle
+from typing import Literal
+
+import xarray as xr
+from matplotlib.artist import Artist
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from farflung.viz.style import DISPLACED, INVISIBLE, MORE
+
+# one for each detector, neighbours distinct also to the colour-blind (Okabe and Ito's, then some more)
+HUES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7A4FB5", "#6B6B00", "#8C510A", "#2F4F4F")
+
+HATCH, HATCH_WIDTH = "//////", 0.7
+
+_THIN, _THICK = 1.4, 2.6
+
+
+@dataclass(frozen=True)
+class SearchStyle:
+    """The look of one search, and its names, the best first."""
+
+    colour: str
+    fill: float
+    hatched: bool
+    width: float
+    texts: tuple[str, ...]
+    title: str
+
+    def handle(self, *, without_reach: bool = False) -> Patch:
+        """An entry of a legend."""
+        if without_reach:
+            return Patch(facecolor="none", edgecolor=self.colour, label=f"{self.title}: no reach")
+        patch = Patch(
+            facecolor=(self.colour, self.fill), edgecolor=self.colour, linestyle=self.line, linewidth=self.width,
+            label=self.title, hatch=HATCH if self.hatched else None,
+        )  # fmt: skip
+        patch.set_hatch_linewidth(HATCH_WIDTH)
+        return patch
+
+    @property
+    def line(self) -> Literal["solid", "dashed"]:
+        """Style of the border."""
+        return "dashed" if self.hatched else "solid"
+
+
+def search_styles(data: xr.Dataset) -> dict[str, SearchStyle]:
+    """A style for each search of a sweep, by its name.
+
+    Of a single detector, each search has a colour of its own. Of several, each detector has one: searches for decays
+    inside a solid are filled, those for decays outside of it hatched and dashed. Projections have thick lines, results
+    thin ones.
+    """
+    names = [str(name) for name in data["search"].values]
+    detectors = list(dict.fromkeys(name.split(":")[0] for name in names))
+    whole = _by_name(data, "search_title", names)
+    given = list(whole.values())
+    whole = {name: f"{text} ({name.split(':')[0]})" if given.count(text) > 1 else text for name, text in whole.items()}
+    of_detector = _by_name(data, "detector_title", names)
+    own = {name: whole[name].removeprefix(f"{of_detector[name]}, ") for name in names}
+    if len(detectors) == 1:
+        return {
+            name: SearchStyle(colour, 0.30, False, 2.0, (own[name],), whole[name])
+            for name, colour in _colours(names).items()
+        }
+    decays = _by_name(data, "decays", names)
+    status = _by_name(data, "status", names)
+    hues = dict(zip(detectors, cycle(HUES), strict=False))
+    styles = {}
+    for name in names:
+        missed = decays[name] == "outside"
+        styles[name] = SearchStyle(
+            colour=hues[name.split(":")[0]],
+            fill=0.03 if missed else 0.16,
+            hatched=missed,
+            width=(_THICK if status[name] == "projection" else _THIN) if len(set(status.values())) > 1 else 2.0,
+            texts=(f"{of_detector[name]}\n{own[name]}".strip(), whole[name]),
+            title=whole[name],
+        )
+    return styles
+
+
+def key_to(styles: Iterable[SearchStyle]) -> list[Artist]:
+    """Entries of a legend that tell filled from hatched regions and thick from thin lines, as far as there are both."""
+    known = list(styles)
+    entries: list[Artist] = []
+    if len({style.hatched for style in known}) > 1:
+        seen = SearchStyle("#606060", 0.16, False, _THIN, (), "decay seen")
+        entries += [seen.handle(), replace(seen, hatched=True, fill=0.03, title="nothing seen").handle()]
+    if len({style.width for style in known}) > 1:
+        for width, label in ((_THICK, "projection"), (_THIN, "result")):
+            entries.append(Line2D([], [], color="#606060", linewidth=width, label=label))
+    return entries
+
+
+def _by_name(data: xr.Dataset, coordinate: str, names: list[str]) -> dict[str, str]:
+    """A coordinate's values by search; empty texts if the sweep does not have it."""
+    values = map(str, data[coordinate].values) if coordinate in data.coords else [""] * len(names)
+    return dict(zip(names, values, strict=True))
+
+
+def _colours(names: list[str]) -> dict[str, str]:
+    """One colour per search of a single detector: displaced and invisible keep the two colours of the paper."""
+    usual = {"displaced": DISPLACED, "invisible": INVISIBLE}
+    free = cycle(MORE)
+    return {name: usual.get(name.split(":", 1)[-1]) or next(free) for name in names}
