@@ -1,5 +1,7 @@
 """Fresh runs of the generator agree with the tables of this package."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -47,7 +49,5 @@ def test_no_such_table():
 
 def test_wrong_settings_are_refused():
     pytest.importorskip("pythia8mc")
-    from dataclasses import replace
-
     with pytest.raises(DetectorError, match="SoftQDC"):
         generate(replace(RECIPES["photons_70"](), settings=("SoftQDC:all = on",)), 10)
