@@ -21,6 +21,9 @@ from farflung.detectors.detector import Detector
 from farflung.detectors.e137 import E137
 from farflung.detectors.electron_dump import ElectronDump
 from farflung.detectors.errors import DetectorError, UnknownNameError
+from farflung.detectors.lhc_beauty import LHCBeauty
+from farflung.detectors.lhcb import LHCb
+from farflung.detectors.lhcb_muons import LHCbMuons
 from farflung.detectors.nucal import NuCal
 from farflung.detectors.proton_dump import ProtonDump
 from farflung.detectors.published_limit import PublishedLimit
@@ -52,6 +55,9 @@ __all__ = [
     "Detector",
     "DetectorError",
     "ElectronDump",
+    "LHCBeauty",
+    "LHCb",
+    "LHCbMuons",
     "LifetimeTable",
     "MassTable",
     "NuCal",
