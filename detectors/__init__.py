@@ -21,9 +21,11 @@ from farflung.detectors.detector import Detector
 from farflung.detectors.e137 import E137
 from farflung.detectors.electron_dump import ElectronDump
 from farflung.detectors.errors import DetectorError, UnknownNameError
+from farflung.detectors.kaon_beam import KaonBeam
 from farflung.detectors.lhc_beauty import LHCBeauty
 from farflung.detectors.lhcb import LHCb
 from farflung.detectors.lhcb_muons import LHCbMuons
+from farflung.detectors.na62 import NA62
 from farflung.detectors.nucal import NuCal
 from farflung.detectors.proton_dump import ProtonDump
 from farflung.detectors.published_limit import PublishedLimit
@@ -41,6 +43,7 @@ __all__ = [
     "COPPER",
     "E137",
     "IRON",
+    "NA62",
     "Acceptance",
     "Aperture",
     "Apertures",
@@ -55,6 +58,7 @@ __all__ = [
     "Detector",
     "DetectorError",
     "ElectronDump",
+    "KaonBeam",
     "LHCBeauty",
     "LHCb",
     "LHCbMuons",
