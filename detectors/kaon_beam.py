@@ -27,6 +27,8 @@ class KaonBeam(Source):
         Beginning and end [m] of the region in which decays count.
     decays
         Number of kaons that decay there. Limits on branching ratios do not ask for it, hence 1 by default.
+    axis
+        Where the beam lies in x and y [m].
 
     Raises
     ------
@@ -37,7 +39,9 @@ class KaonBeam(Source):
     dimension = 1
     pointlike = False
 
-    def __init__(self, momentum: float, region: tuple[float, float], decays: float = 1.0) -> None:
+    def __init__(
+        self, momentum: float, region: tuple[float, float], decays: float = 1.0, axis: tuple[float, float] = (0.0, 0.0)
+    ) -> None:
         for label, value in (("momentum", momentum), ("decays", decays)):
             if not (np.isfinite(value) and value > 0):
                 raise DetectorError(f"{label} = {value:g} of a kaon beam is not positive and finite")
@@ -46,6 +50,7 @@ class KaonBeam(Source):
         self.momentum = float(momentum)
         self.region = (float(region[0]), float(region[1]))
         self.decays = float(decays)
+        self.axis = (float(axis[0]), float(axis[1]))
 
     @property
     def decay_length(self) -> float:
@@ -60,7 +65,7 @@ class KaonBeam(Source):
         # inverse of the exponential's distribution function between the planes
         lost = -np.expm1(-(stop - start) / self.decay_length)
         z = start - self.decay_length * np.log1p(-points[:, 0] * lost)
-        origin = np.stack([np.zeros_like(z), np.zeros_like(z), z], axis=1)
+        origin = np.stack([np.full_like(z, self.axis[0]), np.full_like(z, self.axis[1]), z], axis=1)
         momentum = np.broadcast_to([0.0, 0.0, self.momentum], origin.shape)
         return Flights(origin, momentum, sm.mass(name))
 
@@ -99,4 +104,4 @@ class KaonBeam(Source):
         return Flights(flights.origin[kept], flights.momentum[kept], flights.mass, weight, block)
 
     def __repr__(self) -> str:
-        return f"KaonBeam({self.momentum:g}, {self.region}, decays={self.decays:g})"
+        return f"KaonBeam({self.momentum:g}, {self.region}, decays={self.decays:g}, axis={self.axis})"

@@ -5,8 +5,18 @@ from typing import ClassVar
 from farflung.detectors.acceptance import Acceptance
 from farflung.detectors.detector import Detector
 from farflung.detectors.kaon_beam import KaonBeam
+from farflung.detectors.na62_dump import (
+    DUMP_PROTONS,
+    DUMP_REFERENCES,
+    DUMP_Y,
+    DUMP_Z,
+    dump_decay_region,
+    dump_search,
+    dump_source,
+)
 from farflung.detectors.published_limit import PublishedLimit
 from farflung.detectors.search import Search
+from farflung.detectors.sources import Sources
 from farflung.detectors.tables import MassTable
 from farflung.geometry import Revolved
 from farflung.lpp import Flights, TwoBodyDecay
@@ -40,46 +50,61 @@ REGION_2 = 0.154
 
 
 class NA62(Detector):
-    """NA62 with kaons of 75 GeV: K+ -> pi+ X, with X not seen.
+    """NA62: K+ -> pi+ X with X not seen, from kaons of 75 GeV, and decays of what is made when protons are dumped.
+
+    Parameters
+    ----------
+    protons
+        Protons on the absorber in beam-dump mode.
+    bottom_cross_section
+        Cross-section [nb] for b quarks in beam-dump mode, as in `farflung.detectors.ProtonDump`.
 
     Notes
     -----
-    Positions are those of NA62: z from the kaons' production target along the beam. Kaons decay between z = 105 and
-    165 m, the 60 m of arXiv:2201.06580 (in 2018 the region was extended to 170 m).
+    Positions count from the copper absorber (TAX) in which the beam ends in beam-dump mode, z = 23.07 m in NA62's own
+    frame, in which further numbers are given here. The axis of the kaons' beam and of all detectors is at y = 22 mm.
+    Kaons decay between z = 105 and 165 m, the 60 m of arXiv:2201.06580 (in 2018 the region went up to 170 m).
 
-    Solid: ``"hermetic volume"``, from the beginning of the decay region to the muon veto MUV3 at z = 246.85 m, which is
-    2.64 m wide and the last detector. Tracks and photons up to 50 mrad are vetoed; particles X fly at less than 6 mrad,
-    so that any decay inside is taken to be seen, and every decay behind it to be missed.
+    Solids:
 
-    Searches, both of which are published limits on B(K+ -> pi+ X) for a stable X, times the probability that X decays
-    behind the hermetic volume:
+    - ``"hermetic volume"``: from the beginning of the decay region at 102 m to the muon veto MUV3 at 246.85 m, which is
+      2.64 m wide and the last detector. Tracks and photons up to 50 mrad are vetoed; particles X fly at less than
+      6 mrad, so that any decay inside is taken to be seen, and every decay behind it to be missed.
+    - ``"dump decay region"``: 102 to 182 m (`farflung.detectors.na62_dump`).
 
-    - ``"invisible"``: masses up to 110 MeV and 154 to 260 MeV, data of 2016-2018. The pion has 15 to 35 GeV in the
-      first and 15 to 45 GeV in the second region, so that X has 30 to 60 GeV: slower ones, which would decay early, are
-      not selected, and the probability is one for selected events.
-    - ``"invisible-pi0"``: 110 to 155 MeV, from the search for pi0 -> invisible in data of 2017. For want of a number,
-      the pion's momentum is taken to be that of the first region.
+    Searches:
 
-    The probability so obtained agrees within 15 % (20 % at 10 ns) with that behind the limits for 0.2 to 5 ns that
-    NA62 published in arXiv:2507.17286. Those of 2020 (arXiv:2011.11329, 2010.07644) fall off towards short lifetimes as
-    if the path were twice as long, for which no reason was found.
+    - ``"invisible"``: K+ -> pi+ X, X up to 110 MeV and 154 to 260 MeV, data of 2016-2018: the published limit on
+      B(K+ -> pi+ X) for a stable X, times the probability that X decays behind the hermetic volume. The pion has 15 to
+      35 GeV in the first and 15 to 45 GeV in the second region, so that X has 30 to 60 GeV: slower ones, which would
+      decay early, are not selected, and the probability is that of selected events.
+    - ``"invisible-pi0"``: the same for 110 to 155 MeV, from the search for pi0 -> invisible in data of 2017. For want
+      of a number, the pion's momentum is taken to be that of the first region.
+    - ``"dump"``: decays to two photons or a pair of charged particles in beam-dump mode
+      (`farflung.detectors.na62_dump.dump_search`).
 
-    The beam-dump mode is a detector of its own.
+    The probability to escape, times the limits that NA62 published in arXiv:2507.17286 for several lifetimes, is the
+    same within 15 % from 0.2 to 5 ns, except at 0.46 ns, where it is up to 37 % more. The limits of 2020
+    (arXiv:2011.11329, 2010.07644) fall off towards short lifetimes as if the path were twice as long, for which no
+    reason was found.
     """
 
     name: ClassVar[str] = "na62"
-    title = "NA62, K⁺"
+    title = "NA62"
     references: ClassVar[tuple[str, ...]] = (
         "arXiv:2103.15389",
         "arXiv:2011.11329",
         "arXiv:2010.07644",
         "arXiv:2507.17286",
         "arXiv:1703.08501",
+        *DUMP_REFERENCES,
     )
 
-    def __init__(self) -> None:
-        self.kaons = KaonBeam(75.0, (105.0, 165.0))
-        solids = {"hermetic volume": Revolved.tube(z=(102.0, 246.85), r=(0, 1.32))}
+    def __init__(self, protons: float = DUMP_PROTONS, *, bottom_cross_section: float | None = None) -> None:
+        self.dump = dump_source(protons, bottom_cross_section=bottom_cross_section)
+        self.kaons = KaonBeam(75.0, (105.0 - DUMP_Z, 165.0 - DUMP_Z), axis=(0.0, DUMP_Y))
+        self._bottom_given = bottom_cross_section is not None
+        volume = Revolved.tube(z=(102.0 - DUMP_Z, 246.85 - DUMP_Z), r=(0, 1.32)).moved((0.0, DUMP_Y, 0.0))
         to_pion = (TwoBodyDecay("K+", "pi+"),)
         searches = (
             PublishedLimit(
@@ -101,11 +126,17 @@ class NA62(Detector):
                 limit=PI0_LIMIT,
                 references=("arXiv:2010.07644",),
             ),
+            dump_search(self.dump),
         )
-        super().__init__(self.kaons, solids, searches)
+        solids = {"hermetic volume": volume, "dump decay region": dump_decay_region()}
+        super().__init__(Sources([self.kaons, self.dump]), solids, searches)
 
     def _acceptance(self, search: Search, flights: Flights, state: str | None) -> Acceptance:
-        """Acceptance for events that the search selects by the pion's momentum."""
+        """Acceptance of a search; that of published limits for events that they select by the pion's momentum."""
         if isinstance(search, PublishedLimit):
             flights = self.kaons.beside(flights, 15.0, 35.0 if flights.mass < REGION_2 else 45.0)
         return super()._acceptance(search, flights, state)
+
+    def __repr__(self) -> str:
+        bottom = f", bottom_cross_section={self.dump.bottom_cross_section:g}" if self._bottom_given else ""
+        return f"NA62(protons={self.dump.particles:g}{bottom})"

@@ -45,22 +45,6 @@ def test_pairs_of_b_quarks_in_the_acceptance_are_those_measured():
     assert microbarn / 2 / 0.401 == pytest.approx(72.0, rel=0.15)
 
 
-def test_the_table_of_b_mesons_is_what_pythia_makes():
-    pytest.importorskip("pythia8mc")
-    from farflung.detectors.pythia_spectra import RECIPES, generate
-    from farflung.detectors.spectrum_table import spectrum_table
-
-    table, fresh = spectrum_table("b_mesons_8000"), generate(RECIPES["b_mesons_8000"](), 1000, seed=9)
-    assert fresh.number("per_collision") == pytest.approx(table.number("per_collision"), rel=0.03)
-    assert fresh.number("on_grid") == pytest.approx(table.number("on_grid"), abs=0.05)
-    middles = (np.arange(200) + 0.5) / 200
-    points = np.stack(np.meshgrid(middles, middles), axis=-1).reshape(-1, 2)
-    for column in (0, 1):
-        known, new = (np.log(each.sample(points)[:, column]) for each in (table, fresh))
-        # about 1,200 mesons, from pairs that fly alike
-        assert abs(known.mean() - new.mean()) < 5 * known.std() / np.sqrt(600)
-
-
 def test_modules_are_counted_as_one_by_one():
     rng = np.random.default_rng(3)
     point = np.stack([*rng.normal(0, 0.01, (2, 5000)), rng.uniform(-0.3, 0.75, 5000)], axis=1)
