@@ -80,8 +80,8 @@ class LHCb(Detector):
 
     Searches:
 
-    - ``"displaced"``: B+ -> K+ X, X -> mu+ mu- with a proper decay time above 1 ps, where the paper expects hardly any
-      background: a counting search for which 3 events make a limit at 95 % confidence level. Both muons must have
+    - ``"displaced"``: B+ -> K+ X, X -> mu+ mu- with a proper decay time above 1 ps, where hardly any background is
+      left: a counting search for which 3 events make a limit at 95 % confidence level. Both muons must have
       2 < eta < 5 and enough momentum, and cross three modules of the vertex detector (`LHCbMuons`). That alone gives
       the dependence on lifetime; the efficiency of everything else, the kaon's acceptance included, is 5 to 17 % and
       makes the limits at one lifetime, 11.2 ps, come out, among them the best of all, 2e-10. The limits at other
@@ -99,6 +99,7 @@ class LHCb(Detector):
 
     name: ClassVar[str] = "lhcb"
     title = "LHCb, 3 fb⁻¹"
+    sample_size: ClassVar[int] = 16384
     references: ClassVar[tuple[str, ...]] = (
         "arXiv:1612.07818",
         "arXiv:1508.04094",

@@ -11,7 +11,10 @@ from farflung.lpp import standard_model as sm
 Array = NDArray[np.float64]
 
 MODULES: Array = 1e-3 * np.array([*range(-175, 276, 30), 435, 585, 635, 685, 735])
-"""Places z [m] of the 21 modules of one half of the vertex detector; those of the other lie 15 mm further."""
+"""Places z [m] of the 21 modules of one half of the vertex detector; those of the other lie 15 mm further.
+
+They are those of LHCb's description of its detector of 2010 to 2018; arXiv:1405.7808 draws them.
+"""
 
 SENSOR_RADII = (8.2e-3, 42e-3)
 """Inner and outer radius [m] of a sensor (arXiv:1405.7808)."""
