@@ -122,6 +122,7 @@ class LHCb(Detector):
                 processes=to_kaon,
                 final_states=("mumu",),
                 efficiency=EFFICIENCY,
+                observed=0,
                 confidence_level=0.95,
                 references=("arXiv:1612.07818",),
                 products=LHCbMuons(decay_length=PICOSECOND),
