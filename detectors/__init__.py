@@ -8,6 +8,7 @@ BelleII(luminosity=50)
 """
 
 from farflung.detectors.acceptance import Acceptance
+from farflung.detectors.alpaca_limits import alpaca_experiments, alpaca_limit
 from farflung.detectors.apertures import Aperture, Apertures, Requirement
 from farflung.detectors.b_factory import BFactory
 from farflung.detectors.babar import BaBar
@@ -21,8 +22,15 @@ from farflung.detectors.detector import Detector
 from farflung.detectors.e137 import E137
 from farflung.detectors.electron_dump import ElectronDump
 from farflung.detectors.errors import DetectorError, UnknownNameError
+from farflung.detectors.kaon_beam import KaonBeam
+from farflung.detectors.lhc_beauty import LHCBeauty
+from farflung.detectors.lhcb import LHCb
+from farflung.detectors.lhcb_muons import LHCbMuons
+from farflung.detectors.limit_file import read_limit
+from farflung.detectors.na62 import NA62
 from farflung.detectors.nucal import NuCal
 from farflung.detectors.proton_dump import ProtonDump
+from farflung.detectors.published import Published
 from farflung.detectors.published_limit import PublishedLimit
 from farflung.detectors.registry import detector_names, make_detector, register_detector
 from farflung.detectors.search import Search
@@ -38,6 +46,7 @@ __all__ = [
     "COPPER",
     "E137",
     "IRON",
+    "NA62",
     "Acceptance",
     "Aperture",
     "Apertures",
@@ -52,11 +61,16 @@ __all__ = [
     "Detector",
     "DetectorError",
     "ElectronDump",
+    "KaonBeam",
+    "LHCBeauty",
+    "LHCb",
+    "LHCbMuons",
     "LifetimeTable",
     "MassTable",
     "NuCal",
     "Process",
     "ProtonDump",
+    "Published",
     "PublishedLimit",
     "Requirement",
     "Search",
@@ -65,8 +79,11 @@ __all__ = [
     "SpectrumTable",
     "Target",
     "UnknownNameError",
+    "alpaca_experiments",
+    "alpaca_limit",
     "detector_names",
     "make_detector",
+    "read_limit",
     "register_detector",
     "spectrum_table",
 ]

@@ -61,5 +61,8 @@ class PublishedLimit(Search):
         return np.full(lifetimes.shape, np.inf if unknown else float(self.limit(mass)))
 
     def special_masses(self) -> list[float]:
-        """Masses [GeV] at which the limit has corners."""
-        return super().special_masses() + list(self.limit.mass)
+        """Masses [GeV] at which the limit begins and ends, and corners as for any search.
+
+        Between them it bends more often than a scan needs to know.
+        """
+        return [*super().special_masses(), self.limit.mass[0], self.limit.mass[-1]]

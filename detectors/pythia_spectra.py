@@ -176,10 +176,32 @@ def b_mesons(momentum: float, events: int) -> Recipe:
     )
 
 
+def lhc_b_mesons(energy: float, events: int) -> Recipe:
+    """B+ and B0 with their antiparticles at the LHC, within 45 degrees of either beam."""
+
+    def variables(p: Array) -> Array:
+        momentum, pt2 = np.linalg.norm(p[:, :3], axis=1), p[:, 0] ** 2 + p[:, 1] ** 2
+        # nowhere on the grid
+        return np.stack([np.where(pt2 < p[:, 2] ** 2, momentum, 0.0), pt2], axis=1)
+
+    p_t = np.concatenate([np.linspace(0, 12, 25), np.geomspace(13, 40, 12)])
+    return Recipe(
+        title=f"B+ and B0 with their antiparticles in proton-proton collisions at {energy / 1000:g} TeV",
+        settings=("HardQCD:hardbbbar = on", f"Beams:eCM = {energy:g}", "PartonLevel:MPI = off"),
+        particles=(511, 521),
+        variables=variables,
+        names=("p/GeV", "pT2/GeV^2"),
+        nodes=(np.geomspace(10.0, 3000.0, 58), p_t**2),
+        scales=("log", "linear"),
+        events=events,
+    )
+
+
 RECIPES: dict[str, Callable[[], Recipe]] = {
     "photons_400": lambda: photons(400.0, 2_000_000),
     "photons_70": lambda: photons(70.0, 2_000_000),
     "b_mesons_400": lambda: b_mesons(400.0, 500_000),
+    "b_mesons_8000": lambda: lhc_b_mesons(8000.0, 120_000),
 }
 """The tables of this package by the names of their files."""
 

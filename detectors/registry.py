@@ -11,6 +11,8 @@ from farflung.detectors.charm import CHARM
 from farflung.detectors.detector import Detector
 from farflung.detectors.e137 import E137
 from farflung.detectors.errors import DetectorError, UnknownNameError
+from farflung.detectors.lhcb import LHCb
+from farflung.detectors.na62 import NA62
 from farflung.detectors.nucal import NuCal
 
 _DETECTORS: dict[str, Callable[..., Detector]] = {}
@@ -69,3 +71,5 @@ register_detector(BaBar.name, BaBar)
 register_detector(CHARM.name, CHARM)
 register_detector(NuCal.name, NuCal)
 register_detector(E137.name, E137)
+register_detector(LHCb.name, LHCb)
+register_detector(NA62.name, NA62)
