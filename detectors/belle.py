@@ -1,11 +1,12 @@
 """Belle at KEKB."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from farflung.detectors.b_factory import BFactory
 from farflung.detectors.calorimeter_photons import CalorimeterRegion
 from farflung.detectors.detector import Detector
-from farflung.detectors.diphoton_search import LUMINOSITY, diphoton_search
+from farflung.detectors.diphoton_search import BACKGROUND, LUMINOSITY, diphoton_search
 from farflung.geometry import PolarAngle, Revolved
 
 UPSILONS = 772e6
@@ -72,4 +73,6 @@ class Belle(Detector):
             "calorimeter": (barrel & shell) | (forward & shell) | (backward & shell),
             "inner volume": front,
         }
-        super().__init__(source, solids, [diphoton_search("inner volume", front, REGIONS)])
+        search = diphoton_search("inner volume", front, REGIONS)
+        # no excess was seen
+        super().__init__(source, solids, [replace(search, observed=round(BACKGROUND))])

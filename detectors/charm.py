@@ -36,7 +36,7 @@ class CHARM(Detector):
 
     name: ClassVar[str] = "charm"
     title = "CHARM"
-    sample_size: ClassVar[int] = 8192
+    sample_size: ClassVar[int] = 16384
     references: ClassVar[tuple[str, ...]] = ("Phys. Lett. B 157 (1985) 458", "arXiv:1904.02091", "arXiv:2201.05170")
 
     def __init__(self, *, bottom_cross_section: float | None = None, cascade: float = 1.0) -> None:

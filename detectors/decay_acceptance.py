@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from farflung.detectors.acceptance import GROUPS, MOST_SUMMED, Acceptance, proper_distances
+from farflung.detectors.acceptance import GROUPS, Acceptance, proper_distances
 from farflung.detectors.decay_density import DecayDensity
 from farflung.detectors.decay_selection import DecaySelection
 from farflung.detectors.errors import DetectorError
@@ -16,13 +16,19 @@ Array = NDArray[np.float64]
 _NEAREST = 1e-6
 """Where the logarithmic part of the decay depths begins, as a fraction of a stretch."""
 
+_LOGARITHMIC = 0.25
+"""Share of the decays whose depth is even in its logarithm, for short lifetimes."""
+
+MOST_DECAYS = 2**17
+"""Decays up to which every flight gets as many as asked for."""
+
 
 class DecayAcceptance(Acceptance):
     """Probability to decay inside a solid and be seen there, as a function of c tau.
 
     It is the probability to decay inside, which is known exactly for every flight, times the share of those decays
-    whose products pass. The share comes from decays at sampled depths x along each stretch, half of them even in x,
-    half in ln x, and weighed by the decay law: one sample serves every lifetime.
+    whose products pass. The share comes from decays at sampled depths x along each stretch, three quarters of them even
+    in x, one quarter in ln x, and weighed by the decay law: one sample serves every lifetime.
 
     Parameters
     ----------
@@ -62,7 +68,7 @@ class DecayAcceptance(Acceptance):
         if not np.isfinite(length).all():
             raise DetectorError("a stretch inside the solid never ends, so decays along it cannot be sampled")
         # big samples need fewer decays of each flight
-        decays = max(1, min(decays, decays * MOST_SUMMED // max(1, len(flight))))
+        decays = max(1, min(decays, MOST_DECAYS // max(1, len(flight))))
         # successive points of a Sobol net are spread evenly: each flight's decays are
         count = max(512, 2 ** int(np.ceil(np.log2(max(1, decays * len(flight))))))
         points = unit_points(count, 3, seed)[0][: decays * len(flight)]
@@ -104,9 +110,9 @@ class DecayAcceptance(Acceptance):
 
 
 def _depths(u: Array) -> tuple[Array, Array]:
-    """Depths (n,) between 0 and 1, half of them even, half even in the logarithm, and their density (n,)."""
+    """Depths (n,) between 0 and 1, most of them even, some even in the logarithm, and their density (n,)."""
     span = -np.log(_NEAREST)
-    even = u < 0.5
-    depth = np.where(even, 2 * u, np.exp(-span * (2 - 2 * u)))
-    density = 0.5 + np.where(depth >= _NEAREST, 0.5 / (np.maximum(depth, _NEAREST) * span), 0.0)
-    return depth, density
+    even = u < 1 - _LOGARITHMIC
+    depth = np.where(even, u / (1 - _LOGARITHMIC), np.exp(-span * (1 - u) / _LOGARITHMIC))
+    logarithmic = np.where(depth >= _NEAREST, 1 / (np.maximum(depth, _NEAREST) * span), 0.0)
+    return depth, 1 - _LOGARITHMIC + _LOGARITHMIC * logarithmic

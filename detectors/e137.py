@@ -51,7 +51,7 @@ class E137(Detector):
 
     name: ClassVar[str] = "e137"
     title = "E137"
-    sample_size: ClassVar[int] = 8192
+    sample_size: ClassVar[int] = 16384
     references: ClassVar[tuple[str, ...]] = ("Phys. Rev. D 38 (1988) 3375", "arXiv:1512.03069")
 
     def __init__(self, *, threshold: float = 3.0) -> None:

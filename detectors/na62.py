@@ -91,6 +91,7 @@ class NA62(Detector):
 
     name: ClassVar[str] = "na62"
     title = "NA62"
+    sample_size: ClassVar[int] = 32768
     references: ClassVar[tuple[str, ...]] = (
         "arXiv:2103.15389",
         "arXiv:2011.11329",

@@ -35,7 +35,7 @@ class NuCal(Detector):
 
     name: ClassVar[str] = "nucal"
     title = "NuCal"
-    sample_size: ClassVar[int] = 8192
+    sample_size: ClassVar[int] = 16384
     references: ClassVar[tuple[str, ...]] = (
         "Z. Phys. C 51 (1991) 341",
         "Int. J. Mod. Phys. A 7 (1992) 3835",
