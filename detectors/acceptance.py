@@ -103,7 +103,8 @@ class Acceptance:
         if bad.any():
             raise DetectorError(f"ctau = {lifetimes[bad].flat[0]:g} m is not a decay length; give 0 or more metres")
         mean, error = self._binned(lifetimes.ravel()) if self._density else self._summed(lifetimes.ravel())
-        return mean.reshape(lifetimes.shape), error.reshape(lifetimes.shape)
+        # differences of numbers next to each other may come out as -1e-17
+        return np.maximum(mean, 0.0).reshape(lifetimes.shape), error.reshape(lifetimes.shape)
 
     def _binned(self, ctau: Array) -> tuple[Array, Array]:
         assert self._density is not None

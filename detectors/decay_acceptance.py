@@ -103,7 +103,7 @@ class DecayAcceptance(Acceptance):
         within = np.clip(ctau, min(self._shortest, self._longest), self._longest)
         seen, everything = self._seen(within), self._all(within)
         total = np.maximum(everything.sum(axis=1), 1e-300)
-        share = seen.sum(axis=1) / total
+        share = np.clip(seen.sum(axis=1) / total, 0.0, 1.0)
         apart = (seen - share[:, None] * everything) / total[:, None]
         n = apart.shape[1]
         return share, np.sqrt(n) * apart.std(axis=1, ddof=1) if n > 1 else np.full(len(ctau), np.inf)

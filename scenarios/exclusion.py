@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 from scipy.optimize import brentq
 
+from farflung.scenarios.errors import ScenarioError
+
 Array = NDArray[np.float64]
 
 # Below this logarithm of events over the limit a search sees nothing; it stands for the logarithm of zero.
@@ -129,8 +131,13 @@ class Reach:
 
 def _positive_intervals(coupling: Array, excess: Array) -> list[tuple[float, float, str]]:
     """Intervals (low, high, open end) of the coupling on which the logarithm `excess` is positive."""
-    if np.isnan(excess).any():
+    unknown = np.isnan(excess)
+    if unknown.all():
         return []
+    if unknown.any():
+        raise ScenarioError(
+            f"events at coupling = {coupling[unknown][0]:g} are not a number >= 0, although others at the same mass are"
+        )
     x, y = np.log(coupling), np.maximum(excess, _NOTHING)
     positive = y > 0
     if not positive.any():

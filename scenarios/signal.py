@@ -136,8 +136,10 @@ def expected_events(
     if isinstance(search, PublishedLimit):
         limit = search.limit_at(mass, ctau)
         events, error = events / limit, error / limit
-    if not np.isfinite(events).all():
-        raise ScenarioError(f"events of {detector.name}:{search.name} at mass = {mass:g} GeV are not finite")
+    if not (np.isfinite(events) & (events >= 0)).all():
+        raise ScenarioError(
+            f"events of {detector.name}:{search.name} at mass = {mass:g} GeV are not all finite and >= 0"
+        )
     return events, error
 
 

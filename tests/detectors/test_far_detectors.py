@@ -118,6 +118,15 @@ def test_a_far_solid_never_sees_less_than_nothing():
     np.testing.assert_allclose(acceptance(long) * long, acceptance(1e8) * 1e8, rtol=1e-5)
 
 
+def test_a_big_sample_never_sees_less_than_nothing():
+    """Short lifetimes and a solid around everything: 1 less something that is nearly 1."""
+    detector = ToyDumpDetector(ON_AXIS)
+    flights = detector.flights_from(B_TO_K, 3.0, n=2**14, sampling="random")
+    around = Revolved.tube(z=(-200, 200), r=(0, 200))
+    acceptance = Acceptance(flights, around.stretches(flights.origin, flights.direction), outside=True)
+    assert (acceptance(np.geomspace(1e-12, 1e3, 400)) >= 0).all()
+
+
 @pytest.mark.parametrize("outside", [False, True])
 @pytest.mark.parametrize("blocks", [True, False])
 def test_binned_samples_are_as_good_as_sums(outside, blocks, monkeypatch):
