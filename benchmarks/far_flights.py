@@ -1,7 +1,7 @@
 """How well do far detectors know their events, and how many random flights would they need?
 
-Prints, for far detectors at one mass, the smallest and the largest excluded coupling and the relative statistical errors
-of the events there and of the couplings themselves, as each detector's own sample size gives them; and, by the spread
+Prints, for far detectors at one mass, the smallest and the largest excluded coupling and the relative statistical
+errors of the events there and of the couplings themselves, as each detector's own sample size gives them; and, by the spread
 over seeds at the lifetime of the smallest coupling, how many times as many random flights as aimed ones would know as
 well how often decays are in the right place. Run: python benchmarks/far_flights.py
 """
@@ -53,9 +53,8 @@ def random_needed(detector, search, model, mass):
 
 
 def main():
-    print(
-        f"{'':28} {'smallest':>10} {'events':>8} {'coupling':>8} {'largest':>10} {'events':>8} {'coupling':>8} {'random':>9}"
-    )
+    head = "".join(f" {edge:>10} {'events':>8} {'coupling':>8}" for edge in ("smallest", "largest"))
+    print(f"{'':30}{head} {'random':>9}")
     for name, search_name, model_name, mass in CASES:
         detector, model = make_detector(name), make_model(model_name)
         search = detector.search(search_name)
