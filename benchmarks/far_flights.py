@@ -1,9 +1,9 @@
 """How well do far detectors know their events, and how many random flights would they need?
 
 Prints, for far detectors at one mass, the smallest and the largest excluded coupling and the relative statistical
-errors of the events there and of the couplings themselves, as each detector's own sample size gives them; and, by the spread
-over seeds at the lifetime of the smallest coupling, how many times as many random flights as aimed ones would know as
-well how often decays are in the right place. Run: python benchmarks/far_flights.py
+errors of the events there and of the couplings themselves, as each detector's own sample size gives them; and, by the
+spread over seeds at the lifetime of the smallest coupling, how many times as many random flights as aimed ones would
+know as well how often decays are in the right place. Run: python benchmarks/far_flights.py
 """
 
 import numpy as np

@@ -28,7 +28,7 @@ def aim_at(solids: Sequence[Solid], *, complete: bool) -> Aim:
     if solids and all(isinstance(solid, Revolved) for solid in solids):
         angles = {float(np.arctan2(r, z)) for solid in solids for z, r in _corners(solid) if z or r}
         if complete or len(angles) > 1:
-            return PolarPanels(tuple(sorted(angles)), complete)
+            return PolarPanels(tuple(sorted(angles)), complete or {0.0, np.pi} <= angles)
     if complete or not solids:
         return EVERYWHERE
     corners = np.concatenate([np.array(list(product(*solid.bounds.T))) for solid in solids])

@@ -16,8 +16,9 @@ Array = NDArray[np.float64]
 _NEAREST = 1e-6
 """Where the logarithmic part of the decay depths begins, as a fraction of a stretch."""
 
-_LOGARITHMIC = 0.25
-"""Share of the decays whose depth is even in its logarithm, for short lifetimes."""
+_LOGARITHMIC = (0.5, 0.1)
+"""Shares of the decays whose depth is even in its logarithm: for stretches that begin nearer than they are long, where
+short lifetimes matter, and for those far away, where they do not."""
 
 MOST_DECAYS = 2**17
 """Decays up to which every flight gets as many as asked for."""
@@ -27,8 +28,8 @@ class DecayAcceptance(Acceptance):
     """Probability to decay inside a solid and be seen there, as a function of c tau.
 
     It is the probability to decay inside, which is known exactly for every flight, times the share of those decays
-    whose products pass. The share comes from decays at sampled depths x along each stretch, three quarters of them even
-    in x, one quarter in ln x, and weighed by the decay law: one sample serves every lifetime.
+    whose products pass. The share comes from decays at sampled depths x along each stretch, some of them even in x,
+    some in ln x, and weighed by the decay law: one sample serves every lifetime.
 
     Parameters
     ----------
@@ -74,7 +75,7 @@ class DecayAcceptance(Acceptance):
         points = unit_points(count, 3, seed)[0][: decays * len(flight)]
         which = np.repeat(np.arange(len(flight)), decays)
         flight, start, length = flight[which], start[which], length[which]
-        depth, density = _depths(points[:, 0])
+        depth, density = _depths(points[:, 0], np.where(start < length, *_LOGARITHMIC))
         batch = Flights(flights.origin[flight], flights.momentum[flight], flights.mass)
         distance = start + depth * length
         point = batch.origin + (distance * batch.beta_gamma)[:, None] * batch.direction
@@ -109,10 +110,8 @@ class DecayAcceptance(Acceptance):
         return share, np.sqrt(n) * apart.std(axis=1, ddof=1) if n > 1 else np.full(len(ctau), np.inf)
 
 
-def _depths(u: Array) -> tuple[Array, Array]:
-    """Depths (n,) between 0 and 1, most of them even, some even in the logarithm, and their density (n,)."""
+def _depths(u: Array, logarithmic: Array) -> tuple[Array, Array]:
+    """Depths (n,) between 0 and 1, a share (n,) of them even in the logarithm, others even, and their density (n,)."""
     span = -np.log(_NEAREST)
-    even = u < 1 - _LOGARITHMIC
-    depth = np.where(even, u / (1 - _LOGARITHMIC), np.exp(-span * (1 - u) / _LOGARITHMIC))
-    logarithmic = np.where(depth >= _NEAREST, 1 / (np.maximum(depth, _NEAREST) * span), 0.0)
-    return depth, 1 - _LOGARITHMIC + _LOGARITHMIC * logarithmic
+    depth = np.where(u < 1 - logarithmic, u / (1 - logarithmic), np.exp(-span * (1 - u) / logarithmic))
+    return depth, 1 - logarithmic + np.where(depth >= _NEAREST, logarithmic / (np.maximum(depth, _NEAREST) * span), 0.0)

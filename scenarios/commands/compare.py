@@ -4,7 +4,7 @@ import argparse
 import re
 from typing import NamedTuple
 
-from farflung.detectors import Detector, make_detector
+from farflung.detectors import Detector, DetectorError, make_detector
 from farflung.scenarios.arguments import positive_whole
 from farflung.scenarios.commands import options as shared
 from farflung.scenarios.commands import reach
@@ -112,5 +112,7 @@ def _make(label: str, kind: str, settings: list[_Setting]) -> Detector:
     chosen = {setting.option: setting.value for setting in settings if setting.label == label}
     try:
         return make_detector(kind, **chosen)
+    except DetectorError:
+        raise  # says it in its own words, and is a ValueError
     except (TypeError, ValueError) as problem:
         raise ScenarioError(f"set: {kind} cannot be made with {chosen}: {problem}") from problem
