@@ -1,0 +1,83 @@
+"""Belle II with its missing-energy search computed rather than quoted."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+from farflung.detectors.acceptance import Acceptance
+from farflung.detectors.belle2 import BelleII
+from farflung.detectors.missing_energy.background import PAPER_BACKGROUND, Background
+from farflung.detectors.missing_energy.selection import EventSelection, Selection
+from farflung.detectors.missing_energy.signal_simulation import SignalSimulation
+from farflung.detectors.missing_energy.unseen_share import UnseenShare
+from farflung.detectors.search import Search
+from farflung.lpp import Flights
+
+EFFICIENCY_MASSES: tuple[float, ...] = (0.005, 0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2, 2.4, 3.0)
+"""Masses [GeV] at which the efficiency is computed; it is linear in between."""
+
+
+class SimulatedBelleII(BelleII):
+    """`BelleII` whose search ``"invisible"`` takes its efficiency, and if wanted its background, from simulated events.
+
+    Everything that takes a detector takes this one: sweeps, comparisons, limits on branching ratios.
+
+    Parameters
+    ----------
+    luminosity, displaced_efficiency
+        As in `BelleII`.
+    background
+        What else is selected; None for no background. The paper's 39 and 28 of 10 M pairs by default;
+        `simulated_background` computes it.
+    simulation
+        Signal events, with the detector's response.
+    selection
+        The cuts; by default eq. 4.1 of arXiv:2201.06580.
+    correlated
+        Whether the probability to decay outside is averaged over the selected events alone, see `UnseenShare`. Then
+        `acceptance` takes nothing but the mass from the flights that it is given: the rest of the event decides too.
+    events
+        Number of simulated events for every mass.
+    seed
+        Their seed.
+    """
+
+    name: ClassVar[str] = "belle2-simulated"
+
+    def __init__(
+        self,
+        luminosity: float = 50.0,
+        *,
+        background: Background | None = PAPER_BACKGROUND,
+        displaced_efficiency: float = 1.0,
+        simulation: SignalSimulation | None = None,
+        selection: EventSelection | None = None,
+        correlated: bool = False,
+        events: int = 100_000,
+        seed: int = 1,
+    ) -> None:
+        super().__init__(luminosity, background=background is not None, displaced_efficiency=displaced_efficiency)
+        self.simulation = SignalSimulation() if simulation is None else simulation
+        self.selection = Selection() if selection is None else selection
+        self.correlated, self.events, self.seed = bool(correlated), int(events), int(seed)
+        self.title = f"{self.title}, simulated"
+        self.searches["invisible"] = replace(
+            self.searches["invisible"],
+            efficiency=self.simulation.efficiency_table(EFFICIENCY_MASSES, self.selection, self.events, self.seed),
+            background=0.0 if background is None else background.events(self.luminosity),
+        )
+
+    def _acceptance(self, search: Search, flights: Flights) -> Acceptance:
+        if self.correlated and search.name == "invisible":
+            sample = self.simulation.simulate(flights.mass, self.events, self.seed)
+            escape = UnseenShare(sample, self.selection, self.solid(search.solid), correlated=True).escape
+            # where nothing is selected the efficiency is zero and this does not matter
+            if escape is not None:
+                return escape
+        return super()._acceptance(search, flights)
+
+    def __repr__(self) -> str:
+        return (
+            f"SimulatedBelleII(luminosity={self.luminosity:g}, background={self.search('invisible').background:g} "
+            f"events, selection={self.selection!r}, correlated={self.correlated}, events={self.events}, "
+            f"seed={self.seed})"
+        )
