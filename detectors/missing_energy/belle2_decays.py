@@ -52,7 +52,7 @@ def belle2_decays(known: Callable[[int], bool], parents: Sequence[str] = ("B+", 
         raise DetectorError(
             "the decays of Belle II need the package decaylanguage: pip install 'farflung[generators]'"
         ) from error
-    parser = DecFileParser(basepath / "DECAY_BELLE2.DEC")
+    parser = DecFileParser(str(basepath / "DECAY_BELLE2.DEC"))
     parser.parse(include_ccdecays=False)
     aliases = parser.dict_aliases()
     names = parser.list_decay_mother_names()

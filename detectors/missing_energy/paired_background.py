@@ -20,6 +20,9 @@ Array = NDArray[np.float64]
 _CHUNK = 2**16
 """Pairs at once."""
 
+_SOFT_DECAYS = 300_000
+"""Most decays that are simulated for softer candidates than those of the hard table."""
+
 
 class PairedBackground:
     """Background events from e+ e- -> B Bbar, with either B from a table of decays.
@@ -63,18 +66,14 @@ class PairedBackground:
         self.decays = DecayTable.stored(parent) if decays is None else decays
         self.hard = DecayTable.stored(f"{parent} hard") if hard is None else hard
         self.collision = Collision(belle2_beams() if source is None else source)
-        self.cross_section = self._cross_section()
+        self.collision.source.number_of(parent)
         for label, table in (("decays", self.decays), ("hard", self.hard)):
             if table.parent != parent:
                 raise DetectorError(f"{label} = {table!r} are not decays of {parent}")
         if self.decays.complete_above > 0:
             raise DetectorError(f"decays = {self.decays!r} are chosen ones; give decays as they come")
 
-    def _cross_section(self) -> float:
-        self.collision.source.number_of(self.parent)
-        return self.collision.source.cross_sections[self.parent]
-
-    def sample(self, pairs: int = 50_000_000, seed: int = 1) -> BackgroundSample:
+    def sample(self, pairs: int = 50_000_000, seed: int = 1, candidates_above: float = 0.0) -> BackgroundSample:
         """Simulate so many pairs, of which those without a hard candidate cost nothing: 3 million a second.
 
         Decays are used as often as it takes: beyond 10 to 50 million pairs the sizes of the tables decide about the
@@ -86,6 +85,9 @@ class PairedBackground:
             Number of pairs of B mesons.
         seed
             Seed.
+        candidates_above
+            Transverse momentum [GeV] of the leading kaon below which events are left out. Those above 2.01 GeV come
+            from the hard decays alone, which takes a third of the time for few pairs.
 
         Raises
         ------
@@ -97,18 +99,20 @@ class PairedBackground:
         rng = np.random.default_rng(seed)
         partners = DecaySides.simulate(self.decays, USES, self.collision, self.response, rng)
         limit = self.hard.complete_above
-        hard = self._paired(self.hard, -(-2 * pairs // self.hard.generated), (limit, np.inf), partners, rng)
-        # softer candidates are common, and each use of a decay tells less than the first ones
-        uses = min(-(-2 * pairs // self.decays.generated), 3 * USES)
-        soft = self._paired(self.decays, uses, (0.0, limit), partners, rng)
-        offset = len(self.hard)
+        uses = -(-2 * pairs // self.hard.generated)
+        parts = [self._paired(self.hard, uses, (max(limit, candidates_above), np.inf), partners, rng)]
+        if candidates_above < limit:
+            # softer candidates are common, so fewer decays tell as much about them
+            uses = min(-(-2 * pairs // self.decays.generated), max(1, _SOFT_DECAYS // len(self.decays)))
+            observables, weight, decays = self._paired(self.decays, uses, (candidates_above, limit), partners, rng)
+            parts.append((observables, weight, decays + np.array([[len(self.hard)], [0]])))
         return BackgroundSample(
             PAIR_NAMES[self.parent],
-            self.cross_section,
+            self.collision.source.cross_sections[self.parent],
             f"{self.decays.source}, {pairs:g} pairs",
-            Observables.joined([hard[0], soft[0]]),
-            np.concatenate([hard[1], soft[1]]),
-            np.concatenate([hard[2], soft[2] + np.array([[offset], [0]])], axis=1),
+            Observables.joined([part[0] for part in parts]),
+            np.concatenate([part[1] for part in parts]),
+            np.concatenate([part[2] for part in parts], axis=1),
         )
 
     def _paired(

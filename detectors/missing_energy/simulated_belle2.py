@@ -58,6 +58,7 @@ class SimulatedBelleII(BelleII):
         super().__init__(luminosity, background=background is not None, displaced_efficiency=displaced_efficiency)
         self.simulation = SignalSimulation() if simulation is None else simulation
         self.selection = Selection() if selection is None else selection
+        self.rates = background
         self.correlated, self.events, self.seed = bool(correlated), int(events), int(seed)
         self.title = f"{self.title}, simulated"
         self.searches["invisible"] = replace(
@@ -76,8 +77,7 @@ class SimulatedBelleII(BelleII):
         return super()._acceptance(search, flights)
 
     def __repr__(self) -> str:
-        return (
-            f"SimulatedBelleII(luminosity={self.luminosity:g}, background={self.search('invisible').background:g} "
-            f"events, selection={self.selection!r}, correlated={self.correlated}, events={self.events}, "
-            f"seed={self.seed})"
-        )
+        options = "" if self.rates is PAPER_BACKGROUND else f", background={self.rates!r}"
+        options += "" if self.selection == Selection() else f", selection={self.selection!r}"
+        options += ", correlated=True" if self.correlated else ""
+        return f"SimulatedBelleII(luminosity={self.luminosity:g}{options}, events={self.events}, seed={self.seed})"
