@@ -31,10 +31,8 @@ def signal(simulation: SignalSimulation) -> None:
     print("m_a [GeV]  N_signal  N_misrec -> N_signal  (paper)")
     for mass in BENCHMARK_MASSES:
         counts = simulation.simulate(mass, 1_000_000).counts(Selection())
-        print(
-            f"{mass:8g} {counts.signal_before:9.0f} {counts.misreconstructed_before:9.0f} -> {counts.signal_after:7.1f}  "
-            f"{PAPER.get(mass, '')}"
-        )
+        before = f"{counts.signal_before:9.0f} {counts.misreconstructed_before:9.0f}"
+        print(f"{mass:8g} {before} -> {counts.signal_after:7.1f}  {PAPER.get(mass, '')}")
 
 
 def background() -> list[BackgroundSample]:

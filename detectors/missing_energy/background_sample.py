@@ -57,10 +57,13 @@ class BackgroundSample:
         """The share of the process that passes a selection, with its error.
 
         The error adds, for either side of the pairs, the spread of what its decays contribute: how often a decay was
-        used does not make it smaller.
+        used does not make it smaller. Where nothing passes it is the weight of one event.
         """
         kept = (self.observables.pt > 0) & selection(self.observables)
         weight = self.weight[kept]
+        if not weight.size:
+            error = float(self.weight.max(initial=0.0))
+            return BackgroundRate(self.process, self.cross_section, 0.0, error, self.source)
         variance = 0.0
         for decays in self.decays[:, kept]:
             _, owner = np.unique(decays, return_inverse=True)

@@ -13,7 +13,7 @@ from farflung.detectors.missing_energy.decay_table import DecayTable
 from farflung.detectors.missing_energy.detector_response import DetectorResponse
 from farflung.detectors.missing_energy.observables import Observables
 from farflung.detectors.missing_energy.selection import EventSelection
-from farflung.detectors.missing_energy.signal_simulation import USES, belle2_beams
+from farflung.detectors.missing_energy.signal_simulation import belle2_beams
 
 Array = NDArray[np.float64]
 
@@ -22,6 +22,9 @@ _CHUNK = 2**16
 
 _SOFT_DECAYS = 300_000
 """Most decays that are simulated for softer candidates than those of the hard table."""
+
+_PARTNERS = 100_000
+"""Partners among which each leading decay finds its own, where the table has not more."""
 
 
 class PairedBackground:
@@ -97,7 +100,8 @@ class PairedBackground:
         if pairs < 1:
             raise DetectorError(f"pairs = {pairs}; give at least 1")
         rng = np.random.default_rng(seed)
-        partners = DecaySides.simulate(self.decays, USES, self.collision, self.response, rng)
+        uses = max(1, _PARTNERS // len(self.decays))
+        partners = DecaySides.simulate(self.decays, uses, self.collision, self.response, rng)
         limit = self.hard.complete_above
         uses = -(-2 * pairs // self.hard.generated)
         parts = [self._paired(self.hard, uses, (max(limit, candidates_above), np.inf), partners, rng)]

@@ -109,6 +109,12 @@ def test_rates_add_and_scale():
         BackgroundRate("a", 1.0, 1.5, 0.0, "test")
 
 
+def test_nothing_left_is_not_nothing_expected(samples):
+    rate = samples[0].rate(lambda events: np.zeros(len(events), dtype=bool))
+    assert rate.share == 0
+    assert rate.error == samples[0].weight.max()
+
+
 def test_simulated_background_is_the_rates_of_both_kinds(samples):
     background = simulated_background(Selection(), pairs=4_000_000)
     assert list(background.rates) == ["B+ B-", "B0 B0bar"] == list(PAPER_BACKGROUND.rates)
