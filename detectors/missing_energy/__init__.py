@@ -22,9 +22,10 @@ from farflung.detectors.missing_energy.collision import Collision
 from farflung.detectors.missing_energy.continuum import Continuum, continuum_samples
 from farflung.detectors.missing_energy.decay_table import DecayTable
 from farflung.detectors.missing_energy.detector_response import DetectorResponse
+from farflung.detectors.missing_energy.figure_of_merit import Merit, merit, punzi
 from farflung.detectors.missing_energy.generator import DecayGenerator
 from farflung.detectors.missing_energy.observables import Observables
-from farflung.detectors.missing_energy.optimisation import Merit, Optimum, merit, optimise, punzi
+from farflung.detectors.missing_energy.optimisation import Optimum, optimise
 from farflung.detectors.missing_energy.paired_background import PairedBackground, simulated_background
 from farflung.detectors.missing_energy.particles import Kind, Particles
 from farflung.detectors.missing_energy.reconstructed import Reconstructed

@@ -5,61 +5,17 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from farflung.detectors.b_factory import NB_IN_INVERSE_AB
 from farflung.detectors.errors import DetectorError
-from farflung.detectors.missing_energy.background import Background
 from farflung.detectors.missing_energy.background_sample import BackgroundSample
+from farflung.detectors.missing_energy.figure_of_merit import Merit, merit, punzi
 from farflung.detectors.missing_energy.observables import Observables
-from farflung.detectors.missing_energy.selection import EventSelection, Selection
+from farflung.detectors.missing_energy.selection import Selection
 from farflung.detectors.missing_energy.signal_sample import SignalSample
 
 Array = NDArray[np.float64]
-
-SIGNIFICANCE: float = 5.0
-"""Standard deviations that a discovery takes, as arXiv:2201.06580 chooses its cuts for."""
-
-
-def punzi(efficiency: ArrayLike, background: ArrayLike, significance: float = SIGNIFICANCE) -> Array:
-    """Figure of merit epsilon/(a/2 + sqrt B): the smallest discoverable rate is proportional to its inverse.
-
-    Parameters
-    ----------
-    efficiency
-        Signal efficiency, any shape.
-    background
-        Expected background events B.
-    significance
-        Standard deviations a.
-
-    References
-    ----------
-    physics/0308063, eq. 7; used in arXiv:2201.06580, section 4.2.
-    """
-    return np.asarray(np.asarray(efficiency) / (significance / 2 + np.sqrt(np.asarray(background, dtype=float))))
-
-
-@dataclass(frozen=True)
-class Merit:
-    """How well a selection does.
-
-    Attributes
-    ----------
-    efficiency
-        Signal efficiency.
-    background
-        Expected background events.
-    punzi
-        Figure of merit.
-    error
-        Its statistical error.
-    """
-
-    efficiency: float
-    background: float
-    punzi: float
-    error: float
 
 
 @dataclass(frozen=True)
@@ -84,30 +40,16 @@ class Optimum:
         return self.merit.punzi / self.start.punzi if self.start.punzi else np.inf
 
 
-def merit(
-    selection: EventSelection, signal: SignalSample, backgrounds: Sequence[BackgroundSample], luminosity: float
-) -> Merit:
-    """How well a selection does at a luminosity [ab^-1]."""
-    expected = Background(sample.rate(selection) for sample in backgrounds)
-    events, deviation = expected.events(luminosity), expected.error(luminosity)
-    efficiency = signal.efficiency(selection)
-    value = float(punzi(efficiency.value, events))
-    from_signal = float(punzi(efficiency.error, events))
-    from_background = value - float(punzi(efficiency.value, events + deviation))
-    return Merit(efficiency.value, events, value, float(np.hypot(from_signal, from_background)))
-
-
 def optimise(
     signal: SignalSample,
     backgrounds: Sequence[BackgroundSample],
     luminosity: float,
     start: Selection | None = None,
-    sweeps: int = 40,
 ) -> Optimum:
     """Move the cuts, one number at a time, as long as the figure of merit grows.
 
-    The events are split in two by their decays: one half chooses the cuts, with the background raised by its
-    statistical error, the other says how good they are. So cuts that avoid single background events gain nothing.
+    The events are split in two by their decays: one half chooses the cuts, with the background raised by three times
+    its statistical error, the other says how good they are. So cuts that avoid single background events gain nothing.
     Lines move by their values at two places. This finds a local optimum; begin elsewhere to look for another.
 
     Parameters
@@ -121,8 +63,6 @@ def optimise(
     start
         Where to begin, and what to compare with; eq. 4.1 by default. Other tries begin with boxes around more and
         less of the signal, and the best one counts.
-    sweeps
-        Most rounds through all numbers; steps are halved after a round without gain, at most five times.
 
     Raises
     ------
@@ -133,7 +73,7 @@ def optimise(
         raise DetectorError(f"luminosity = {luminosity:g} ab^-1 must be positive, and backgrounds must not be empty")
     first = Selection() if start is None else start
     chooser = _Chooser(signal, backgrounds, luminosity, first)
-    tried = [_climb(chooser, _to_numbers(begin), sweeps) for begin in (first, *map(partial(_box, signal), _SHARES))]
+    tried = [_climb(chooser, _to_numbers(begin)) for begin in (first, *map(partial(_box, signal), _SHARES))]
     best = max(tried, key=chooser)
     judges = [sample.part(sample.decays[0] % 2 == 1, 0.5) for sample in backgrounds]
     odd = _part(signal, signal.tag % 2 == 1)
@@ -142,17 +82,18 @@ def optimise(
 
 
 class _Chooser:
-    """Figure of merit on the even half of all events, with the background raised by its statistical error.
+    """Figure of merit on the even half of all events, with the background raised by `_CAUTION` statistical errors.
 
-    The error counts one decay more than those that are kept, as heavy as the heaviest that the first selection keeps:
-    otherwise corners win that happen to hold no background event.
+    The error counts more than those that are kept, since otherwise corners win that happen to hold no background event:
+    one decay as heavy as the heaviest that the first selection keeps, and one event as heavy as those of a p_T like
+    the signal's.
     """
 
     def __init__(
         self, signal: SignalSample, backgrounds: Sequence[BackgroundSample], luminosity: float, first: Selection
     ) -> None:
         even = _part(signal, signal.tag % 2 == 0)
-        self._signal, self._count = even.observables, len(even)
+        self._signal = even.observables[:_SIGNAL_EVENTS]
         halves = [sample.part(sample.decays[0] % 2 == 0, 0.5) for sample in backgrounds]
         self._background = Observables.joined([half.observables for half in halves])
         scale = NB_IN_INVERSE_AB * luminosity
@@ -160,18 +101,25 @@ class _Chooser:
         owners = [half.decays[0] + i * 2**40 for i, half in enumerate(halves)]
         self._owner = np.unique(np.concatenate(owners), return_inverse=True)[1]
         self._heaviest = self._by_decay(first(self._background)).max(initial=0.0)
+        order = np.argsort(self._background.pt)
+        place = np.searchsorted(self._background.pt[order], self._signal.pt)
+        self._near = np.append(self._weight[order], 0.0)[np.minimum(place, max(len(order) - 1, 0))]
 
     def _by_decay(self, kept: NDArray[np.bool_]) -> Array:
         return np.asarray(np.bincount(self._owner[kept], self._weight[kept]), dtype=float)
 
     def __call__(self, numbers: Array) -> float:
         selection = _to_selection(numbers)
-        efficiency = np.count_nonzero(selection(self._signal)) / self._count
-        expected = self._by_decay(selection(self._background))
-        deviation = np.sqrt((expected**2).sum() + self._heaviest**2)
-        return float(punzi(efficiency, expected.sum() + deviation))
+        found, expected = selection(self._signal), self._by_decay(selection(self._background))
+        if not found.any():
+            return 0.0
+        unseen = self._heaviest**2 + float(self._near[found].mean()) ** 2
+        deviation = np.sqrt((expected**2).sum() + unseen)
+        return float(punzi(found.mean(), expected.sum() + _CAUTION * deviation))
 
 
+_CAUTION = 3.0
+_SIGNAL_EVENTS = 50_000
 _ANGLES, _MASSES = (130.0, 160.0), (27.0, 60.0)
 # the variable in which each field of a selection is a line, and the first step of its two numbers
 _LINE_OVER: dict[str, tuple[float, float] | None] = {
@@ -183,31 +131,40 @@ _LINE_OVER: dict[str, tuple[float, float] | None] = {
     "mass_squared_above_angle": _ANGLES,
     "mass_squared_below_angle": _ANGLES,
 }
-_STEP = {"pt": 0.2, "angle_degrees": 8.0, "mass_squared": 8.0}
-_HALVINGS = 5
+_STEP = {"pt": 0.4, "angle_degrees": 16.0, "mass_squared": 16.0}
+_HALVINGS, _CLIMBS = 6, 5
 
 
-def _climb(figure: "_Chooser", numbers: Array, sweeps: int) -> Array:
-    steps = np.array([_STEP[name.split("_above")[0].split("_below")[0]] for name in _LINE_OVER for _ in range(2)])
-    best, halvings = figure(numbers), 0
-    for _ in range(sweeps):
-        before = best
-        for i, step in enumerate(steps):
-            for move in (step, -step):
-                tried = numbers.copy()
-                tried[i] += move
-                value = figure(tried)
-                if value > best:
-                    best, numbers = value, tried
-                    break
-        if best == before:
-            steps, halvings = steps / 2, halvings + 1
-            if halvings > _HALVINGS:
-                break
+def _climb(figure: _Chooser, numbers: Array) -> Array:
+    """Climb, and begin anew with long steps from where the climb ended, as long as that gains anything."""
+    best = figure(numbers)
+    for _ in range(_CLIMBS):
+        numbers, higher = _climb_once(figure, numbers, best)
+        if higher <= best * (1 + 1e-3):
+            break
+        best = higher
     return numbers
 
 
-_SHARES = (0.9, 0.7, 0.5)
+def _climb_once(figure: _Chooser, numbers: Array, best: float) -> tuple[Array, float]:
+    steps = np.array([_STEP[name.split("_above")[0].split("_below")[0]] for name in _LINE_OVER for _ in range(2)])
+    for _ in range(_HALVINGS):
+        before = -np.inf
+        while best > before:
+            before = best
+            for i, step in enumerate(steps):
+                for move in (step, -step):
+                    tried = numbers.copy()
+                    tried[i] += move
+                    value = figure(tried)
+                    if value > best:
+                        best, numbers = value, tried
+                        break
+        steps = steps / 2
+    return numbers, best
+
+
+_SHARES = (0.9, 0.6, 0.4)
 
 
 def _box(signal: SignalSample, share: float) -> Selection:

@@ -16,7 +16,7 @@ from farflung.detectors.missing_energy.detector_response import DetectorResponse
 from farflung.detectors.missing_energy.observables import Observables
 from farflung.detectors.missing_energy.selection import EventSelection, Selection
 from farflung.detectors.missing_energy.signal_sample import SignalSample
-from farflung.detectors.search import EfficiencyTable
+from farflung.detectors.tables import MassTable
 from farflung.lpp import TwoBodyDecay
 from farflung.lpp.kinematics import boost, momentum_in_rest_frame, unit_vectors
 
@@ -121,11 +121,12 @@ class SignalSimulation:
 
     def efficiency_table(
         self, masses: Sequence[float], selection: EventSelection | None = None, n: int = 100_000, seed: int = 1
-    ) -> EfficiencyTable:
-        """Efficiency of a selection (by default eq. 4.1) at increasing masses [GeV], as a `Search` takes it."""
+    ) -> MassTable:
+        """Efficiency of a selection (by default eq. 4.1) at increasing masses [GeV], and 0 above, for a `Search`."""
         chosen = Selection() if selection is None else selection
         values = tuple(self.simulate(mass, n, seed).efficiency(chosen).value for mass in masses)
-        return EfficiencyTable(tuple(map(float, masses)), values, f"{self!r}, {chosen!r}, n = {n}, seed = {seed}")
+        source = f"{self!r}, {chosen!r}, n = {n}, seed = {seed}"
+        return MassTable(tuple(map(float, masses)), values, source, above=0.0)
 
     @cached_property
     def _tag_sides(self) -> DecaySides:
