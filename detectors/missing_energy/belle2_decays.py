@@ -30,8 +30,8 @@ def belle2_decays(known: Callable[[int], bool], parents: Sequence[str] = ("B+", 
     The decay file is the one that the package `decaylanguage` carries (DECAY_BELLE2.DEC). Branching ratios are taken
     over one by one; Pythia scales their sum to 1. Of EvtGen's models Pythia has some: semileptonic decays become
     V - A, polarised vectors and Dalitz decays keep their shape, quarks are hadronised with the same code; the others
-    are phase space. Taus, K_S and what lives longer decay as in Pythia. Channels with a particle of which neither
-    Pythia nor the PDG knows anything (a branching ratio of 1e-4 in all) are left out.
+    are phase space. Taus, K_S and what lives longer decay as in Pythia. Channels with a particle that neither Pythia
+    nor the file can decay are left out: 3e-5 of the B0's and 1e-5 of the B+'s branching ratios.
 
     Parameters
     ----------

@@ -60,13 +60,17 @@ def test_pairing_meets_pairs_drawn_one_by_one():
     # every pair simulated, none chosen: a looser selection, since eq. 4.1 keeps 4 of a million
     loose = Selection(pt=(1.2, 9), angle_degrees=(100, 180), mass_squared=(20, 70), **NO_LINES)
     table, response, rng = DecayTable.stored("B+"), DetectorResponse(), np.random.default_rng(8)
-    collision, n, kept = Collision(belle2_beams()), 100_000, 0
+    collision, n, kept, candidates = Collision(belle2_beams()), 100_000, 0, 0
     for _ in range(2):
         one, other = collision.b_pairs("B+", n, rng)
         sides = [measure_decays(table, rng.integers(len(table), size=n), b, response, rng) for b in (one, other)]
-        kept += np.count_nonzero(loose(Observables.of(sides[0].with_other(sides[1])[0], collision.beams)))
+        events = Observables.of(sides[0].with_other(sides[1])[0], collision.beams)
+        kept += np.count_nonzero(loose(events))
+        candidates += np.count_nonzero(events.pt)
     share = kept / (2 * n)
-    rate = PairedBackground("B+").sample(1_000_000).rate(loose)
+    sample = PairedBackground("B+").sample(1_000_000)
+    assert sample.weight.sum() == pytest.approx(candidates / (2 * n), rel=0.01)
+    rate = sample.rate(loose)
     assert rate.share == pytest.approx(share, abs=4 * np.hypot(rate.error, np.sqrt(share / (2 * n))))
     assert rate.error < 0.1 * share
 

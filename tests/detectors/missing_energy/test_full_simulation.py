@@ -146,6 +146,18 @@ def test_the_fast_path_meets_a_full_run_within_three_per_cent():
         assert fast.misreconstructed_after == pytest.approx(false_after, abs=0.5)
 
 
+def test_branching_ratios_are_those_of_the_file():
+    commands = belle2_decays(pythia8.Pythia("", False).particleData.isParticle)
+    assert 3000 < len(commands) < 5000
+    for number in (511, 521, 411, 421, 413):
+        ratios = [float(line.split()[3]) for line in commands if line.startswith(f"{number}:") and "new" not in line]
+        assert sum(ratios) == pytest.approx(1, abs=1e-4)
+    # D0bar e nu: V - A, the neutrino first; D*- -> D0bar pi-: a polarised vector; pi0 -> gamma e- e+: a Dalitz pair
+    assert "521:addChannel = 1 0.0231 22 12 -11 -421" in commands
+    assert any(line.startswith("413:") and line.endswith(" 2 421 211") for line in commands)
+    assert any(line.startswith("111:") and line.endswith(" 11 22 11 -11") for line in commands)
+
+
 @pytest.fixture(scope="module")
 def generator():
     return DecayGenerator(seed=8)
