@@ -98,9 +98,11 @@ class SignalSimulation:
         MassRangeError
             If B+ -> K+ X cannot make the mass.
         DetectorError
-            If n is not positive.
+            If the mass is negative, or n is not positive.
         """
         self.process.require(mass)
+        if mass < 0:
+            raise DetectorError(f"mass = {mass:g} GeV is negative")
         if n < 1:
             raise DetectorError(f"n = {n} events; give at least 1")
         rng, sides = np.random.default_rng(seed), self._tag_sides

@@ -127,6 +127,10 @@ def test_efficiency_table_is_one_of_a_search(simulation):
 def test_bad_questions_get_a_sentence(simulation):
     with pytest.raises(MassRangeError, match=r"above m\(B\+\) - m\(K\+\)"):
         simulation.simulate(4.8)
+    with pytest.raises(MassRangeError, match="mass = nan GeV"):
+        simulation.simulate(float("nan"))
+    with pytest.raises(DetectorError, match="mass = -1 GeV is negative"):
+        simulation.simulate(-1.0)
     with pytest.raises(DetectorError, match="n = 0 events; give at least 1"):
         simulation.simulate(0.3, 0)
     with pytest.raises(DetectorError, match=r"tags are decays of B0; B\+ -> K\+ \+ X needs those of the B\+"):
