@@ -1,0 +1,46 @@
+"""arXiv:2201.06580: T. Ferber, A. Filimonova, R. Schäfer, S. Westhoff.
+
+Its figures and table 1, in files by what they rest on. Curves are in the paper's pictures alone, so what is compared is
+what its text and captions say, with numbers where there are any.
+"""
+
+from farflung.scenarios.papers.exhibit import Exhibit
+from farflung.scenarios.papers.ferber2022 import (
+    bounds,
+    branching_limits,
+    coupling_limits,
+    decays,
+    detector,
+    displaced_or_invisible,
+)
+from farflung.scenarios.papers.paper import Paper
+from farflung.scenarios.papers.tables import excluded_intervals
+
+FERBER_2022 = Paper(
+    name="ferber2022",
+    title="Displaced or invisible? ALPs from B decays at Belle II",
+    reference="arXiv:2201.06580",
+    exhibits=(
+        Exhibit("fig1", "branching ratios of the ALP", decays.branching_ratios, decays.compare_branching_ratios),
+        Exhibit("fig2", "decay length of the ALP", decays.decay_lengths, decays.compare_decay_lengths),
+        Exhibit("fig3", "existing bounds on the couplings", bounds.limits, bounds.compare_limits, excluded_intervals),
+        Exhibit("fig9", "Belle II as the search sees it", detector.outlines, detector.compare_outlines),
+        Exhibit(
+            "fig10", "limits on B(B+ -> K+ a) against c tau", branching_limits.limits, branching_limits.compare_limits
+        ),
+        Exhibit(
+            "fig11",
+            "limits on the couplings from missing energy",
+            coupling_limits.limits,
+            coupling_limits.compare_limits,
+            excluded_intervals,
+        ),
+        Exhibit(
+            "fig12",
+            "displaced and invisible decays at Belle II",
+            displaced_or_invisible.reaches,
+            displaced_or_invisible.compare_reaches,
+            displaced_or_invisible.intervals,
+        ),
+    ),
+)
