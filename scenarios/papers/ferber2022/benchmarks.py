@@ -3,16 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from farflung.detectors import BelleII
 from farflung.lpp import ALPFermion, ALPWeak, Model
 
 Array = NDArray[np.float64]
 
 SCENARIOS: dict[str, Model] = {"c_ff": ALPFermion(), "c_WW": ALPWeak()}
 """Eq. 2.13: one coupling at a time."""
-
-LUMINOSITIES = (0.5, 50.0)
-"""Integrated luminosities [ab^-1] of section 4."""
 
 
 def masses_around(model: Model, low: float, high: float, count: int) -> Array:
@@ -21,8 +17,3 @@ def masses_around(model: Model, low: float, high: float, count: int) -> Array:
     beside = [threshold * (1 + step) for threshold in model.thresholds() for step in steps]
     masses = np.concatenate([np.geomspace(low, high, count), beside])
     return np.unique(masses[(masses >= low) & (masses <= high)])
-
-
-def belle2(luminosity: float, *, background: bool = True) -> BelleII:
-    """Belle II as the paper has it: the backgrounds of section 4.2, or none."""
-    return BelleII(luminosity, background=background)

@@ -3,10 +3,10 @@
 import numpy as np
 import xarray as xr
 
+from farflung.detectors import BelleII
 from farflung.geometry import Revolved
 from farflung.scenarios.papers.check import Check
 from farflung.scenarios.papers.exhibit import Panels
-from farflung.scenarios.papers.ferber2022.benchmarks import belle2
 from farflung.scenarios.papers.run import Run
 
 SHOWN = ("drift chamber", "calorimeter", "envelope")
@@ -16,7 +16,7 @@ def outlines(run: Run) -> Panels:
     """Corners of the volumes' outlines in the (z, r) half-plane, in order; some volumes have several pieces."""
     names, pieces, corners = [], [], []
     for name in SHOWN:
-        solid = belle2(50.0).solid(name)
+        solid = BelleII().solid(name)
         assert isinstance(solid, Revolved)
         for piece, polygon in enumerate(getattr(solid.profile, "geoms", [solid.profile])):
             ring = np.asarray(polygon.exterior.coords)

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from farflung.detectors import make_detector
 from farflung.lpp import Model
 from farflung.scenarios.compare import Entry, compare
-from farflung.scenarios.papers.ferber2022.benchmarks import SCENARIOS, belle2, masses_around
+from farflung.scenarios.papers.ferber2022.belle2 import belle2
+from farflung.scenarios.papers.ferber2022.benchmarks import SCENARIOS, masses_around
 from farflung.scenarios.papers.run import Run
 
 Array = NDArray[np.float64]
@@ -36,9 +37,9 @@ ELECTRONS, MUONS = "belle2-ee:displaced", "belle2-mumu:displaced"
 def invisible(run: Run, scenario: str) -> xr.Dataset:
     """Sweep over the searches for missing energy."""
     entries: dict[str, Entry] = {
-        "belle2-50": (belle2(50.0), "invisible"),
-        "belle2-0.5": (belle2(0.5), "invisible"),
-        "belle2-50-clean": (belle2(50.0, background=False), "invisible"),
+        "belle2-50": (belle2(run, 50.0), "invisible"),
+        "belle2-0.5": (belle2(run, 0.5), "invisible"),
+        "belle2-50-clean": (belle2(run, 50.0, background=False), "invisible"),
         "babar": (make_detector("babar"), "invisible"),
     }
     return sweep_over(run, entries, scenario)
@@ -46,7 +47,7 @@ def invisible(run: Run, scenario: str) -> xr.Dataset:
 
 def displaced(run: Run, scenario: str) -> xr.Dataset:
     """Sweep over the searches for displaced leptons."""
-    detector = belle2(50.0)
+    detector = belle2(run, 50.0)
     search = detector.search("displaced")
     entries: dict[str, Entry] = {f"belle2-{state}": (detector, search.only(state)) for state in search.final_states}
     return sweep_over(run, entries, scenario)

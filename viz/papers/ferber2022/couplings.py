@@ -14,8 +14,8 @@ from shapely import MultiPolygon, transform
 
 from farflung.scenarios import Reach
 from farflung.scenarios.papers import Panels
-from farflung.viz.labels import Label, place_labels
-from farflung.viz.papers.ferber2022.layout import MASS_LABEL, SCENARIO_TITLES, finish, rows_of_axes
+from farflung.viz.labels import Label, find_spots, write
+from farflung.viz.papers.ferber2022.layout import MASS_LABEL, SCENARIO_TITLES, finish, legend_under, rows_of_axes
 from farflung.viz.regions import excluded_region, outline
 from farflung.viz.style import coupling_label, polygon_path, readable
 
@@ -72,7 +72,7 @@ def draw_limits(panels: Panels, axes: Sequence[Axes] | None = None) -> Sequence[
         _frame(ax, scenario, data)
         _draw(ax, data, LIMITS)
     handles = [_handle(look) for look in LIMITS.values()]
-    _legend(shown[0], handles)
+    legend_under(shown[0], handles)
     return shown
 
 
@@ -85,14 +85,7 @@ def draw_projections(panels: Panels, axes: Sequence[Axes] | None = None) -> Sequ
         grey = {name: Look(look.text, KNOWN, 0.28, "solid", 0.8) for name, look in BOUNDS.items()}
         regions = _draw(ax, panels[f"{scenario} known"], grey)
         regions |= _draw(ax, panels[scenario], PROJECTIONS)
-        _name(ax, regions, grey | PROJECTIONS, only=grey)
-    _legend(
-        shown[0],
-        [
-            *(_handle(look) for look in PROJECTIONS.values()),
-            Patch(facecolor=KNOWN, alpha=0.35, label="excluded already"),
-        ],
-    )
+        _name(ax, regions, grey | PROJECTIONS)
     return shown
 
 
@@ -122,24 +115,19 @@ def _draw(ax: Axes, data: xr.Dataset, looks: Mapping[str, Look]) -> dict[str, Mu
     return regions
 
 
-def _name(
-    ax: Axes, regions: Mapping[str, MultiPolygon], looks: Mapping[str, Look], only: Mapping[str, Look] | None = None
-) -> None:
+def _name(ax: Axes, regions: Mapping[str, MultiPolygon], looks: Mapping[str, Look]) -> None:
+    """Write the names where the regions are, the picture being complete."""
     labels = [
-        Label((looks[name].text,), region, readable(looks[name].colour), 1.0)
+        Label((looks[name].text,), region, readable(looks[name].colour), 1.0 if looks[name].fill else 0.1)
         for name, region in regions.items()
-        if not region.is_empty and (only is None or name in only)
+        if not region.is_empty
     ]
-    place_labels(ax, labels)
+    for label, spot in zip(labels, find_spots(ax, labels), strict=True):
+        if spot is not None:
+            write(ax, label, spot)
 
 
 def _handle(look: Look) -> Patch | Line2D:
     if look.fill:
         return Patch(facecolor=(look.colour, look.fill), edgecolor=look.colour, linewidth=look.width, label=look.text)
     return Line2D([], [], color=look.colour, linestyle=look.line, linewidth=look.width, label=look.text)
-
-
-def _legend(ax: Axes, handles: Sequence[Patch | Line2D]) -> None:
-    figure = ax.get_figure(root=True)
-    assert figure is not None
-    figure.legend(handles=list(handles), loc="outside lower center", ncols=len(handles), fontsize=11, frameon=False)

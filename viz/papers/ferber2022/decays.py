@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 
 from farflung.scenarios.papers import Panels
-from farflung.viz.papers.ferber2022.layout import MASS_LABEL, SCENARIO_TITLES, finish, rows_of_axes
+from farflung.viz.papers.ferber2022.layout import MASS_LABEL, SCENARIO_TITLES, finish, legend_under, rows_of_axes
 from farflung.viz.style import DISPLACED, INVISIBLE
 
 # Okabe and Ito's colours, and a line style each for prints in grey
@@ -28,10 +28,8 @@ def draw_branching_ratios(panels: Panels, axes: Sequence[Axes] | None = None) ->
         mass = data["m_a"].values
         ax.set(xscale="log", yscale="log", xlim=(mass[0], mass[-1]), ylim=(1e-6, 1.6))
         finish(ax, MASS_LABEL, r"$\mathcal{B}(a \to X)$", SCENARIO_TITLES[name])
-    handles, labels = shown[0].get_legend_handles_labels()
-    figure = shown[0].get_figure(root=True)
-    assert figure is not None
-    figure.legend(handles, labels, loc="outside lower center", ncols=len(labels), fontsize=12, frameon=False)
+    handles, _ = shown[0].get_legend_handles_labels()
+    legend_under(shown[0], handles)
     return shown
 
 

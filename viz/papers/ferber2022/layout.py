@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -24,3 +25,10 @@ def finish(axes: Axes, x: str, y: str, title: str = "") -> None:
     axes.set_ylabel(y, fontsize=13)
     axes.set_title(title, fontsize=13)
     axes.tick_params(labelsize=11, which="both", direction="in", top=True, right=True)
+
+
+def legend_under(ax: Axes, handles: Sequence[Artist]) -> None:
+    """One row of entries under all panels of the figure of these axes."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    figure.legend(handles=list(handles), loc="outside lower center", ncols=len(handles), fontsize=11, frameon=False)
