@@ -13,7 +13,7 @@ SCENARIOS: dict[str, Model] = {"c_ff": ALPFermion(), "c_WW": ALPWeak()}
 
 def masses_around(model: Model, low: float, high: float, count: int) -> Array:
     """Masses [GeV], evenly spaced in the logarithm, with some beside every threshold of the model."""
-    steps = (-1e-2, -1e-3, -1e-6, 1e-6, 1e-3, 1e-2)
+    steps = (-1e-2, -1e-6, 1e-6, 1e-2)
     beside = [threshold * (1 + step) for threshold in model.thresholds() for step in steps]
     masses = np.concatenate([np.geomspace(low, high, count), beside])
     return np.unique(masses[(masses >= low) & (masses <= high)])

@@ -64,7 +64,7 @@ def sweep_over(run: Run, entries: dict[str, Entry], scenario: str) -> xr.Dataset
 
 
 def _masses(model: Model) -> Array:
-    return masses_around(model, *MASS_RANGE, 70)
+    return masses_around(model, *MASS_RANGE, 60)
 
 
 def _couplings(scenario: str) -> Array:

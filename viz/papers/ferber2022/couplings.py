@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, PathPatch
-from shapely import MultiPolygon, transform
+from shapely import MultiPolygon, transform, union_all
 
 from farflung.scenarios import Reach
 from farflung.scenarios.papers import Panels
@@ -51,8 +51,17 @@ PROJECTIONS = {
 
 BOUNDS = {
     "babar:invisible": Look(r"BaBar $K\nu\bar\nu$", "#F0C419", 0.45),
-    "babar:diphoton": Look(r"BaBar $K\gamma\gamma$", PHOTONS, 0.25),
+    "na62:invisible": Look(r"NA62 $\pi X$", "#D55E00", 0.3),
+    "na62:invisible-pi0": Look(r"NA62 $\pi^0 \to$ inv.", "#F0C419", 0.6),
+    "babar:diphoton": Look(r"BaBar $K\gamma\gamma$", PHOTONS, 0.2),
+    "lhcb:displaced": Look(r"LHCb $K\mu\mu$", MUONS, 0.25),
+    "lhcb:kstar": Look(r"LHCb $K^*\mu\mu$", MUONS, 0.25),
+    "charm-mumu:decays": Look(r"CHARM $\mu\mu$", MUONS, 0.25),
+    "charm-gammagamma:decays": Look(r"CHARM $\gamma\gamma$", PHOTONS, 0.2),
+    "nucal-gammagamma:decays": Look("NuCal", PHOTONS, 0.2),
+    "e137-gammagamma:decays": Look("E137", PHOTONS, 0.2),
 }
+"""Yellow and orange: missing energy; blue: photons; green: muons, as in the paper."""
 
 
 def draw_bounds(panels: Panels, axes: Sequence[Axes] | None = None) -> Sequence[Axes]:
@@ -82,8 +91,10 @@ def draw_projections(panels: Panels, axes: Sequence[Axes] | None = None) -> Sequ
     shown = rows_of_axes(axes, 1, 2, (6.6, 5.4))
     for ax, scenario in zip(shown, scenarios, strict=True):
         _frame(ax, scenario, panels[scenario])
-        grey = {name: Look(look.text, KNOWN, 0.28, "solid", 0.8) for name, look in BOUNDS.items()}
+        grey = {name: Look(look.text, KNOWN, 0.0, "solid", 0.5) for name, look in BOUNDS.items()}
         regions = _draw(ax, panels[f"{scenario} known"], grey)
+        known = polygon_path(transform(union_all(list(regions.values())), np.exp))
+        ax.add_patch(PathPatch(known, facecolor="#DDDDDD", edgecolor=KNOWN, linewidth=1.0, zorder=0.5))
         regions |= _draw(ax, panels[scenario], PROJECTIONS)
         _name(ax, regions, grey | PROJECTIONS)
     return shown
