@@ -16,8 +16,8 @@ from farflung.scenarios.papers.run import Run
 SIGNAL_EVENTS = 400_000
 """Simulated signal events at each mass; the paper has 10,000."""
 
-PAIRS = 10_000_000
-"""Pairs of B mesons of each kind, as in the paper."""
+PAIRS = 50_000_000
+"""Pairs of B mesons of each kind; the paper has 10 M."""
 
 CONTINUUM_EVENTS = 40_000
 """Events of each kind of continuum, where Pythia is installed."""
