@@ -1,9 +1,10 @@
 """What the exhibits of a paper share while they are made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from typing import Any, TypeVar, cast
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -15,7 +16,7 @@ class Run:
     seed
         Seed of all samples.
     executor
-        Shares the masses of sweeps among processes; None for this process alone.
+        Shares work among processes; None for this process alone.
     progress
         Whether to show progress bars.
     """
@@ -23,6 +24,10 @@ class Run:
     def __init__(self, seed: int = 1, *, executor: Executor | None = None, progress: bool = False) -> None:
         self.seed, self.executor, self.progress = seed, executor, progress
         self._made: dict[tuple[object, ...], Any] = {}
+
+    def map(self, function: Callable[[S], T], items: Iterable[S]) -> list[T]:
+        """Results of a function for each item, in order; shared among the processes where there are several."""
+        return list(map(function, items) if self.executor is None else self.executor.map(function, items))
 
     def once(self, make: Callable[..., T], *arguments: object) -> T:
         """Result of ``make(self, *arguments)``, which is called the first time alone; arguments are hashable."""

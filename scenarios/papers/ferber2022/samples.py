@@ -1,5 +1,6 @@
 """Simulated events that table 1 and figures 4 to 8 and 10 share."""
 
+from functools import partial
 from importlib.util import find_spec
 
 from farflung.detectors.missing_energy import (
@@ -43,7 +44,7 @@ def signal(run: Run, mass: float) -> SignalSample:
 
 def pairs(run: Run) -> list[BackgroundSample]:
     """Background events from B+ B- and B0 B0bar."""
-    return [PairedBackground(parent).sample(PAIRS, run.seed) for parent in ("B+", "B0")]
+    return run.map(partial(_pairs, seed=run.seed), ("B+", "B0"))
 
 
 def continuum(run: Run) -> list[BackgroundSample]:
@@ -51,7 +52,15 @@ def continuum(run: Run) -> list[BackgroundSample]:
     if not HAS_GENERATORS:
         return []
     flavours = ("u", "d", "s", "c", "tau")
-    return [Continuum(flavour, run.seed + 1 + i).sample(CONTINUUM_EVENTS, 0.0) for i, flavour in enumerate(flavours)]
+    return run.map(_continuum, [(flavour, run.seed + 1 + i) for i, flavour in enumerate(flavours)])
+
+
+def _pairs(parent: str, seed: int) -> BackgroundSample:
+    return PairedBackground(parent).sample(PAIRS, seed)
+
+
+def _continuum(flavour_and_seed: tuple[str, int]) -> BackgroundSample:
+    return Continuum(*flavour_and_seed).sample(CONTINUUM_EVENTS, 0.0)
 
 
 def efficiency(run: Run) -> MassTable:

@@ -1,6 +1,7 @@
 """Figure 10."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -9,7 +10,7 @@ from farflung.scenarios.papers import Panels
 from farflung.viz.papers.ferber2022.layout import finish, rows_of_axes
 
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
-_LINES = {50.0: "solid", 0.5: "dashed"}
+_LINES: dict[float, Literal["solid", "dashed"]] = {50.0: "solid", 0.5: "dashed"}
 
 
 def draw_limits(panels: Panels, axes: Sequence[Axes] | None = None) -> Sequence[Axes]:

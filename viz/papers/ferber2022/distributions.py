@@ -1,6 +1,7 @@
 """Figures 4, 5 and 7."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 import xarray as xr
@@ -21,6 +22,8 @@ _MASS_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
 _MASS_WIDTHS = (3.6, 1.5, 1.7, 1.7)
 """The lightest masses look alike: one shows behind the other."""
 
+_ORIGINS: dict[str, Literal["solid", "dotted"]] = {"signal": "solid", "misrec": "dotted"}
+
 _SHADES = {
     "B+ B-": "#08519C", "B0 B0bar": "#6BAED6",
     "u ubar": "0.40", "d dbar": "0.55", "s sbar": "0.70", "c cbar": "0.84", "tau+ tau-": "#B39BC8",
@@ -40,7 +43,7 @@ def draw_signals(panels: Panels, axes: Sequence[Axes] | None = None) -> Sequence
     for ax, variable in zip(shown, data["variable"].values, strict=True):
         own = data.sel(variable=variable)
         for mass, colour, width in zip(data["m_a"].values, _MASS_COLOURS, _MASS_WIDTHS, strict=True):
-            for origin, line in (("signal", "solid"), ("misrec", "dotted")):
+            for origin, line in _ORIGINS.items():
                 ax.stairs(
                     own["events"].sel(m_a=mass, origin=origin).values, _edges(own),
                     color=colour, linestyle=line, linewidth=width,
@@ -51,8 +54,7 @@ def draw_signals(panels: Panels, axes: Sequence[Axes] | None = None) -> Sequence
         for mass, colour, width in zip(data["m_a"].values, _MASS_COLOURS, _MASS_WIDTHS, strict=True)
     ]
     handles += [
-        Line2D([], [], color="0.3", linestyle=line, linewidth=2, label=label)
-        for label, line in (("signal", "solid"), ("misrec.", "dotted"))
+        Line2D([], [], color="0.3", linestyle=line, linewidth=2, label=label) for label, line in _ORIGINS.items()
     ]
     legend_under(shown[0], handles)
     return shown
