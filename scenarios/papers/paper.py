@@ -1,7 +1,6 @@
 """A paper: its exhibits, in order."""
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.papers.exhibit import Exhibit
@@ -41,13 +40,13 @@ class Paper:
         Raises
         ------
         ScenarioError
-            If there is none of a name; the message names the nearest.
+            If there is none of a name; the message lists those that are there.
         """
         for name in names:
             if name not in self.exhibits:
-                near = get_close_matches(name, self.exhibits, n=3, cutoff=0.5)
-                hint = f"did you mean {' or '.join(near)}?" if near else f"it has {', '.join(self.exhibits)}"
-                raise ScenarioError(f"exhibit = {name!r} is not a figure or table of {self.name}; {hint}")
+                raise ScenarioError(
+                    f"exhibit = {name!r} is not a figure or table of {self.name}, which has {', '.join(self.exhibits)}"
+                )
         return [exhibit for name, exhibit in self.exhibits.items() if not names or name in names]
 
     def __repr__(self) -> str:

@@ -21,7 +21,7 @@ Array = NDArray[np.float64]
 PLANES = (("angle_degrees", "pt"), ("mass_squared", "pt"), ("angle_degrees", "mass_squared"))
 """Horizontal and vertical variable of each panel."""
 
-AROUND = (Axis("mass_squared", 20, 70, 20), Axis("angle_degrees", 120, 170, 20), Axis("pt", 1.4, 3.0, 20))
+AROUND = (Axis("mass_squared", 20, 70, 15), Axis("angle_degrees", 120, 170, 15), Axis("pt", 1.4, 3.0, 15))
 """Ranges around the signal region."""
 
 POINTS = 10_000

@@ -21,6 +21,9 @@ COUPLING_RANGES = {"c_ff": (1e-6, 10.0), "c_WW": (1e-4, 1e4)}
 
 COUPLINGS_PER_DECADE = 24
 
+FLIGHTS: int | None = None
+"""Flights of each process; None for what each detector asks for."""
+
 
 FULL, EARLY, CLEAN, BABAR = (
     "belle2-50:invisible",
@@ -58,7 +61,7 @@ def sweep_over(run: Run, entries: dict[str, Entry], scenario: str) -> xr.Dataset
     model = SCENARIOS[scenario]
     found = compare(
         entries, model, _masses(model), _couplings(scenario),
-        seed=run.seed, executor=run.executor, progress=run.progress,
+        n=FLIGHTS, seed=run.seed, executor=run.executor, progress=run.progress,
     )  # fmt: skip
     return found.data
 

@@ -26,7 +26,7 @@ def draw_limits(panels: Panels, axes: Sequence[Axes] | None = None) -> Sequence[
     for luminosity, line in _LINES.items():
         handles.append(Line2D([], [], color="0.3", linestyle=line, linewidth=2.0, label=f"{luminosity:g} ab⁻¹"))
     ctau = data["ctau"].values
-    ax.set(xscale="log", yscale="log", xlim=(ctau[0], ctau[-1]), ylim=(3e-8, 3e-4))
+    ax.set(xscale="log", yscale="log", xlim=(ctau[0], ctau[-1]), ylim=(3e-8, 6e-3))
     finish(ax, r"$c\tau_a$  [m]", r"90 % CL limit on $\mathcal{B}(B^+ \to K^+ a)$", r"$B^+ \to K^+ a$, $a$ not seen")
     ax.legend(handles=handles, fontsize=11, frameon=False, loc="upper right", ncols=2)
     return [ax]

@@ -91,7 +91,7 @@ def draw_projections(panels: Panels, axes: Sequence[Axes] | None = None) -> Sequ
     shown = rows_of_axes(axes, 1, 2, (6.6, 5.4))
     for ax, scenario in zip(shown, scenarios, strict=True):
         _frame(ax, scenario, panels[scenario])
-        grey = {name: Look(look.text, KNOWN, 0.0, "solid", 0.5) for name, look in BOUNDS.items()}
+        grey = {name: Look(look.text, KNOWN, 0.0, "solid", 0.35) for name, look in BOUNDS.items()}
         regions = _draw(ax, panels[f"{scenario} known"], grey)
         known = polygon_path(transform(union_all(list(regions.values())), np.exp))
         ax.add_patch(PathPatch(known, facecolor="#DDDDDD", edgecolor=KNOWN, linewidth=1.0, zorder=0.5))
