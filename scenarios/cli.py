@@ -11,7 +11,7 @@ from typing import NoReturn
 from farflung.detectors import DetectorError
 from farflung.geometry import GeometryError
 from farflung.lpp import PhysicsError
-from farflung.scenarios.commands import acceptance, compare, listing, reach, show
+from farflung.scenarios.commands import acceptance, compare, listing, reach, reproduce, show
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.loading import load
 
@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"farflung {version('farflung')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in (listing, reach, compare, acceptance, show):
+    for command in (listing, reach, compare, acceptance, show, reproduce):
         command.add(commands)
     for added in commands.choices.values():
         added.add_argument(

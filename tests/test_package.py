@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "viz": set(FLOORS),
 }
 # the command line draws what it is asked for, at the moment it is asked
-ALLOWED_UPWARDS = {("scenarios/commands/reach.py", "viz"), ("scenarios/commands/show.py", "viz")}
+ALLOWED_UPWARDS = {(f"scenarios/commands/{name}.py", "viz") for name in ("reach", "reproduce", "show")}
 
 
 def sources(floor):
