@@ -99,7 +99,7 @@ def test_labels_and_settings_tell_two_of_a_kind_apart(capsys):
         (["belle2", "--json", "-"], "the following arguments are required: --model"),
         (
             ["belle3", *FAST, "--json", "-"],
-            "detector = 'belle3' is unknown; did you mean belle or belle2 or belle2-extended?",
+            "detector = 'belle3' is unknown; did you mean belle or belle2 or ",
         ),
         (["belle2:prompt", *FAST, "--json", "-"], "search = 'prompt' is not one of belle2's"),
         (["belle2:a:b", *FAST, "--json", "-"], "'belle2:a:b' is not DET, DET:SEARCH or LABEL=DET"),
