@@ -78,6 +78,7 @@ class DecayAcceptance(Acceptance):
         depth, density = _depths(points[:, 0], np.where(start < length, *_LOGARITHMIC))
         batch = Flights(flights.origin[flight], flights.momentum[flight], flights.mass)
         distance = start + depth * length
+        self._sampled = len(distance)
         point = batch.origin + (distance * batch.beta_gamma)[:, None] * batch.direction
         group = np.arange(len(flights)) % GROUPS if flights.block is None else flights.block
         groups = int(group.max()) + 1
@@ -107,7 +108,11 @@ class DecayAcceptance(Acceptance):
         share = np.clip(seen.sum(axis=1) / total, 0.0, 1.0)
         apart = (seen - share[:, None] * everything) / total[:, None]
         n = apart.shape[1]
-        return share, np.sqrt(n) * apart.std(axis=1, ddof=1) if n > 1 else np.full(len(ctau), np.inf)
+        if n < 2:
+            return share, np.full(len(ctau), np.inf)
+        # where none of the sampled decays is seen, one might have been
+        unseen = np.where(share > 0, 0.0, 1 / max(self._sampled, 1))
+        return share, np.hypot(np.sqrt(n) * apart.std(axis=1, ddof=1), unseen)
 
 
 def _depths(u: Array, logarithmic: Array) -> tuple[Array, Array]:

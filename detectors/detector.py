@@ -15,7 +15,16 @@ from farflung.detectors.published_limit import PublishedLimit
 from farflung.detectors.search import Search
 from farflung.detectors.source import Process, Source
 from farflung.geometry import Solid
-from farflung.lpp import Aim, Flights, Model, Sampling, TwoBodyDecay
+from farflung.lpp import (
+    Aim,
+    Flights,
+    MassRangeError,
+    Model,
+    PhysicsError,
+    ProcessError,
+    Sampling,
+    TwoBodyDecay,
+)
 
 Array = NDArray[np.float64]
 
@@ -116,8 +125,7 @@ class Detector:
         mass
             Mass [GeV].
         process
-            The decay that makes the particle, or what else the source has; by default the first one of the detector's
-            first search.
+            The decay that makes the particle, or what else the source has; by default `first_process`.
         search
             A search that is to be served beside those of the detector, if it asks for other solids.
         n
@@ -138,12 +146,33 @@ class Detector:
             If the model cannot treat the mass or does not have the process, or the sample cannot be drawn.
         """
         if process is None:
-            if not self.searches:
-                raise DetectorError(f"{self.name} has no searches, so name the process that makes the particle")
-            process = next(iter(self.searches.values())).processes[0]
+            process = self.first_process(model, mass)
         decay = TwoBodyDecay.parse(process) if isinstance(process, str) else process
         self.source.produced(decay, model, mass)
         return self.flights_from(decay, mass, search=search, n=n, seed=seed, sampling=sampling)
+
+    def first_process(self, model: Model, mass: float) -> Process:
+        """The first process of the searches, in their order, that makes the model's particle of this mass [GeV].
+
+        Raises
+        ------
+        PhysicsError
+            What is wrong with the first one, if there is none.
+        DetectorError
+            If the detector has no searches.
+        """
+        problems: list[PhysicsError] = []
+        for process in (process for search in self.searches.values() for process in search.processes):
+            try:
+                process.require(float(mass))
+                self.source.produced(process, model, mass)
+            except (MassRangeError, ProcessError) as problem:
+                problems.append(problem)
+            else:
+                return process
+        if not problems:
+            raise DetectorError(f"{self.name} has no searches, so name the process that makes the particle")
+        raise problems[0]
 
     def flights_from(
         self,

@@ -158,7 +158,7 @@ class Source(ABC):
             lambda points: self._parents(process.parent, points),
             self.dimension,
             process,
-            aim,
+            aim if self.pointlike else None,
             self.azimuth,
             self._spectrum(process.parent),
         )

@@ -51,7 +51,8 @@ class Sampler:
     process
         The decay that makes the long-lived particle.
     aim
-        Directions that matter, as seen from the parents' origin.
+        Directions that matter, as seen from the parents' origin; None if nothing is known, as for parents that start
+        here and there: then decay angles are drawn.
     azimuth
         Index of the azimuthal coordinate. Aimed flights count it from the direction in which they fly, which
         leaves the integrand nearly independent of one dimension.
@@ -65,16 +66,17 @@ class Sampler:
         parents: Callable[[Array], Flights],
         dimension: int,
         process: TwoBodyDecay,
-        aim: Aim = EVERYWHERE,
+        aim: Aim | None = EVERYWHERE,
         azimuth: int | None = None,
         spectrum: Spectrum | None = None,
     ) -> None:
         self._parents = parents
         self._dimension = dimension
         self._process = process
-        self._aim = aim
+        self._aim = aim or EVERYWHERE
+        self._free = aim is None
         self._azimuth = azimuth
-        self._spectrum = None if aim.complete else spectrum
+        self._spectrum = None if self._aim.complete else spectrum
 
     def draw(self, mass: float, n: int, seed: int, sampling: Sampling = "aimed") -> Flights:
         """Draw n flights of particles of this mass [GeV]; more where a direction can be reached with two momenta.
@@ -91,6 +93,8 @@ class Sampler:
         self._process.require(mass)
         if block is None:
             return self._isotropic(points, mass)
+        if self._free:
+            return _with_blocks(self._isotropic(points, mass), block, complete=True)
         pilot_points = qmc.Sobol(self._dimension + 2, rng=_PILOT_SEED).random(_PILOT_POINTS)
         mixed = self._spectrum is not None or self._has_caustics(
             self._parents(pilot_points[:, : self._dimension]), mass

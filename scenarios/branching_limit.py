@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from farflung.detectors import Detector, Search
+from farflung.detectors import Detector, PublishedLimit, Search
 from farflung.lpp import Sampling, TwoBodyDecay
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.signal import limit_of
@@ -56,7 +56,13 @@ def branching_ratio_limit(
         raise ScenarioError(
             f"process = '{process}' of search {wanted.name!r} is no decay, so it has no branching ratio"
         )
+    published = isinstance(wanted, PublishedLimit)
+    if published and not wanted.solid:
+        return wanted.limit_at(mass, ctau)
     flights = detector.flights_from(process, mass, search=wanted, n=n, seed=seed, sampling=sampling)
+    if published:
+        with np.errstate(divide="ignore"):
+            return np.asarray(wanted.limit_at(mass, ctau) / detector.acceptance(wanted, flights)(ctau))
     state = (wanted.states_seen(mass) or ("",))[0]
     seen = float(wanted.efficiency_at(mass, state, process)) * detector.acceptance(wanted, flights)(ctau)
     limit = limit_of(wanted, mass)

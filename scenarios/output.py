@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import xarray as xr
 
 from farflung.scenarios.errors import ScenarioError
@@ -103,7 +104,7 @@ def _write_table(
 
 def as_json(facts: dict[str, Any]) -> str:
     """JSON text, one space of indentation."""
-    return json.dumps(facts, indent=1) + "\n"
+    return json.dumps(facts, indent=1, allow_nan=False) + "\n"
 
 
 def _provenance(data: xr.Dataset) -> list[str]:
@@ -172,14 +173,19 @@ def write_reach(reach: "Reach", path: str | Path) -> None:
     _write_table(path, reach.data, lambda: reach_as_csv(reach), lambda: reach_as_dict(reach))
 
 
+def _number(value: xr.DataArray) -> float | None:
+    """The number, or None where there is none, which JSON calls null."""
+    return None if np.isnan(value) else float(value)
+
+
 def acceptance_as_dict(data: xr.Dataset) -> dict[str, Any]:
     """A table of acceptances with its provenance, ready for JSON."""
     rows = [
         {
             "search": str(name),
             "ctau_m": float(ctau),
-            "probability": float(data["probability"].sel(search=name, ctau=ctau)),
-            "error": float(data["error"].sel(search=name, ctau=ctau)),
+            "probability": _number(data["probability"].sel(search=name, ctau=ctau)),
+            "error": _number(data["error"].sel(search=name, ctau=ctau)),
         }
         for name in data["search"].values
         for ctau in data["ctau"].values

@@ -118,20 +118,21 @@ def expected_events(
         model.require_final_state(*search.final_states)
     ctau = model.ctau(mass, couplings)
     events, variance = np.zeros(couplings.shape), np.zeros(couplings.shape)
-    alike: dict[tuple[tuple[str, float], ...], list[int]] = {}
+    alike: dict[tuple[tuple[tuple[str, float], ...], float], list[int]] = {}
     for i, process in enumerate(search.processes):
-        alike.setdefault(tuple(_selected(search, process, mass, branching).items()), []).append(i)
-    for selected, members in alike.items():
+        treated = tuple(_selected(search, process, mass, branching).items()), _unseen(search, process, mass, branching)
+        alike.setdefault(treated, []).append(i)
+    for (selected, unseen), members in alike.items():
         processes = [search.processes[i] for i in members]
         produced = [_produced(detector, search, process, model, mass, couplings) for process in processes]
         rates = [float(_produced(detector, search, process, model, mass, np.ones(1))[0]) for process in processes]
+        if not any(rates):
+            continue
         seeds = [seed + SEED_STEP * i for i in members]
         drawn = partial(_together, draw, processes, rates, seeds)
-        unseen = _unseen(search, processes[0], mass, branching)
         probability, deviation = _seen(detector, search, dict(selected), unseen, ctau, drawn)
-        if any(rates):
-            events += sum(produced) * probability
-            variance += (sum(produced) * deviation) ** 2
+        events += sum(produced) * probability
+        variance += (sum(produced) * deviation) ** 2
     error = np.sqrt(variance)
     if isinstance(search, PublishedLimit):
         limit = search.limit_at(mass, ctau)

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from farflung.detectors import Detector, DetectorError
+from farflung.detectors import Detector, DetectorError, Process
 from farflung.lpp import Flights, Model
 from farflung.viz.detector_plot import plot_detector
 from farflung.viz.style import DISPLACED, INVISIBLE, MORE, NEITHER, legend_below
@@ -25,6 +25,9 @@ def plot_decays(
     seed: int = 1,
 ) -> Axes:
     """Draw a detector with decay points, coloured by the search that would count them by their place.
+
+    The particles come from the first of the searches' processes that makes them, and the searches shown are those that
+    look for it. Whether a search sees a decay may depend on more than its place: `Detector.acceptance` knows.
 
     Parameters
     ----------
@@ -50,13 +53,14 @@ def plot_decays(
         If the mass or c tau make no sense.
     """
     axes = plot_detector(detector, ax)
-    flights = detector.flights(model, mass, n=n, seed=seed, sampling="random")
+    process = detector.first_process(model, mass)
+    flights = detector.flights(model, mass, process=process, n=n, seed=seed, sampling="random")
     points = decay_points(flights, ctau, seed)
     z, r = points[:, 2], np.hypot(points[:, 0], points[:, 1])
     (left, right), (_, top) = axes.get_xlim(), axes.get_ylim()
     shown = (z > left) & (z < right) & (r < top)
     share = flights.weight / flights.weight.sum()
-    for label, colour, chosen in classes_of_decays(detector, points):
+    for label, colour, chosen in classes_of_decays(detector, points, process):
         beyond = share[chosen & ~shown].sum()
         note = f"{label}: {share[chosen].sum():.1%}" + (f" ({beyond:.1%} beyond the picture)" if beyond >= 5e-4 else "")
         axes.scatter(
@@ -83,17 +87,20 @@ def decay_points(flights: Flights, ctau: float, seed: int) -> Array:
     return np.asarray(flights.origin + (lived * flights.beta_gamma)[:, None] * flights.direction)
 
 
-def classes_of_decays(detector: Detector, points: Array) -> list[tuple[str, str, NDArray[np.bool_]]]:
+def classes_of_decays(
+    detector: Detector, points: Array, process: Process | None = None
+) -> list[tuple[str, str, NDArray[np.bool_]]]:
     """Label, colour and membership (n,) of every class of decays at points (n, 3) [m].
 
-    The first search that counts a decay by its place has it; searches without a solid have none.
+    The first search that counts a decay by its place has it; searches without a solid have none, nor have those that do
+    not look for what the process makes, if it is given.
     """
     usual = {"displaced": DISPLACED, "invisible": INVISIBLE}
     more = cycle(MORE)
     left = np.ones(len(points), dtype=bool)
     classes = []
     for name, search in detector.searches.items():
-        if not search.solid:
+        if not search.solid or (process is not None and process not in search.processes):
             continue
         chosen = left & detector.sees(name, points)
         classes.append((name, usual.get(name) or next(more), chosen))

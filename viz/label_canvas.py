@@ -192,7 +192,9 @@ class Canvas:
         line = None
         if tip is not None:
             y, x = _nearest_point(way, row, column, tip)
-            line = ((x / columns, y / rows), ((tip[1] + 0.5) / columns, (tip[0] + 0.5) / rows))
+            end = tip[1] + 0.5, tip[0] + 0.5
+            # a label that stands on its tip needs no line
+            line = None if np.allclose((x, y), end) else ((x / columns, y / rows), (end[0] / columns, end[1] / rows))
         middle = ((column + width / 2) / columns, (row + height / 2) / rows)
         return Spot(text, size, cost, (slice(row, row + height), slice(column, column + width)), middle, line)
 

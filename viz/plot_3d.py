@@ -94,11 +94,13 @@ def plot_decays_3d(
     Arguments and exceptions are those of `farflung.viz.plot_decays`; decays beyond the solids are left out.
     """
     axes = plot_detector_3d(detector, ax)
-    points = decay_points(detector.flights(model, mass, n=n, seed=seed, sampling="random"), ctau, seed)
+    process = detector.first_process(model, mass)
+    flights = detector.flights(model, mass, process=process, n=n, seed=seed, sampling="random")
+    points = decay_points(flights, ctau, seed)
     low, high = extent(detector)
     shown = ((points >= low) & (points <= high)).all(axis=1)
     handles = list(axes.get_legend().legend_handles)
-    for label, colour, chosen in classes_of_decays(detector, points):
+    for label, colour, chosen in classes_of_decays(detector, points, process):
         faint = label == "neither"
         x, y, z = points[chosen & shown].T
         handles.append(

@@ -35,5 +35,6 @@ def run(options: argparse.Namespace) -> None:
     )  # fmt: skip
     if options.output:
         output.write_acceptance(table, options.output)
-    summary = f"{table.sizes['search']} searches at {table.sizes['ctau']} lifetimes"
+    count = table.sizes["search"]
+    summary = f"{count} search{'es' if count > 1 else ''} at {table.sizes['ctau']} lifetimes"
     shared.tell(options, lambda: output.acceptance_as_dict(table), f"{summary}{shared.written(options.output)}")

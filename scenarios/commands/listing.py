@@ -2,9 +2,10 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 
-from farflung.detectors import detector_names, make_detector
-from farflung.lpp import Model, make_model, model_names
+from farflung.detectors import Process, detector_names, make_detector
+from farflung.lpp import Model, TwoBodyDecay, make_model, model_names
 from farflung.scenarios import output
 from farflung.scenarios.commands.options import Commands, add_json
 
@@ -37,8 +38,15 @@ def run(options: argparse.Namespace) -> None:
     for name, detector in detectors.items():
         print(f"  {name:<14} {detector.title}")
         for search in detector.searches.values():
-            print(f"    {search.name:<14} {search.title}, from {', '.join(map(str, search.processes))} X")
+            print(f"    {search.name:<14} {search.title}, from {_in_short(search.processes)}")
     print("models and their couplings")
     for name, model in models.items():
         unit = "" if model.coupling_unit == "1" else f" in {model.coupling_unit}"
         print(f"  {name:<14} {model.title}, {model.coupling_name}{unit}")
+
+
+def _in_short(processes: Sequence[Process]) -> str:
+    """The first few processes, and how many more there are."""
+    shown = [f"{process} X" if isinstance(process, TwoBodyDecay) else str(process) for process in processes[:4]]
+    more = len(processes) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")

@@ -237,3 +237,12 @@ def test_sources_add_up():
         both.flights(TwoBodyDecay("B0", "K0"), 0.1)
     with pytest.raises(DetectorError, match="sources is empty"):
         Sources([])
+
+
+def test_decays_that_are_all_unseen_have_an_error():
+    """None of the sampled ones passes; that does not mean that none ever does."""
+    detector = ToyDumpDetector(ON_AXIS, products=BothForward(1e-9), final_states=("mumu",))
+    acceptance = detector.acceptance("inside", detector.flights_from(B_TO_K, 3.0, n=512))
+    mean, error = acceptance.mean_and_error(10.0)
+    assert mean == 0
+    assert error > 0

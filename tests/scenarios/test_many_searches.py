@@ -5,9 +5,9 @@ import dataclasses
 import numpy as np
 import pytest
 
-from farflung.detectors import BelleII, Detector, MassTable, PublishedLimit
+from farflung.detectors import NA62, BaBar, BelleII, Detector, MassTable, PublishedLimit
 from farflung.lpp import ALPFermion, DarkScalar, ProcessError, TwoBodyDecay
-from farflung.scenarios import compare, events_of_pair
+from farflung.scenarios import branching_ratio_limit, compare, events_of_pair
 
 BELLE2 = BelleII()
 DISPLACED = BELLE2.search("displaced")
@@ -73,3 +73,46 @@ def test_a_background_may_depend_on_the_mass():
     bump = dataclasses.replace(DISPLACED, background=MassTable((0.3, 0.5), (0.0, 100.0), "made up"))
     found = compare([(BELLE2, bump)], ALPFermion(), MASSES, n=512)
     np.testing.assert_allclose(found.data["limit"].values[0], [2.3026, 14.6], rtol=0.1)
+
+
+def test_processes_with_different_efficiencies_are_not_mixed():
+    """Also where the particle decays to nothing, which counts wherever it happens (arXiv:2201.06580, eq. 3.4)."""
+    model = ALPFermion(invisible_branching_ratio=0.5)
+    invisible = BELLE2.search("invisible")
+    k_star = TwoBodyDecay("B0", "K*(892)0")
+    both = dataclasses.replace(
+        invisible,
+        processes=(*invisible.processes, k_star),
+        final_states=("invisible",),
+        efficiency={"B+ -> K+": 0.1, str(k_star): 0.001},
+    )
+    parts = [dataclasses.replace(both, processes=(process,)) for process in both.processes]
+    coupling = np.array([1e-3])
+    together, first, second = (events_of_pair(BELLE2, s, model, 0.3, coupling, n=512)[0] for s in (both, *parts))
+    np.testing.assert_allclose(together, first + second, rtol=1e-9)
+
+
+def test_nothing_made_is_nothing_seen():
+    class Silent(ALPFermion):
+        def _production(self, process, mass):
+            return np.zeros_like(mass)
+
+    events, error = events_of_pair(BELLE2, DISPLACED, Silent(), 0.3, np.array([1e-3]), n=512)
+    assert events == 0
+    assert error == 0
+
+
+@pytest.mark.parametrize(("detector", "search", "mass"), [(BaBar(), "invisible", 0.3), (NA62(), "invisible", 0.2)])
+def test_a_published_limit_on_the_branching_ratio_is_that_limit(detector, search, mass):
+    """Over the probability to decay in the right place, which is 1 for long lifetimes."""
+    published = detector.search(search)
+    table = float(published.limit(mass))
+    found = branching_ratio_limit(detector, search, mass, [1.0, 1e9])
+    assert found[1] == pytest.approx(table, rel=1e-3)
+    flights = detector.flights_from(published.processes[0], mass)
+    assert found[0] == pytest.approx(table / float(detector.acceptance(search, flights)(1.0)), rel=1e-6)
+
+
+def test_a_published_limit_without_a_place_is_taken_as_it_is():
+    limit = branching_ratio_limit(BaBar(), "diphoton", 1.1, [1e-3, 1e3])
+    np.testing.assert_allclose(limit, [1.74e-7, np.inf])
