@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from farflung.detectors.acceptance import Acceptance
 from farflung.detectors.detector import Detector
 from farflung.detectors.search import Search
+from farflung.detectors.source import Process
 from farflung.geometry.testing import check_rays
-from farflung.lpp import Flights
+from farflung.lpp import Flights, Sampling
 
 Array = NDArray[np.float64]
 
@@ -25,8 +26,8 @@ class DetectorContract(ABC):
     Attributes
     ----------
     masses
-        Masses [GeV] of the long-lived particle with which the searches are tried; those that a search's first process
-        cannot make are left out.
+        Masses [GeV] of the long-lived particle with which the searches are tried; those that a process cannot make
+        are left out.
     """
 
     masses: tuple[float, ...] = (0.05, 0.3, 2.0)
@@ -38,11 +39,20 @@ class DetectorContract(ABC):
     def _cases(self, sampling: str = "aimed", n: int = 2048) -> list[tuple[Detector, Search, Flights]]:
         detector = self.make_detector()
         return [
-            (detector, search, self._draw(detector, search, mass, sampling, n, seed=1))
+            (detector, search, self._draw(detector, search, mass, sampling, n, seed=1, process=process))
             for search in self._with_a_place(detector)
+            for process in self._kinds(search)
             for mass in self.masses
-            if mass < search.processes[0].max_mass
+            if mass < process.max_mass
         ]
+
+    @staticmethod
+    def _kinds(search: Search) -> list[Process]:
+        """The first process of each kind: decays, reactions."""
+        kinds: dict[type, Process] = {}
+        for process in search.processes:
+            kinds.setdefault(type(process), process)
+        return list(kinds.values())
 
     @staticmethod
     def _with_a_place(detector: Detector) -> list[Search]:
@@ -50,9 +60,17 @@ class DetectorContract(ABC):
         return [search for search in detector.searches.values() if search.solid]
 
     @staticmethod
-    def _draw(detector: Detector, search: Search, mass: float, sampling: str, n: int, seed: int) -> Flights:
-        how = "random" if sampling == "random" else "aimed"
-        return detector.flights_from(search.processes[0], mass, n=n, seed=seed, sampling=how)  # type: ignore[arg-type]
+    def _draw(
+        detector: Detector,
+        search: Search,
+        mass: float,
+        sampling: str,
+        n: int,
+        seed: int,
+        process: Process | None = None,
+    ) -> Flights:
+        how: Sampling = "random" if sampling == "random" else "aimed"
+        return detector.flights_from(process or search.processes[0], mass, n=n, seed=seed, sampling=how)
 
     def test_says_what_it_is(self) -> None:
         """Name, title, references, searches with titles, and a repr that makes it again."""

@@ -1,6 +1,6 @@
 """Every built-in detector passes the contract that users inherit for theirs."""
 
-from farflung.detectors import CHARM, E137, BaBar, Belle, BelleII, Detector, NuCal
+from farflung.detectors import CHARM, E137, BaBar, Belle, BelleII, Detector, NuCal, make_detector
 from farflung.detectors.na62_dump import DUMP_REFERENCES, dump_decay_region, dump_search, dump_source
 from farflung.detectors.testing import DetectorContract
 
@@ -59,3 +59,10 @@ class TestBelle(DetectorContract):
 class TestBaBar(DetectorContract):
     def make_detector(self):
         return BaBar()
+
+
+class TestExtendedBelleII(DetectorContract):
+    masses = (0.4, 3.0)
+
+    def make_detector(self):
+        return make_detector("belle2-extended", calorimeter="gaps")

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 from scipy.spatial.transform import Rotation
 
-from farflung.detectors import BelleII, Detector, DetectorError
+from farflung.detectors import BelleII, Detector, DetectorError, make_detector
 from farflung.geometry import ConvexPolyhedron, PolarAngle, Revolved
 from farflung.lpp import ALPFermion, ALPWeak
 from farflung.scenarios import ScenarioError, compare, reach
@@ -203,3 +203,13 @@ def test_decay_points_follow_the_law_and_the_seed():
     np.testing.assert_array_equal(points, decay_points(flights, 0.5, seed=3))
     with pytest.raises(DetectorError, match="ctau = 0 m"):
         decay_points(flights, 0.0, seed=3)
+
+
+@pytest.mark.parametrize("name", ["belle2-extended", "belle", "babar", "lhcb", "na62", "charm", "nucal", "e137"])
+def test_every_detector_is_drawn(name, tmp_path):
+    detector = make_detector(name)
+    axes = plot_detector(detector)
+    shown = " ".join(text.get_text() for text in axes.get_legend().get_texts())
+    assert all(solid in shown for solid in detector.solids)
+    save(axes, tmp_path / "solids.png")
+    assert (tmp_path / "solids.png").stat().st_size > 5000
