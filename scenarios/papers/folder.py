@@ -4,7 +4,6 @@ import csv
 import os
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, fields
 from pathlib import Path
 
 from farflung.scenarios.errors import ScenarioError
@@ -13,7 +12,7 @@ from farflung.scenarios.papers.exhibit import Exhibit
 from farflung.scenarios.papers.paper import Paper
 from farflung.scenarios.papers.tables import Table
 
-_COLUMNS = ("exhibit", *(field.name for field in fields(Check)), "made_by")
+_COLUMNS = ("exhibit", "quantity", "paper", "found", "agrees", "note", "leading", "made_by")
 
 
 class Folder:
@@ -123,8 +122,10 @@ class Folder:
         return found
 
 
-def _cells(check: Check) -> tuple[object, ...]:
-    return tuple(("yes" if cell else "no") if isinstance(cell, bool) else cell for cell in astuple(check))
+def _cells(check: Check) -> tuple[str, ...]:
+    """What `Folder._earlier` reads again."""
+    agrees, leading = ("yes" if answer else "no" for answer in (check.agrees, check.leading))
+    return check.quantity, check.paper, check.found, agrees, check.note, leading
 
 
 def _require_writable(path: Path) -> None:

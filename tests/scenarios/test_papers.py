@@ -33,7 +33,11 @@ def compute(run):
 
 
 def compare(panels):
-    return (Check.of_numbers("limit at 0.1 GeV [1/TeV]", 0.1, float(panels[""]["limit"][0]), within=0.01),)
+    limit = float(panels[""]["limit"][0])
+    return (
+        Check.of_numbers("limit at 0.1 GeV [1/TeV]", 0.1, limit, within=0.01),
+        Check("limit, in words", "small", "small, or", True, 'a "note", and more', leading=False),
+    )
 
 
 TOY = Paper(
@@ -99,12 +103,17 @@ def test_folder_keeps_what_is_there_until_it_is_made_anew(tmp_path):
     found = rows(folder / "comparison.csv")
     assert [(row["exhibit"], row["agrees"], row["made_by"]) for row in found] == [
         ("fig1", "yes", "seed 1"),
+        ("fig1", "yes", "seed 1"),
         ("fig2", "no", "seed 2"),
+        ("fig2", "yes", "seed 2"),
     ]
+    assert [row["leading"] for row in found] == 2 * ["yes", "no"]
+    assert found[1]["note"] == 'a "note", and more'
     assert [row["limit_per_TeV"] for row in rows(folder / "fig2.csv")] == ["0.2", "0.4"]
     page = (folder / "comparison.md").read_text(encoding="utf-8")
     assert page.index("fig1: a line") < page.index("fig2: again")
     assert "What differs" in page
+    assert "2 of 2 agree: limit at 0.1 GeV [1/TeV]: 0.1 (paper: 0.1)\n" in page
 
 
 @pytest.mark.parametrize("problem", [KeyboardInterrupt, OSError(28, "No space left on device")])

@@ -43,7 +43,11 @@ def limits(run: Run) -> Panels:
     data = xr.Dataset(
         {
             "limit": (dims, found, {"long_name": "epsilon <P_a>, as the paper has it"}),
-            "limit_correlated": (dims, correlated, {"long_name": "<epsilon P_a>, over the selected events"}),
+            "limit_correlated": (
+                dims,
+                np.where(correlated < 1, correlated, np.nan),
+                {"long_name": "<epsilon P_a>, over the selected events"},
+            ),
         },
         coords={
             "luminosity": ("luminosity", list(LUMINOSITIES), {"units": "ab^-1"}),
@@ -86,4 +90,4 @@ def _at(limit: xr.DataArray, ctau: float) -> float:
 
 
 def _or_none(limit: float) -> str:
-    return f"{limit:.1g}" if limit < 1 else "none"
+    return "none" if np.isnan(limit) else f"{limit:.1g}"

@@ -69,7 +69,7 @@ def compare_counts(panels: Panels) -> tuple[Check, ...]:
             checks.append(
                 Check.of_numbers(
                     f"{column} at {mass:g} GeV", paper, found, within=0.05, extra=2 * deviation, note=note,
-                    leading=mass == 0.3,
+                    leading=bool(mass == 0.3),
                 )
             )  # fmt: skip
     return tuple(checks)

@@ -14,7 +14,7 @@ _LINES: dict[float, Literal["solid", "dashed"]] = {50.0: "solid", 0.5: "dashed"}
 
 
 def draw_limits(panels: Panels, axes: Sequence[Axes] | None = None) -> Sequence[Axes]:
-    """Limits against c tau, a colour for each mass."""
+    """Limits against c tau, a colour for each mass; dotted where only selected events are averaged."""
     (ax,) = rows_of_axes(axes, 1, 1, (6.8, 5.0))
     data = panels["limits"]
     handles = []
@@ -23,10 +23,18 @@ def draw_limits(panels: Panels, axes: Sequence[Axes] | None = None) -> Sequence[
         for luminosity, line in _LINES.items():
             curve = data["limit"].sel(m_a=mass, luminosity=luminosity)
             ax.plot(curve["ctau"], curve, color=colour, linestyle=line, linewidth=2.0)
+        other = data["limit_correlated"].sel(m_a=mass, luminosity=50.0)
+        ax.plot(other["ctau"], other, color=colour, linestyle="dotted", linewidth=1.3)
     for luminosity, line in _LINES.items():
         handles.append(Line2D([], [], color="0.3", linestyle=line, linewidth=2.0, label=f"{luminosity:g} ab⁻¹"))
+    handles.append(
+        Line2D([], [], color="0.3", linestyle="dotted", linewidth=1.3, label="50 ab⁻¹, average over selected events")
+    )
     ctau = data["ctau"].values
     ax.set(xscale="log", yscale="log", xlim=(ctau[0], ctau[-1]), ylim=(3e-8, 6e-3))
     finish(ax, r"$c\tau_a$  [m]", r"90 % CL limit on $\mathcal{B}(B^+ \to K^+ a)$", r"$B^+ \to K^+ a$, $a$ not seen")
-    ax.legend(handles=handles, fontsize=11, frameon=False, loc="upper right", ncols=2)
+    masses = len(data["m_a"])
+    named = ax.legend(handles=handles[:masses], fontsize=10.5, frameon=False, loc="upper right")
+    ax.add_artist(named)
+    ax.legend(handles=handles[masses:], fontsize=10.5, frameon=False, loc="upper right", bbox_to_anchor=(0.74, 1.0))
     return [ax]
