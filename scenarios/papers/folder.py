@@ -63,7 +63,7 @@ class Folder:
             If something cannot be written; then all is as it was.
         """
         self._checks[exhibit.name] = [(check, self.made_by) for check in checks]
-        rows = [
+        rows: list[tuple[object, ...]] = [
             (name, *_cells(check), made_by)
             for name in self.paper.exhibits
             for check, made_by in self._checks.get(name, [])

@@ -28,13 +28,10 @@ def draw_limits(panels: Panels, axes: Sequence[Axes] | None = None) -> Sequence[
     for luminosity, line in _LINES.items():
         handles.append(Line2D([], [], color="0.3", linestyle=line, linewidth=2.0, label=f"{luminosity:g} ab⁻¹"))
     handles.append(
-        Line2D([], [], color="0.3", linestyle="dotted", linewidth=1.3, label="50 ab⁻¹, average over selected events")
+        Line2D([], [], color="0.3", linestyle="dotted", linewidth=1.3, label="50 ab⁻¹, selected events averaged")
     )
     ctau = data["ctau"].values
-    ax.set(xscale="log", yscale="log", xlim=(ctau[0], ctau[-1]), ylim=(3e-8, 6e-3))
+    ax.set(xscale="log", yscale="log", xlim=(ctau[0], ctau[-1]), ylim=(5e-8, 1e-3))
     finish(ax, r"$c\tau_a$  [m]", r"90 % CL limit on $\mathcal{B}(B^+ \to K^+ a)$", r"$B^+ \to K^+ a$, $a$ not seen")
-    masses = len(data["m_a"])
-    named = ax.legend(handles=handles[:masses], fontsize=10.5, frameon=False, loc="upper right")
-    ax.add_artist(named)
-    ax.legend(handles=handles[masses:], fontsize=10.5, frameon=False, loc="upper right", bbox_to_anchor=(0.74, 1.0))
+    ax.legend(handles=handles, fontsize=10.5, frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=2)
     return [ax]
