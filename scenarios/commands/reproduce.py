@@ -9,6 +9,7 @@ from importlib.metadata import version
 from farflung.scenarios import output
 from farflung.scenarios.arguments import positive_whole
 from farflung.scenarios.commands import options as shared
+from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.papers import Folder, Run, find_paper, line, paper_names
 from farflung.scenarios.workers import cores, workers
 
@@ -21,7 +22,9 @@ def add(commands: shared.Commands) -> None:
         epilog="papers: " + "; ".join(f"{name} ({', '.join(find_paper(name).exhibits)})" for name in paper_names()),
     )
     parser.add_argument("paper", help=f"name of a paper: {', '.join(paper_names())}")
-    parser.add_argument("exhibits", nargs="*", metavar="EXHIBIT", help="its figures and tables (default: all)")
+    parser.add_argument(
+        "exhibits", nargs="*", default=[], metavar="EXHIBIT", help="its figures and tables (default: all)"
+    )
     parser.add_argument("--output", required=True, metavar="DIR", help="the folder to write to; made if need be")
     parser.add_argument(
         "--picture", choices=[suffix[1:] for suffix in output.PICTURE_SUFFIXES], default="png",
@@ -37,6 +40,8 @@ def add(commands: shared.Commands) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Make each exhibit, write it, and print how it compares."""
+    if not options.output:
+        raise ScenarioError("output is empty; give the folder to write to")
     paper = find_paper(options.paper)
     exhibits = paper.chosen(options.exhibits)
     made_by = f"farflung {version('farflung')}, seed {options.seed}"

@@ -15,7 +15,7 @@ class Check:
     paper, found
         The two, as a reader wants to see them.
     agrees
-        Whether they are the same, within the tolerance that `note` states.
+        Whether they are the same, within the tolerance that `note` states; None for a remark that cannot fail.
     note
         Tolerance, or why the two differ.
     leading
@@ -25,7 +25,7 @@ class Check:
     quantity: str
     paper: str
     found: str
-    agrees: bool
+    agrees: bool | None
     note: str = ""
     leading: bool = True
 
@@ -61,9 +61,10 @@ class Check:
 def line(checks: Iterable[Check]) -> str:
     """One line on an exhibit: the leading comparisons, and how many there are in all."""
     known = list(checks)
-    agreeing = sum(check.agrees for check in known)
+    judged = [check for check in known if check.agrees is not None]
+    agreeing = sum(bool(check.agrees) for check in judged)
     listed = "; ".join(f"{c.quantity}: {c.found} (paper: {c.paper})" for c in known if c.leading)
-    return f"{agreeing} of {len(known)} agree: {listed}"
+    return f"{agreeing} of {len(judged)} agree: {listed}" if judged else f"nothing to judge: {listed}"
 
 
 def _written(value: float) -> str:

@@ -7,10 +7,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from farflung.scenarios.errors import ScenarioError
+from farflung.scenarios.output import PICTURE_SUFFIXES
 from farflung.scenarios.papers.check import Check, line
 from farflung.scenarios.papers.exhibit import Exhibit
 from farflung.scenarios.papers.paper import Paper
 from farflung.scenarios.papers.tables import Table
+
+_ANSWERS: dict[str, bool | None] = {"yes": True, "no": False, "remark": None}
 
 _COLUMNS = ("exhibit", "quantity", "paper", "found", "agrees", "note", "leading", "made_by")
 
@@ -62,6 +65,11 @@ class Folder:
         ScenarioError
             If something cannot be written; then all is as it was.
         """
+        picture = f"{exhibit.name}{self.suffix}"
+        for name in (picture, f"{exhibit.name}.csv", "comparison.csv", "comparison.md"):
+            if (self.path / name).is_dir():
+                raise ScenarioError(f"output = '{self.path}' has a folder {name} where a file is to be")
+        before = dict(self._checks)
         self._checks[exhibit.name] = [(check, self.made_by) for check in checks]
         rows: list[tuple[object, ...]] = [
             (name, *_cells(check), made_by)
@@ -71,9 +79,8 @@ class Folder:
         texts = {
             f"{exhibit.name}.csv": table.as_csv(),
             "comparison.csv": Table(_COLUMNS, rows).as_csv(),
-            "comparison.md": self._summary(),
+            "comparison.md": self._summary(exhibit.name),
         }
-        picture = f"{exhibit.name}{self.suffix}"
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(dir=self.path, prefix=f".{exhibit.name}-") as made:
@@ -83,19 +90,26 @@ class Folder:
                 for name in (picture, *texts):
                     Path(made, name).replace(self.path / name)
         except OSError as problem:
+            self._checks = before
             raise ScenarioError(f"output = '{self.path}' cannot be written: {problem.strerror}") from problem
 
-    def _summary(self) -> str:
-        """A page with all comparisons: one line each, and the differences."""
+    def _picture(self, name: str, made: str) -> str:
+        """Link to the picture of an exhibit: the one being made, or what is there."""
+        there = [suffix for suffix in PICTURE_SUFFIXES if (self.path / f"{name}{suffix}").exists()]
+        suffix = self.suffix if name == made or self.suffix in there or not there else there[0]
+        return f"{'' if suffix == '.pdf' else '!'}[{name}]({name}{suffix})"
+
+    def _summary(self, made: str) -> str:
+        """A page with all comparisons: one line each, and the differences; `made` is the exhibit being written."""
         lines = [f"# {self.paper.title} ({self.paper.reference})", ""]
         for name, exhibit in self.paper.exhibits.items():
             known = [check for check, _ in self._checks.get(name, [])]
             if not known:
                 continue
             lines += [f"## {name}: {exhibit.title}", "", line(known), ""]
-            different = [f"- {c.quantity}: {c.found}, paper {c.paper} ({c.note})" for c in known if not c.agrees]
+            different = [f"- {c.quantity}: {c.found}, paper {c.paper} ({c.note})" for c in known if c.agrees is False]
             lines += ["What differs:", "", *different, ""] if different else []
-            lines += [f"![{name}]({name}{self.suffix}) [{name}.csv]({name}.csv)", ""]
+            lines += [f"{self._picture(name, made)} [{name}.csv]({name}.csv)", ""]
         origins = dict.fromkeys(made_by for known in self._checks.values() for _, made_by in known)
         return "\n".join([*lines, f"Made by {' and '.join(origins)}.", ""])
 
@@ -117,15 +131,15 @@ class Folder:
                 f"output = '{self.path}' has a comparison.csv that is not one of {self.paper.name}; give another folder"
             )
         for name, quantity, paper, value, agrees, note, leading, made_by in rows:
-            check = Check(quantity, paper, value, agrees == "yes", note, leading == "yes")
+            check = Check(quantity, paper, value, _ANSWERS.get(agrees), note, leading == "yes")
             found.setdefault(name, []).append((check, made_by))
         return found
 
 
 def _cells(check: Check) -> tuple[str, ...]:
     """What `Folder._earlier` reads again."""
-    agrees, leading = ("yes" if answer else "no" for answer in (check.agrees, check.leading))
-    return check.quantity, check.paper, check.found, agrees, check.note, leading
+    agrees = next(word for word, answer in _ANSWERS.items() if answer == check.agrees)
+    return check.quantity, check.paper, check.found, agrees, check.note, "yes" if check.leading else "no"
 
 
 def _require_writable(path: Path) -> None:

@@ -6,6 +6,7 @@ from itertools import pairwise
 import matplotlib
 import numpy as np
 import pytest
+import xarray as xr
 from matplotlib.figure import Figure
 
 from farflung.lpp import standard_model as sm
@@ -13,6 +14,7 @@ from farflung.scenarios import Reach, ScenarioError
 from farflung.scenarios.cli import main
 from farflung.scenarios.papers import Run, find_paper
 from farflung.scenarios.papers.ferber2022 import samples, sweeps
+from farflung.scenarios.papers.ferber2022.projections import _correlation_ratio
 from farflung.scenarios.papers.ferber2022.selection_counts import COLUMNS, PAPER
 from farflung.viz.papers import draw, register_drawings
 from farflung.viz.papers.ferber2022 import DRAWINGS
@@ -186,3 +188,29 @@ def test_the_command_writes_what_it_says(tmp_path, capsys, monkeypatch):
     # a picture of another kind beside it
     assert main([*arguments[:3], "--picture", "pdf", *arguments[4:]]) == 0
     assert (out / "fig9.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_correlation_ratio():
+    """0 for what is independent, 1 for what follows from the other."""
+    independent = xr.DataArray(np.outer([1.0, 2, 3], [4.0, 5, 6]), dims=("x_bin", "y_bin"))
+    assert _correlation_ratio(independent) == pytest.approx(0, abs=1e-6)
+    assert _correlation_ratio(xr.DataArray(np.diag([1.0, 2, 3]), dims=("x_bin", "y_bin"))) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("name", "quantity"),
+    [
+        ("table1", "n_misrec_before"),
+        ("table1", "n_signal_after"),
+        ("fig1", "c_WW"),
+        ("fig2", "c tau"),
+        ("fig10", "N_S"),
+        ("fig10", "long-lived"),
+        ("fig12", "displaced e+e- end"),
+    ],
+)
+def test_what_agrees_with_the_paper(name, quantity, panels):
+    checks = find_paper("ferber2022").exhibits[name].compare(panels[name])
+    judged = [check for check in checks if quantity in check.quantity + check.paper]
+    assert judged
+    assert all(check.agrees for check in judged), judged

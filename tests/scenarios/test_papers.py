@@ -68,6 +68,12 @@ def test_checks_compare_within_tolerances():
     assert line([good, bad]) == "1 of 2 agree: x: 1 (paper: 1)"
 
 
+def test_remarks_are_not_counted():
+    checks = [Check("a", "1", "1", True), Check("b", "2", "3", False), Check("c", "none", "4", None)]
+    assert line(checks).startswith("1 of 2 agree: a")
+    assert line(checks[2:]).startswith("nothing to judge")
+
+
 def test_what_is_shared_is_made_once():
     run, calls = Run(seed=3), []
 
@@ -129,6 +135,13 @@ def test_nothing_half_written(tmp_path, problem):
     with pytest.raises((KeyboardInterrupt, ScenarioError)):
         Folder(tmp_path, TOY).add(TOY.exhibits["fig1"], tidy(panels), compare(panels), draw)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_folder_in_the_way_is_named_before_anything_is_written(tmp_path, capsys):
+    (tmp_path / "out" / "fig9.csv").mkdir(parents=True)
+    assert main(["reproduce", "ferber2022", "fig9", "--output", str(tmp_path / "out"), "--jobs", "1"]) == 2
+    assert "has a folder fig9.csv where a file is to be" in capsys.readouterr().err
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["fig9.csv"]
 
 
 def test_folder_refuses_what_it_cannot_write(tmp_path):

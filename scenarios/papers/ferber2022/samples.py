@@ -29,7 +29,7 @@ EFFICIENCY_MASSES = (0.005, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0, 1.2, 1.4, 1.
 SELECTION = Selection()
 """Eq. 4.1."""
 
-HAS_GENERATORS = find_spec("pythia8mc") is not None
+HAS_GENERATORS = all(find_spec(name) is not None for name in ("pythia8mc", "awkward", "decaylanguage"))
 
 
 def simulation(run: Run) -> SignalSimulation:

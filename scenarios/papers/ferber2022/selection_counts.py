@@ -64,7 +64,8 @@ def compare_counts(panels: Panels) -> tuple[Check, ...]:
             found, error, paper = (
                 float(data[name].sel(m_a=mass, column=column)) for name in ("found", "error", "paper")
             )
-            deviation = np.hypot(error, np.sqrt(paper * (1 - paper / GENERATED)))
+            # none of 10,000 could have been one
+            deviation = np.hypot(error, np.sqrt(max(paper * (1 - paper / GENERATED), 1.0)))
             note = _CEILING if column == "n_signal_before" else ""
             checks.append(
                 Check.of_numbers(

@@ -46,7 +46,7 @@ LIMITS = {
 PROJECTIONS = {
     "belle2-ee:displaced": Look(r"Belle II: $e^+e^-$", ELECTRONS, 0.12, "solid", 2.4),
     "belle2-mumu:displaced": Look(r"Belle II: $\mu^+\mu^-$", MUONS, 0.12, "solid", 2.4),
-    "belle2-50-clean:invisible": Look("Belle II: missing energy", "#D55E00", 0.0, "dashed", 2.4),
+    "belle2-50-clean:invisible": Look("Belle II: missing energy, no background", "#D55E00", 0.0, "dashed", 2.4),
 }
 
 BOUNDS = {
