@@ -56,11 +56,10 @@ def branching_ratio_limit(
         raise ScenarioError(
             f"process = '{process}' of search {wanted.name!r} is no decay, so it has no branching ratio"
         )
-    published = isinstance(wanted, PublishedLimit)
-    if published and not wanted.solid:
+    if isinstance(wanted, PublishedLimit) and not wanted.solid:
         return wanted.limit_at(mass, ctau)
     flights = detector.flights_from(process, mass, search=wanted, n=n, seed=seed, sampling=sampling)
-    if published:
+    if isinstance(wanted, PublishedLimit):
         with np.errstate(divide="ignore"):
             return np.asarray(wanted.limit_at(mass, ctau) / detector.acceptance(wanted, flights)(ctau))
     state = (wanted.states_seen(mass) or ("",))[0]
