@@ -115,18 +115,6 @@ class SpectrumTable:
             lines.append(",".join([f"{node:.6g}", *(f"{value:.4g}" for value in row)]))
         return "\n".join([*header, *lines]) + "\n"
 
-    @classmethod
-    def from_sample(
-        cls,
-        names: tuple[str, str],
-        nodes: tuple[Sequence[float] | Array, Sequence[float] | Array],
-        sample: Array,
-        scales: tuple[Scale, Scale] = ("linear", "linear"),
-        metadata: Mapping[str, str] | None = None,
-    ) -> "SpectrumTable":
-        """Histogram of a sample (n, 2) in cells whose edges lie halfway between the nodes, on the scales."""
-        return cls.from_counts(names, nodes, cls.count(nodes, sample, scales), scales, metadata)
-
     @staticmethod
     def count(
         nodes: tuple[Sequence[float] | Array, Sequence[float] | Array],

@@ -118,7 +118,10 @@ class Sampler:
         return bool(p_star / np.hypot(p_star, mass) <= (parents.p / parents.energy).max())
 
     def _isotropic(self, points: Array, mass: float) -> Flights:
-        parents = self._parents(points[:, : self._dimension])
+        return self._decayed(self._parents(points[:, : self._dimension]), points, mass)
+
+    def _decayed(self, parents: Flights, points: Array, mass: float) -> Flights:
+        """Decays of these parents, with decay angles from the points."""
         cos_theta, phi = 2 * points[:, -2] - 1, 2 * np.pi * points[:, -1]
         return isotropic(parents, mass, self._process.daughter_mass, cos_theta, phi)
 
@@ -155,7 +158,7 @@ class Sampler:
     def _unaimed(self, points: Array, mass: float, shares: Array) -> Flights:
         """Flights with decay angles from the points, as a part of a mixture."""
         parents = self._parents(points[:, : self._dimension])
-        flights = self._isotropic(points, mass)
+        flights = self._decayed(parents, points, mass)
         ratio = solid_angle_ratio(parents, flights, self._process.daughter_mass)
         weight = flights.weight / (4 * np.pi * self._aim.density(flights.direction, shares) * ratio + 1)
         return Flights(flights.origin, flights.momentum, mass, weight)
