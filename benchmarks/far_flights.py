@@ -11,7 +11,7 @@ import numpy as np
 from farflung.detectors import Acceptance, make_detector
 from farflung.lpp import make_model
 from farflung.scenarios import events_of_pair
-from farflung.scenarios.signal import able, available, limit_of
+from farflung.scenarios.sweeps.signal import able, available, limit_of
 
 CASES = [
     ("charm", "decays", "alp-photon", 0.05),

@@ -6,7 +6,7 @@ With the packages of ``pip install 'farflung[generators]'`` also: fresh decays, 
 import time
 
 from farflung.detectors import DetectorError
-from farflung.detectors.missing_energy import (
+from farflung.detectors.experiments.belle2_missing_energy import (
     BENCHMARK_MASSES,
     Background,
     BackgroundSample,
@@ -17,8 +17,8 @@ from farflung.detectors.missing_energy import (
     SignalSimulation,
     optimise,
 )
-from farflung.detectors.missing_energy.make_tables import hard_decays
-from farflung.scenarios.limits import signal_upper_limit
+from farflung.detectors.experiments.belle2_missing_energy.make_tables import hard_decays
+from farflung.scenarios.sweeps.limits import signal_upper_limit
 
 PAPER = {0.005: (7802, 1442, 1091), 0.3: (7823, 1453, 1022), 1.0: (7737, 1460, 770), 3.0: (7568, 1649, 0)}
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from farflung.detectors import BelleII
 from farflung.lpp import ALPFermion
-from farflung.scenarios.sweep import default_couplings
+from farflung.scenarios.sweeps.sweep import default_couplings
 
 WHOLE = """
 import numpy as np

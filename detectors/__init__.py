@@ -7,38 +7,38 @@ BelleII(luminosity=50)
 ['displaced', 'invisible']
 """
 
-from farflung.detectors.acceptance import Acceptance
-from farflung.detectors.alpaca_limits import alpaca_experiments, alpaca_limit
-from farflung.detectors.apertures import Aperture, Apertures, Requirement
-from farflung.detectors.b_factory import BFactory
-from farflung.detectors.babar import BaBar
-from farflung.detectors.belle import Belle
-from farflung.detectors.belle2 import BelleII
-from farflung.detectors.calorimeter_photons import CalorimeterPhotons, CalorimeterRegion
-from farflung.detectors.charm import CHARM
-from farflung.detectors.decay_acceptance import DecayAcceptance
-from farflung.detectors.decay_selection import DecaySelection
+from farflung.detectors.acceptance.acceptance import Acceptance
+from farflung.detectors.acceptance.decay_acceptance import DecayAcceptance
 from farflung.detectors.detector import Detector
-from farflung.detectors.e137 import E137
-from farflung.detectors.electron_dump import ElectronDump
 from farflung.detectors.errors import DetectorError, UnknownNameError
-from farflung.detectors.kaon_beam import KaonBeam
-from farflung.detectors.lhc_beauty import LHCBeauty
-from farflung.detectors.lhcb import LHCb
-from farflung.detectors.lhcb_muons import LHCbMuons
-from farflung.detectors.limit_file import read_limit
-from farflung.detectors.na62 import NA62
-from farflung.detectors.nucal import NuCal
-from farflung.detectors.proton_dump import ProtonDump
-from farflung.detectors.published import Published
-from farflung.detectors.published_limit import PublishedLimit
+from farflung.detectors.experiments.babar import BaBar
+from farflung.detectors.experiments.belle import Belle
+from farflung.detectors.experiments.belle2 import BelleII
+from farflung.detectors.experiments.charm import CHARM
+from farflung.detectors.experiments.e137 import E137
+from farflung.detectors.experiments.lhcb import LHCb
+from farflung.detectors.experiments.na62 import NA62
+from farflung.detectors.experiments.nucal import NuCal
+from farflung.detectors.experiments.published_experiment import Published
 from farflung.detectors.registry import detector_names, make_detector, register_detector
 from farflung.detectors.search import Search
+from farflung.detectors.searches.alpaca_limits import alpaca_experiments, alpaca_limit
+from farflung.detectors.searches.limit_file import read_limit
+from farflung.detectors.searches.products.apertures import Aperture, Apertures, Requirement
+from farflung.detectors.searches.products.calorimeter_photons import CalorimeterPhotons, CalorimeterRegion
+from farflung.detectors.searches.products.decay_selection import DecaySelection
+from farflung.detectors.searches.products.lhcb_muons import LHCbMuons
+from farflung.detectors.searches.published_limit import PublishedLimit
+from farflung.detectors.searches.result_tables import LifetimeTable, MassTable
 from farflung.detectors.source import Process, Source
-from farflung.detectors.sources import Sources
-from farflung.detectors.spectrum_table import SpectrumTable, spectrum_table
-from farflung.detectors.tables import LifetimeTable, MassTable
-from farflung.detectors.target import ALUMINIUM, COPPER, IRON, Target
+from farflung.detectors.sources.b_factory import BFactory
+from farflung.detectors.sources.electron_dump import ElectronDump
+from farflung.detectors.sources.joint_source import Sources
+from farflung.detectors.sources.kaon_beam import KaonBeam
+from farflung.detectors.sources.lhc_beauty import LHCBeauty
+from farflung.detectors.sources.proton_dump import ProtonDump
+from farflung.lpp.spectra.spectrum_table import SpectrumTable, spectrum_table
+from farflung.lpp.spectra.target import ALUMINIUM, COPPER, IRON, Target
 
 __all__ = [
     "ALUMINIUM",

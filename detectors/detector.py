@@ -7,12 +7,12 @@ from typing import ClassVar, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from farflung.detectors.acceptance import Acceptance
-from farflung.detectors.aims import aim_at
-from farflung.detectors.decay_acceptance import DecayAcceptance
+from farflung.detectors.acceptance.acceptance import Acceptance
+from farflung.detectors.acceptance.aims import aim_at
+from farflung.detectors.acceptance.decay_acceptance import DecayAcceptance
 from farflung.detectors.errors import DetectorError, UnknownNameError
-from farflung.detectors.published_limit import PublishedLimit
 from farflung.detectors.search import Search
+from farflung.detectors.searches.published_limit import PublishedLimit
 from farflung.detectors.source import Process, Source
 from farflung.geometry import Solid
 from farflung.lpp import (

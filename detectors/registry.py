@@ -4,16 +4,16 @@ import inspect
 from collections.abc import Callable
 from difflib import get_close_matches
 
-from farflung.detectors.babar import BaBar
-from farflung.detectors.belle import Belle
-from farflung.detectors.belle2 import BelleII, extended_belle2
-from farflung.detectors.charm import CHARM
 from farflung.detectors.detector import Detector
-from farflung.detectors.e137 import E137
 from farflung.detectors.errors import DetectorError, UnknownNameError
-from farflung.detectors.lhcb import LHCb
-from farflung.detectors.na62 import NA62
-from farflung.detectors.nucal import NuCal
+from farflung.detectors.experiments.babar import BaBar
+from farflung.detectors.experiments.belle import Belle
+from farflung.detectors.experiments.belle2 import BelleII, extended_belle2
+from farflung.detectors.experiments.charm import CHARM
+from farflung.detectors.experiments.e137 import E137
+from farflung.detectors.experiments.lhcb import LHCb
+from farflung.detectors.experiments.na62 import NA62
+from farflung.detectors.experiments.nucal import NuCal
 
 _DETECTORS: dict[str, Callable[..., Detector]] = {}
 

@@ -7,10 +7,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from farflung.detectors.decay_selection import DAUGHTERS, DecaySelection, is_open
 from farflung.detectors.errors import DetectorError
+from farflung.detectors.searches.products.decay_selection import DAUGHTERS, DecaySelection, is_open
+from farflung.detectors.searches.result_tables import MassTable
 from farflung.detectors.source import Process
-from farflung.detectors.tables import MassTable
 
 Array = NDArray[np.float64]
 

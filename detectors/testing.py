@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 import numpy as np
 from numpy.typing import NDArray
 
-from farflung.detectors.acceptance import Acceptance
+from farflung.detectors.acceptance.acceptance import Acceptance
 from farflung.detectors.detector import Detector
 from farflung.detectors.search import Search
 from farflung.detectors.source import Process

@@ -8,9 +8,9 @@ import sys
 
 import numpy as np
 
+from farflung.command_line import main
 from farflung.lpp import MesonDecays, Model, TwoBodyDecay, register_model
 from farflung.lpp import standard_model as sm
-from farflung.scenarios.cli import main
 
 
 class MuonScalar(Model):

@@ -6,12 +6,6 @@
 1.51
 """
 
-from farflung.lpp.aim import EVERYWHERE, Aim, PolarPanels, Window
-from farflung.lpp.alp import ALP
-from farflung.lpp.alp_fermion import ALPFermion
-from farflung.lpp.alp_photon import ALPPhoton
-from farflung.lpp.alp_weak import ALPWeak
-from farflung.lpp.dark_scalar import DarkScalar
 from farflung.lpp.errors import (
     CouplingError,
     MassRangeError,
@@ -21,23 +15,29 @@ from farflung.lpp.errors import (
     UnknownModelError,
 )
 from farflung.lpp.flights import Flights
-from farflung.lpp.form_factor_shapes import FormFactor
-from farflung.lpp.form_factors import (
+from farflung.lpp.model import INVISIBLE, Model
+from farflung.lpp.models.alp import ALP
+from farflung.lpp.models.alp_fermion import ALPFermion
+from farflung.lpp.models.alp_photon import ALPPhoton
+from farflung.lpp.models.alp_weak import ALPWeak
+from farflung.lpp.models.dark_scalar import DarkScalar
+from farflung.lpp.production.form_factor_shapes import FormFactor
+from farflung.lpp.production.form_factors import (
     BALL_ZWICKY_B_TO_K,
     BALL_ZWICKY_B_TO_K_STAR,
     LATTICE_B_TO_K,
     SUM_RULES_AND_LATTICE_B_TO_K_STAR,
 )
-from farflung.lpp.meson_decays import MesonDecays, strange_decays
-from farflung.lpp.model import INVISIBLE, Model
-from farflung.lpp.photon_associated import PhotonAssociated
-from farflung.lpp.photon_conversion import PhotonConversion
-from farflung.lpp.primakoff import Primakoff
-from farflung.lpp.process import TwoBodyDecay
+from farflung.lpp.production.meson_decays import MesonDecays, strange_decays
+from farflung.lpp.production.photon_associated import PhotonAssociated
+from farflung.lpp.production.photon_conversion import PhotonConversion
+from farflung.lpp.production.primakoff import Primakoff
+from farflung.lpp.production.process import TwoBodyDecay
 from farflung.lpp.registry import make_model, model_names, register_model
-from farflung.lpp.sampler import Sampler
-from farflung.lpp.spectrum import Spectrum
-from farflung.lpp.unit_points import Sampling
+from farflung.lpp.sampling.aim import EVERYWHERE, Aim, PolarPanels, Window
+from farflung.lpp.sampling.sampler import Sampler
+from farflung.lpp.sampling.unit_points import Sampling
+from farflung.lpp.spectra.spectrum import Spectrum
 
 __all__ = [
     "ALP",

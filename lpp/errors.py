@@ -21,5 +21,9 @@ class SamplingError(PhysicsError):
     """Flights that cannot be drawn as asked."""
 
 
+class SpectrumError(PhysicsError):
+    """A spectrum, a flux or a target that cannot be what was meant."""
+
+
 class UnknownModelError(PhysicsError):
     """A model's name that is unknown, taken or none, a model that lacks something, or an argument that it lacks."""

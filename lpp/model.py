@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from farflung.lpp import arguments, standard_model
 from farflung.lpp.errors import CouplingError, MassRangeError, PhysicsError, ProcessError, UnknownModelError
-from farflung.lpp.process import TwoBodyDecay
+from farflung.lpp.production.process import TwoBodyDecay
 
 Array = NDArray[np.float64]
 

@@ -4,12 +4,12 @@ import inspect
 from collections.abc import Callable
 from difflib import get_close_matches
 
-from farflung.lpp.alp_fermion import ALPFermion
-from farflung.lpp.alp_photon import ALPPhoton
-from farflung.lpp.alp_weak import ALPWeak
-from farflung.lpp.dark_scalar import DarkScalar
 from farflung.lpp.errors import UnknownModelError
 from farflung.lpp.model import Model, check_name
+from farflung.lpp.models.alp_fermion import ALPFermion
+from farflung.lpp.models.alp_photon import ALPPhoton
+from farflung.lpp.models.alp_weak import ALPWeak
+from farflung.lpp.models.dark_scalar import DarkScalar
 
 _MODELS: dict[str, Callable[..., Model]] = {}
 

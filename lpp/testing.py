@@ -12,7 +12,7 @@ import numpy as np
 from farflung.lpp import standard_model
 from farflung.lpp.errors import CouplingError, MassRangeError, PhysicsError, ProcessError
 from farflung.lpp.model import INVISIBLE, Model
-from farflung.lpp.process import TwoBodyDecay
+from farflung.lpp.production.process import TwoBodyDecay
 
 
 class ModelContract(ABC):

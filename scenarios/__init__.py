@@ -1,13 +1,13 @@
 """Sweeps, comparisons, limits, and the command line."""
 
-from farflung.scenarios.acceptance import acceptance_table
-from farflung.scenarios.branching_limit import branching_ratio_limit
-from farflung.scenarios.compare import compare, reach
 from farflung.scenarios.errors import ScenarioError
-from farflung.scenarios.exclusion import ExcludedInterval, Reach
-from farflung.scenarios.limits import signal_upper_limit
-from farflung.scenarios.signal import events_of_pair
-from farflung.scenarios.sweep import sweep
+from farflung.scenarios.sweeps.acceptance_table import acceptance_table
+from farflung.scenarios.sweeps.branching_limit import branching_ratio_limit
+from farflung.scenarios.sweeps.compare import compare, reach
+from farflung.scenarios.sweeps.exclusion import ExcludedInterval, Reach
+from farflung.scenarios.sweeps.limits import signal_upper_limit
+from farflung.scenarios.sweeps.signal import events_of_pair
+from farflung.scenarios.sweeps.sweep import sweep
 
 __all__ = [
     "ExcludedInterval",

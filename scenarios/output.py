@@ -15,7 +15,7 @@ import xarray as xr
 from farflung.scenarios.errors import ScenarioError
 
 if TYPE_CHECKING:
-    from farflung.scenarios.exclusion import Reach
+    from farflung.scenarios.sweeps.exclusion import Reach
 
 TABLE_SUFFIXES = (".csv", ".json", ".nc")
 PICTURE_SUFFIXES = (".png", ".pdf", ".svg")

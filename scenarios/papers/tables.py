@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import xarray as xr
 
-from farflung.scenarios.exclusion import Reach
+from farflung.scenarios.sweeps.exclusion import Reach
 
 
 class Table(NamedTuple):

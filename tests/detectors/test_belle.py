@@ -5,9 +5,9 @@ import pytest
 from scipy.optimize import curve_fit
 
 from farflung.detectors import Belle, BFactory
-from farflung.detectors.belle import REGIONS
-from farflung.detectors.calorimeter_photons import CalorimeterPhotons
-from farflung.detectors.diphoton_search import COVERAGE, EFFICIENCY
+from farflung.detectors.experiments.belle import REGIONS
+from farflung.detectors.experiments.belle_diphoton import COVERAGE, EFFICIENCY
+from farflung.detectors.searches.products.calorimeter_photons import CalorimeterPhotons
 from farflung.lpp import ALPWeak
 from farflung.lpp.conventions import w_coupling
 from farflung.scenarios import compare

@@ -1,7 +1,7 @@
 """Every built-in detector passes the contract that users inherit for theirs."""
 
 from farflung.detectors import CHARM, E137, BaBar, Belle, BelleII, Detector, NuCal, make_detector
-from farflung.detectors.na62_dump import DUMP_REFERENCES, dump_decay_region, dump_search, dump_source
+from farflung.detectors.experiments.na62_dump import DUMP_REFERENCES, dump_decay_region, dump_search, dump_source
 from farflung.detectors.testing import DetectorContract
 
 

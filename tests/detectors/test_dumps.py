@@ -5,12 +5,12 @@ import pytest
 from scipy.integrate import dblquad
 
 from farflung.detectors import ALUMINIUM, COPPER, IRON, DetectorError, ElectronDump, ProtonDump, Target
-from farflung.detectors.beam_spectrum import BeamSpectrum
-from farflung.detectors.photon_flux import PhotonFlux
-from farflung.detectors.proton_photons import density, proton_photons
-from farflung.detectors.spectrum_table import SpectrumTable, spectrum_table
 from farflung.lpp import ALPFermion, ALPPhoton, DarkScalar, PolarPanels, ProcessError, TwoBodyDecay
 from farflung.lpp import standard_model as sm
+from farflung.lpp.spectra.beam_spectrum import BeamSpectrum
+from farflung.lpp.spectra.photon_flux import PhotonFlux
+from farflung.lpp.spectra.proton_photons import density, proton_photons
+from farflung.lpp.spectra.spectrum_table import SpectrumTable, spectrum_table
 
 
 def sum_and_error(flights, values):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from farflung.detectors import Acceptance, DecaySelection, Detector, DetectorError, Search, Source, Sources
-from farflung.detectors.decay_density import DecayDensity
+from farflung.detectors.acceptance.decay_density import DecayDensity
 from farflung.detectors.testing import DetectorContract
 from farflung.geometry import ConvexPolyhedron, Revolved
 from farflung.lpp import Flights, Spectrum, TwoBodyDecay
@@ -136,7 +136,7 @@ def test_binned_samples_are_as_good_as_sums(outside, blocks, monkeypatch):
     stretches = around.stretches(flights.origin, flights.direction)
     ctau = np.concatenate([[0.0], np.geomspace(1e-6, 1e9, 61), [np.inf]])
     summed, error = Acceptance(flights, stretches, outside=outside).mean_and_error(ctau)
-    monkeypatch.setattr("farflung.detectors.acceptance.MOST_SUMMED", 0)
+    monkeypatch.setattr("farflung.detectors.acceptance.acceptance.MOST_SUMMED", 0)
     binned, other = Acceptance(flights, stretches, outside=outside).mean_and_error(ctau)
     # far below the statistical error where it is not far below a millionth
     assert (np.abs(binned - summed) <= 2e-6 * summed + 0.02 * error + 1e-15).all()

@@ -18,7 +18,7 @@ from farflung.detectors import (
     alpaca_limit,
     read_limit,
 )
-from farflung.detectors.lhcb import PICOSECOND
+from farflung.detectors.experiments.lhcb import PICOSECOND
 from farflung.lpp import ALPFermion, TwoBodyDecay
 from farflung.scenarios import compare
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from farflung.detectors import DetectorError, spectrum_table
-from farflung.detectors.pythia_spectra import RECIPES, generate
+from farflung.lpp.spectra.make_tables import RECIPES, generate
 
 EVENTS = {"photons_400": 3000, "photons_70": 6000, "b_mesons_400": 4000, "b_mesons_8000": 2000}
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from farflung.detectors.errors import DetectorError
-from farflung.detectors.spectrum_table import SpectrumTable
+from farflung.lpp.spectra.spectrum_table import SpectrumTable
 
 
 def bumpy():

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from farflung.lpp import EVERYWHERE, PolarPanels, SamplingError, Window
-from farflung.lpp.kinematics import unit_vectors
+from farflung.lpp.sampling.kinematics import unit_vectors
 
 AIMS = [
     EVERYWHERE,

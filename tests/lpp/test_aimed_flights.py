@@ -6,7 +6,7 @@ from scipy.stats import qmc
 
 from farflung.detectors import BelleII
 from farflung.lpp import ALPFermion, Flights, SamplingError
-from farflung.lpp.two_body import isotropic
+from farflung.lpp.sampling.two_body import isotropic
 
 # the six points at which acceptances are compared throughout: mass [GeV], c tau [m]
 POINTS = [(0.1, 0.01), (0.3, 0.1), (0.3, 1.0), (1.0, 1.0), (3.0, 0.01), (3.0, 1.0)]

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from farflung.lpp import ALP, SUM_RULES_AND_LATTICE_B_TO_K_STAR, ALPFermion, ALPWeak
-from farflung.lpp import alp_running as running
 from farflung.lpp import standard_model as sm
-from farflung.lpp.alp_widths import lepton_coupling
+from farflung.lpp.models import alp_running as running
+from farflung.lpp.models.alp_widths import lepton_coupling
 from farflung.lpp.testing import check_table
 
 FOLDER = Path(os.environ.get("FARFLUNG_REFERENCE", Path(__file__).resolve().parents[3] / "shared" / "reference"))

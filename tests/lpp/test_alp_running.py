@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from farflung.lpp import ALP, ALPFermion, ALPPhoton, ALPWeak, PhysicsError
-from farflung.lpp import alp_running as running
 from farflung.lpp import standard_model as sm
-from farflung.lpp.alp_widths import lepton_coupling
+from farflung.lpp.models import alp_running as running
+from farflung.lpp.models.alp_widths import lepton_coupling
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from farflung.lpp import DarkScalar, MassRangeError, strange_decays
-from farflung.lpp.flavour_change import flavour_change
+from farflung.lpp.models.flavour_change import flavour_change
 from farflung.lpp.testing import check_table
 
 FOLDER = Path(os.environ.get("FARFLUNG_REFERENCE", Path(__file__).resolve().parents[3] / "shared" / "reference"))

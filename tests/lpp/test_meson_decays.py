@@ -19,9 +19,9 @@ from farflung.lpp import (
 )
 from farflung.lpp import standard_model as sm
 from farflung.lpp.conventions import w_coupling
-from farflung.lpp.form_factor_shapes import SimplePole, ZExpansion
-from farflung.lpp.form_factors import DEFAULT_FORM_FACTORS
-from farflung.lpp.meson_decays import STRANGE_STATES
+from farflung.lpp.production.form_factor_shapes import SimplePole, ZExpansion
+from farflung.lpp.production.form_factors import DEFAULT_FORM_FACTORS
+from farflung.lpp.production.meson_decays import STRANGE_STATES
 
 
 def triangle(a, b, c):

@@ -8,10 +8,10 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+from farflung.command_line import main
 from farflung.lpp import Model, model_names
 from farflung.lpp import registry as registry_file
 from farflung.lpp.testing import ModelContract
-from farflung.scenarios.cli import main
 
 SCRIPT = Path(__file__).resolve().parents[2] / "examples" / "muon_scalar.py"
 

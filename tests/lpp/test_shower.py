@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from farflung.lpp.shower import shower_photons
+from farflung.lpp.spectra.shower import shower_photons
 
 
 def at(share: float) -> tuple[float, float]:

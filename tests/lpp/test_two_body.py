@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from farflung.lpp import Flights, MassRangeError
-from farflung.lpp.kinematics import boost, momentum_in_rest_frame, unit_vectors
-from farflung.lpp.two_body import isotropic, towards
+from farflung.lpp.sampling.kinematics import boost, momentum_in_rest_frame, unit_vectors
+from farflung.lpp.sampling.two_body import isotropic, towards
 
 RNG = np.random.default_rng(3)
 N = 2000

@@ -9,10 +9,10 @@ import pytest
 from hepunits import c_light, m, ps
 
 from farflung.detectors import CHARM, E137, Detector, NuCal
-from farflung.detectors.e137 import PUBLISHED
-from farflung.detectors.na62_dump import dump_decay_region, dump_search, dump_source
+from farflung.detectors.experiments.e137 import PUBLISHED
+from farflung.detectors.experiments.na62_dump import dump_decay_region, dump_search, dump_source
 from farflung.lpp import ALPFermion, ALPPhoton, DarkScalar, TwoBodyDecay
-from farflung.scenarios.signal import events_of_pair, limit_of
+from farflung.scenarios.sweeps.signal import events_of_pair, limit_of
 
 FOLDER = Path(os.environ.get("FARFLUNG_REFERENCE", Path(__file__).resolve().parents[3] / "shared" / "reference"))
 

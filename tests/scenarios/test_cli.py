@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from farflung.scenarios.cli import main
+from farflung.command_line import main
 
 FAST = ["--mass", "0.1,0.3,0.6"]
 
@@ -198,7 +198,7 @@ def test_the_installed_command_answers():
 
 
 def test_plain_terminals_and_broken_pipes_are_no_reason_to_stop():
-    command = [sys.executable, "-m", "farflung.scenarios.cli", "list"]
+    command = [sys.executable, "-m", "farflung.command_line", "list"]
     plain = subprocess.run(command, capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert b"belle2" in plain.stdout
     full = Path("/dev/full")

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from farflung.command_line import main
 from farflung.detectors import registry
-from farflung.scenarios.cli import main
 
 SCRIPT = Path(sysconfig.get_path("scripts")) / "farflung"
 FAST = ["--model", "alp-fermion", "--mass", "0.1:1:3", "--coupling", "1e-5:1:61", "-n", "512"]
@@ -34,7 +34,7 @@ register_detector("early", Early)
 CALL = """
 if __name__ == "__main__":
     import sys
-    from farflung.scenarios.cli import main
+    from farflung.command_line import main
     sys.exit(main())
 """
 

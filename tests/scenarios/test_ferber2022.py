@@ -9,9 +9,9 @@ import pytest
 import xarray as xr
 from matplotlib.figure import Figure
 
+from farflung.command_line import main
 from farflung.lpp import standard_model as sm
 from farflung.scenarios import Reach, ScenarioError
-from farflung.scenarios.cli import main
 from farflung.scenarios.papers import Run, find_paper
 from farflung.scenarios.papers.ferber2022 import samples, sweeps
 from farflung.scenarios.papers.ferber2022.projections import _correlation_ratio

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from farflung.detectors import CHARM, Search
-from farflung.detectors.decay_selection import DecayMixture
+from farflung.detectors.searches.products.decay_selection import DecayMixture
 from farflung.lpp import DarkScalar, Flights, SamplingError, TwoBodyDecay
-from farflung.scenarios.signal import events_of_pair, part_of
+from farflung.scenarios.sweeps.signal import events_of_pair, part_of
 
 CHARM_DUMP = CHARM()
 B_TO_K = (TwoBodyDecay("B+", "K+"), TwoBodyDecay("B+", "K*(1680)+"), TwoBodyDecay("B0", "K*(892)0"))

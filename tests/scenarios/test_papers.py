@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from farflung.command_line import main
 from farflung.scenarios import ScenarioError
-from farflung.scenarios.cli import main
 from farflung.scenarios.papers import (
     Check,
     Exhibit,

@@ -16,7 +16,7 @@ from farflung.scenarios import (
     events_of_pair,
     reach,
 )
-from farflung.scenarios.exclusion import _positive_intervals
+from farflung.scenarios.sweeps.exclusion import _positive_intervals
 
 
 def test_branching_ratio_limits_of_the_invisible_search():

@@ -3,12 +3,12 @@
 import numpy as np
 import xarray as xr
 
-from farflung.scenarios.exclusion import Reach
 from farflung.scenarios.papers.check import Check
 from farflung.scenarios.papers.exhibit import Panels
 from farflung.scenarios.papers.ferber2022 import sweeps
 from farflung.scenarios.papers.ferber2022.benchmarks import SCENARIOS
 from farflung.scenarios.papers.run import Run
+from farflung.scenarios.sweeps.exclusion import Reach
 
 
 def limits(run: Run) -> Panels:

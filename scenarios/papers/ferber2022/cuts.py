@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from farflung.detectors.missing_energy import Selection
+from farflung.detectors.experiments.belle2_missing_energy import Selection
 from farflung.scenarios.papers.ferber2022.samples import SELECTION
 
 _ANY, _ABOVE, _BELOW = (-np.inf, np.inf), (-np.inf, 0.0), (np.inf, 0.0)

@@ -3,13 +3,13 @@
 import numpy as np
 import xarray as xr
 
-from farflung.scenarios.exclusion import Reach
 from farflung.scenarios.papers.check import Check
 from farflung.scenarios.papers.exhibit import Panels
 from farflung.scenarios.papers.ferber2022 import bounds, sweeps
 from farflung.scenarios.papers.ferber2022.benchmarks import SCENARIOS
 from farflung.scenarios.papers.run import Run
 from farflung.scenarios.papers.tables import Table, excluded_intervals, joined
+from farflung.scenarios.sweeps.exclusion import Reach
 
 SUMMARY = {"c_ff": 1e-4, "c_WW": 1e-1}
 """Eq. 5.1: couplings [1/TeV] that displaced and invisible searches can exclude together, in round numbers."""

@@ -7,7 +7,13 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from farflung.detectors.missing_energy import Background, BackgroundSample, EventSelection, Observables, SignalSample
+from farflung.detectors.experiments.belle2_missing_energy import (
+    Background,
+    BackgroundSample,
+    EventSelection,
+    Observables,
+    SignalSample,
+)
 from farflung.scenarios.papers.check import Check
 from farflung.scenarios.papers.exhibit import Panels
 from farflung.scenarios.papers.ferber2022 import samples

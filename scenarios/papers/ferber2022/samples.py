@@ -3,7 +3,7 @@
 from functools import partial
 from importlib.util import find_spec
 
-from farflung.detectors.missing_energy import (
+from farflung.detectors.experiments.belle2_missing_energy import (
     BackgroundSample,
     Continuum,
     PairedBackground,
@@ -11,7 +11,7 @@ from farflung.detectors.missing_energy import (
     SignalSample,
     SignalSimulation,
 )
-from farflung.detectors.tables import MassTable
+from farflung.detectors.searches.result_tables import MassTable
 from farflung.scenarios.papers.run import Run
 
 SIGNAL_EVENTS = 400_000

@@ -6,10 +6,10 @@ from numpy.typing import NDArray
 
 from farflung.detectors import make_detector
 from farflung.lpp import Model
-from farflung.scenarios.compare import Entry, compare
 from farflung.scenarios.papers.ferber2022.belle2 import belle2
 from farflung.scenarios.papers.ferber2022.benchmarks import SCENARIOS, masses_around
 from farflung.scenarios.papers.run import Run
+from farflung.scenarios.sweeps.compare import Entry, compare
 
 Array = NDArray[np.float64]
 

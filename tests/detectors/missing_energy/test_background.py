@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from farflung.detectors import DetectorError
-from farflung.detectors.missing_energy import (
+from farflung.detectors.experiments.belle2_missing_energy import (
     PAPER_BACKGROUND,
     Background,
     BackgroundRate,
@@ -21,8 +21,8 @@ from farflung.detectors.missing_energy import (
     punzi,
     simulated_background,
 )
-from farflung.detectors.missing_energy.decay_sides import measure_decays
-from farflung.detectors.missing_energy.signal_simulation import belle2_beams
+from farflung.detectors.experiments.belle2_missing_energy.decay_sides import measure_decays
+from farflung.detectors.experiments.belle2_missing_energy.signal_simulation import belle2_beams
 
 ANY = (-np.inf, 0.0)
 NO_LINES = {

@@ -5,7 +5,7 @@ import pytest
 from pylorentz import Momentum4
 
 from farflung.detectors import BelleII, BFactory, DetectorError
-from farflung.detectors.missing_energy import (
+from farflung.detectors.experiments.belle2_missing_energy import (
     Collision,
     DecayTable,
     DetectorResponse,
@@ -15,9 +15,9 @@ from farflung.detectors.missing_energy import (
     Reconstructed,
     Selection,
 )
-from farflung.detectors.missing_energy.decay_sides import measure_decays
-from farflung.detectors.missing_energy.make_tables import COMPLETE_ABOVE, MIN_CANDIDATE_MOMENTUM
-from farflung.detectors.missing_energy.particles import MASS
+from farflung.detectors.experiments.belle2_missing_energy.decay_sides import measure_decays
+from farflung.detectors.experiments.belle2_missing_energy.make_tables import COMPLETE_ABOVE, MIN_CANDIDATE_MOMENTUM
+from farflung.detectors.experiments.belle2_missing_energy.particles import MASS
 
 PERFECT = DetectorResponse(
     tracking_efficiency=1.0,

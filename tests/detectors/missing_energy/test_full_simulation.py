@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from farflung.detectors import DetectorError
-from farflung.detectors.missing_energy import (
+from farflung.detectors.experiments.belle2_missing_energy import (
     PAPER_BACKGROUND,
     Continuum,
     DecayGenerator,
@@ -13,8 +13,8 @@ from farflung.detectors.missing_energy import (
     Selection,
     SignalSimulation,
 )
-from farflung.detectors.missing_energy.belle2_decays import belle2_decays
-from farflung.detectors.missing_energy.make_tables import hard_decays
+from farflung.detectors.experiments.belle2_missing_energy.belle2_decays import belle2_decays
+from farflung.detectors.experiments.belle2_missing_energy.make_tables import hard_decays
 
 pythia8 = pytest.importorskip("pythia8mc")
 pytest.importorskip("awkward")

@@ -4,12 +4,17 @@ import numpy as np
 import pytest
 
 from farflung.detectors import BelleII, DetectorError
-from farflung.detectors.missing_energy import Selection, SignalSimulation, SimulatedBelleII, UnseenShare
+from farflung.detectors.experiments.belle2_missing_energy import (
+    Selection,
+    SignalSimulation,
+    SimulatedBelleII,
+    UnseenShare,
+)
 from farflung.detectors.testing import DetectorContract
 from farflung.lpp import ALPFermion, DarkScalar
 from farflung.scenarios import branching_ratio_limit, reach
-from farflung.scenarios.limits import signal_upper_limit
-from farflung.scenarios.signal import events_of_pair
+from farflung.scenarios.sweeps.limits import signal_upper_limit
+from farflung.scenarios.sweeps.signal import events_of_pair
 
 # of 50 ab^-1; light X have 0.077 of the solid angle uncovered
 NEVER_SEEN = 1e9

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from farflung.detectors import BelleII, DetectorError
-from farflung.detectors.missing_energy import (
+from farflung.detectors.experiments.belle2_missing_energy import (
     BENCHMARK_MASSES,
     DecayTable,
     DetectorResponse,

@@ -8,7 +8,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Transform
 from numpy.typing import NDArray
 
-from farflung.detectors.missing_energy import Selection
+from farflung.detectors.experiments.belle2_missing_energy import Selection
 
 Array = NDArray[np.float64]
 

@@ -1,0 +1,1 @@
+"""The engine: from flights and solids to a probability for every lifetime."""

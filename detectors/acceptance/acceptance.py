@@ -1,0 +1,181 @@
+"""From flights and a solid to a decay probability for every lifetime."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from farflung.detectors.acceptance.decay_density import DecayDensity
+from farflung.detectors.errors import DetectorError
+from farflung.geometry import Stretches
+from farflung.lpp import Flights
+
+Array = NDArray[np.float64]
+
+_CHUNK = 2**17
+"""Exponentials at once: what is needed in between fits into a cache."""
+
+MOST_SUMMED = 2**13
+"""Flights up to which the decay law is summed over each of them; more are binned first, see `DecayDensity`."""
+
+GROUPS = 64
+"""Groups into which a big sample of independent flights is put, whose spread is the statistical error."""
+
+
+class Acceptance:
+    """Probability to decay inside (or outside) a solid, averaged over flights, as a function of c tau.
+
+    With proper distances u = L/(beta gamma) at which a flight enters and leaves the solid, the probability to
+    decay inside is the sum over stretches of exp(-u_in/ctau) - exp(-u_out/ctau): one pass over the geometry
+    serves every lifetime.
+
+    Parameters
+    ----------
+    flights
+        Long-lived particles.
+    stretches
+        The stretches of their lines of flight that lie inside the solid, in the same order.
+    outside
+        Whether to ask for decays outside the solid instead; then the flights must cover all directions.
+
+    Raises
+    ------
+    DetectorError
+        If the flights are massless, or their weights sum to more than 1 (beyond any statistical error).
+
+    Examples
+    --------
+    >>> from farflung.detectors import BelleII
+    >>> from farflung.lpp import ALPFermion
+    >>> belle2 = BelleII()
+    >>> visible = belle2.acceptance("displaced", belle2.flights(ALPFermion(), mass=0.3))
+    >>> visible([0.1, 1.0]).round(3)
+    array([0.51 , 0.074])
+    """
+
+    def __init__(self, flights: Flights, stretches: Stretches, *, outside: bool = False) -> None:
+        if flights.mass == 0:
+            raise DetectorError("mass = 0 GeV: a massless particle does not decay; give flights with a mass")
+        if flights.weight.sum() > 1.2:
+            raise DetectorError(
+                f"weight sums to {flights.weight.sum():g}, but the weights of flights are shares of one sample: "
+                "divide them by their sum"
+            )
+        start, stop = proper_distances(flights, stretches)
+        with np.errstate(invalid="ignore"):
+            length = np.where(np.isinf(start), 0.0, stop - start)
+        self._outside = outside
+        # what an aimed sample lacks flies past everything
+        self._complete = flights.complete
+        self._density: DecayDensity | None = None
+        if len(flights) > MOST_SUMMED:
+            group = np.arange(len(flights)) % GROUPS if flights.block is None else flights.block
+            self._density = DecayDensity.of_stretches(start, length, flights.weight, group)
+            self._group_weight = np.bincount(group, flights.weight)
+            return
+        self._count = len(flights)
+        if flights.block is None:
+            # those that miss the solid are left out and remembered by their weights
+            chosen = np.flatnonzero(np.isfinite(start).any(axis=1))
+            self._missed = np.delete(flights.weight, chosen)
+            self._block_starts = None
+        else:
+            chosen = np.argsort(flights.block, kind="stable")
+            self._block_starts = np.searchsorted(flights.block[chosen], np.arange(flights.block.max() + 1))
+        self._start, self._length, self._weight = start[chosen], length[chosen], flights.weight[chosen]
+
+    def __call__(self, ctau: ArrayLike) -> Array:
+        """Probability for each c tau [m]; same shape.
+
+        Raises
+        ------
+        DetectorError
+            If a c tau is negative or NaN. Zero and infinity are allowed.
+        """
+        return self.mean_and_error(ctau)[0]
+
+    def error(self, ctau: ArrayLike) -> Array:
+        """Statistical error (one standard deviation) for each c tau [m]; infinite for a single flight."""
+        return self.mean_and_error(ctau)[1]
+
+    def mean_and_error(self, ctau: ArrayLike) -> tuple[Array, Array]:
+        """Probability and statistical error for each c tau [m] in one go; raises as the call itself."""
+        lifetimes = np.asarray(ctau, dtype=float)
+        bad = ~(lifetimes >= 0)
+        if bad.any():
+            raise DetectorError(f"ctau = {lifetimes[bad].flat[0]:g} m is not a decay length; give 0 or more metres")
+        mean, error = self._binned(lifetimes.ravel()) if self._density else self._summed(lifetimes.ravel())
+        # differences of numbers next to each other may come out as -1e-17
+        return np.maximum(mean, 0.0).reshape(lifetimes.shape), error.reshape(lifetimes.shape)
+
+    def _binned(self, ctau: Array) -> tuple[Array, Array]:
+        assert self._density is not None
+        groups = self._density(ctau)
+        if self._outside and self._complete:
+            groups = self._group_weight - groups
+        mean, error = _of_groups(groups)
+        return (1 - mean if self._outside and not self._complete else mean), error
+
+    def _summed(self, ctau: Array) -> tuple[Array, Array]:
+        mean, error = np.empty(ctau.size), np.empty(ctau.size)
+        step = max(1, _CHUNK // max(1, self._start.size))
+        for first in range(0, ctau.size, step):
+            part = slice(first, first + step)
+            mean[part], error[part] = self._chunk(ctau[part])
+        return mean, error
+
+    def _chunk(self, ctau: Array) -> tuple[Array, Array]:
+        chance = decay_probability(self._start, self._length, ctau)
+        chance = chance.sum(axis=2) if self._start.shape[1] > 1 else chance[:, :, 0]
+        if self._outside and not self._complete:
+            mean, error = self._average(chance, outside=False)
+            return 1 - mean, error
+        return self._average(1 - chance if self._outside else chance, self._outside)
+
+    def _average(self, chance: Array, outside: bool) -> tuple[Array, Array]:
+        """Mean and error of probabilities (ctau, flights)."""
+        if self._block_starts is None:
+            return self._from_independent_flights(chance, outside)
+        return _of_groups(np.add.reduceat(chance * self._weight, self._block_starts, axis=1))
+
+    def _from_independent_flights(self, chance: Array, outside: bool) -> tuple[Array, Array]:
+        """Mean and error, the flights that miss the solid included."""
+        n, mean, square = self._count, chance @ self._weight, chance**2 @ self._weight**2
+        if outside:
+            mean, square = mean + self._missed.sum(), square + (self._missed**2).sum()
+        if n == 1:
+            return mean, np.full_like(mean, np.inf)
+        return mean, np.sqrt(np.maximum(square - mean**2 / n, 0.0) * n / (n - 1))
+
+
+def _of_groups(groups: Array) -> tuple[Array, Array]:
+    """Sum over groups (ctau, groups) and its error from their spread, which is unknown for a single one."""
+    mean, count = groups.sum(axis=1), groups.shape[1]
+    return mean, np.sqrt(count) * groups.std(axis=1, ddof=1) if count > 1 else np.full_like(mean, np.inf)
+
+
+def proper_distances(flights: Flights, stretches: Stretches) -> tuple[Array, Array]:
+    """Proper distances L/(beta gamma) [m] at which flights enter and leave, (n, k) each, padded with inf."""
+    beta_gamma = flights.beta_gamma[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        start, stop = stretches.start / beta_gamma, stretches.stop / beta_gamma
+    # a particle at rest decays where it is: inside if a stretch starts there
+    at_rest = beta_gamma == 0
+    start = np.where(at_rest & (stretches.start == 0), 0.0, np.where(at_rest, np.inf, start))
+    return start, np.where(at_rest, np.inf, stop)
+
+
+def decay_probability(start: Array, length: Array, ctau: Array) -> Array:
+    """exp(-start/ctau) (1 - exp(-length/ctau)), shape (ctau, ...), with its limits; good for any lifetime."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate = -1 / ctau
+        survival, decay = np.multiply.outer(rate, start), np.multiply.outer(rate, length)
+    np.exp(survival, out=survival)
+    np.expm1(decay, out=decay)
+    # 0/0 and inf/inf, which the products above made NaN
+    if (ctau == 0).any():
+        survival[:, start == 0] = 1.0
+        decay[:, length == 0] = 0.0
+    if np.isinf(ctau).any():
+        survival[:, np.isinf(start)] = 0.0
+        decay[:, np.isinf(length)] = -1.0
+    survival *= decay
+    return np.asarray(-survival)

@@ -1,0 +1,143 @@
+"""NA62 at the SPS."""
+
+from typing import ClassVar
+
+from farflung.detectors.acceptance.acceptance import Acceptance
+from farflung.detectors.detector import Detector
+from farflung.detectors.experiments.na62_dump import (
+    DUMP_PROTONS,
+    DUMP_REFERENCES,
+    DUMP_Y,
+    DUMP_Z,
+    dump_decay_region,
+    dump_search,
+    dump_source,
+)
+from farflung.detectors.search import Search
+from farflung.detectors.searches.published_limit import PublishedLimit
+from farflung.detectors.searches.result_tables import MassTable
+from farflung.detectors.sources.joint_source import Sources
+from farflung.detectors.sources.kaon_beam import KaonBeam
+from farflung.geometry import Revolved
+from farflung.lpp import Flights, TwoBodyDecay
+
+STABLE_LIMIT = MassTable(
+    mass=(
+        *(0.001, 0.02, 0.03, 0.04, 0.06, 0.08, 0.09, 0.1, 0.11),
+        *(0.154, 0.156, 0.158, 0.16, 0.164, 0.17, 0.176, 0.184, 0.192, 0.2, 0.21, 0.22, 0.226, 0.232, 0.236, 0.242),
+        *(0.246, 0.25, 0.254, 0.256, 0.26),
+    ),
+    value=(
+        *(5.5e-11, 4.4e-11, 3.7e-11, 2.7e-11, 2.4e-11, 3.0e-11, 4.6e-11, 8.3e-11, 6.5e-10),
+        *(3.4e-10, 2.0e-10, 1.07e-10, 4.0e-11, 2.0e-11, 1.8e-11, 1.7e-11, 3.2e-11, 1.8e-11, 1.2e-11, 1.1e-11, 1.3e-11),
+        *(2.9e-11, 1.4e-11, 1.3e-11, 4.0e-11, 1.4e-11, 2.0e-11, 3.6e-11, 2.7e-11, 3.8e-11),
+    ),
+    source="arXiv:2103.15389, figure 9: limits on sin^2(theta) of a dark scalar S that escapes, times "
+    "B(K+ -> pi+ S)/sin^2(theta) = 1.5e-3 at low mass (farflung.lpp.DarkScalar). They are the (3 to 6)e-11 below 110 "
+    "MeV and 1e-11 at 160 to 250 MeV that the paper states",
+    below=5.5e-11,
+)
+
+PI0_LIMIT = MassTable(
+    mass=(0.11, 0.115, 0.12, 0.13, 0.135, 0.14, 0.15, 0.155),
+    value=(2.6e-7, 1.8e-8, 3.0e-9, 9.1e-10, 9.1e-10, 9.6e-10, 1.3e-8, 6.8e-7),
+    source="arXiv:2010.07644: B(pi0 -> invisible) < 4.4e-9 times B(K+ -> pi+ pi0) = 0.207 at the mass of the pi0; "
+    "elsewhere limits for the longest lifetime in its figure 6, which is 10 ns, relative to it",
+)
+
+REGION_2 = 0.154
+"""Mass [GeV] at which the second signal region begins."""
+
+
+class NA62(Detector):
+    """NA62: K+ -> pi+ X with X not seen, from kaons of 75 GeV, and decays of what is made when protons are dumped.
+
+    Parameters
+    ----------
+    protons
+        Protons on the absorber in beam-dump mode.
+    bottom_cross_section
+        Cross-section [nb] for b quarks in beam-dump mode, as in `farflung.detectors.ProtonDump`.
+
+    Notes
+    -----
+    Positions count from the copper absorber (TAX) in which the beam ends in beam-dump mode, z = 23.07 m in NA62's own
+    frame, in which further numbers are given here. The axis of the kaons' beam and of all detectors is at y = 22 mm.
+    Kaons decay between z = 105 and 165 m, the 60 m of arXiv:2201.06580 (in 2018 the region went up to 170 m).
+
+    Solids:
+
+    - ``"hermetic volume"``: from the beginning of the decay region at 102 m to the muon veto MUV3 at 246.85 m, which is
+      2.64 m wide and the last detector. Tracks and photons up to 50 mrad are vetoed; particles X fly at less than
+      6 mrad, so that any decay inside is taken to be seen, and every decay behind it to be missed.
+    - ``"dump decay region"``: 102 to 182 m (`farflung.detectors.experiments.na62_dump`).
+
+    Searches:
+
+    - ``"invisible"``: K+ -> pi+ X, X up to 110 MeV and 154 to 260 MeV, data of 2016-2018: the published limit on
+      B(K+ -> pi+ X) for a stable X, times the probability that X decays behind the hermetic volume. The pion has 15 to
+      35 GeV in the first and 15 to 45 GeV in the second region, so that X has 30 to 60 GeV: slower ones, which would
+      decay early, are not selected, and the probability is that of selected events.
+    - ``"invisible-pi0"``: the same for 110 to 155 MeV, from the search for pi0 -> invisible in data of 2017. For want
+      of a number, the pion's momentum is taken to be that of the first region.
+    - ``"dump"``: decays to two photons or a pair of charged particles in beam-dump mode
+      (`farflung.detectors.experiments.na62_dump.dump_search`).
+
+    The probability to escape, times the limits that NA62 published in arXiv:2507.17286 for several lifetimes, is the
+    same within 15 % from 0.2 to 5 ns, except at 0.46 ns, where it is up to 37 % more. The limits of 2020
+    (arXiv:2011.11329, 2010.07644) fall off towards short lifetimes as if the path were twice as long, for which no
+    reason was found.
+    """
+
+    name: ClassVar[str] = "na62"
+    title = "NA62"
+    sample_size: ClassVar[int] = 32768
+    references: ClassVar[tuple[str, ...]] = (
+        "arXiv:2103.15389",
+        "arXiv:2011.11329",
+        "arXiv:2010.07644",
+        "arXiv:2507.17286",
+        "arXiv:1703.08501",
+        *DUMP_REFERENCES,
+    )
+
+    def __init__(self, protons: float = DUMP_PROTONS, *, bottom_cross_section: float | None = None) -> None:
+        self.dump = dump_source(protons, bottom_cross_section=bottom_cross_section)
+        self.kaons = KaonBeam(75.0, (105.0 - DUMP_Z, 165.0 - DUMP_Z), axis=(0.0, DUMP_Y))
+        self._bottom_given = bottom_cross_section is not None
+        volume = Revolved.tube(z=(102.0 - DUMP_Z, 246.85 - DUMP_Z), r=(0, 1.32)).moved((0.0, DUMP_Y, 0.0))
+        to_pion = (TwoBodyDecay("K+", "pi+"),)
+        searches = (
+            PublishedLimit(
+                name="invisible",
+                title="K⁺ → π⁺ + nothing",
+                decays="outside",
+                solid="hermetic volume",
+                processes=to_pion,
+                limit=STABLE_LIMIT,
+                references=("arXiv:2103.15389",),
+                vetoed=((0.110, REGION_2),),
+            ),
+            PublishedLimit(
+                name="invisible-pi0",
+                title="K⁺ → π⁺ + nothing, at the π⁰ mass",
+                decays="outside",
+                solid="hermetic volume",
+                processes=to_pion,
+                limit=PI0_LIMIT,
+                references=("arXiv:2010.07644",),
+            ),
+            dump_search(self.dump),
+        )
+        solids = {"hermetic volume": volume, "dump decay region": dump_decay_region()}
+        super().__init__(Sources([self.kaons, self.dump]), solids, searches)
+
+    def _acceptance(self, search: Search, flights: Flights, state: str | None) -> Acceptance:
+        """Acceptance of a search; that of published limits for events that they select by the pion's momentum."""
+        if isinstance(search, PublishedLimit):
+            flights = self.kaons.beside(flights, 15.0, 35.0 if flights.mass < REGION_2 else 45.0)
+        return super()._acceptance(search, flights, state)
+
+    def __repr__(self) -> str:
+        bottom = f", bottom_cross_section={self.dump.bottom_cross_section:g}" if self._bottom_given else ""
+        return f"NA62(protons={self.dump.particles:g}{bottom})"

@@ -1,0 +1,1 @@
+"""What experiments do with decays, and results that are taken from papers."""

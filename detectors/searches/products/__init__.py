@@ -1,0 +1,1 @@
+"""What decay products must do to be seen."""

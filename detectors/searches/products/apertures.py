@@ -1,0 +1,138 @@
+"""Decay products that must hit surfaces across the beam."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from farflung.detectors.errors import DetectorError
+from farflung.detectors.searches.products.decay_selection import DAUGHTERS, DecaySelection
+from farflung.lpp import standard_model as sm
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Aperture:
+    """A surface at one z, through which products must pass.
+
+    Parameters
+    ----------
+    z
+        Where it is [m].
+    shape
+        Its shape in x and y [m].
+    kick
+        Transverse momentum (2,) [GeV], times the charge, that a magnet has given since the aperture before.
+    kick_z
+        Where the middle of that magnet is [m].
+    """
+
+    z: float
+    shape: shapely.Polygon
+    kick: tuple[float, float] = (0.0, 0.0)
+    kick_z: float = 0.0
+
+    def hit(self, point: Array, momentum: Array, charge: float) -> NDArray[np.bool_]:
+        """Whether straight products (n,) from points (n, 3) [m] with momenta (n, 3) [GeV] pass through it."""
+        place = self.place(point, momentum, charge)
+        return np.asarray(shapely.contains_xy(self.shape, place[:, 0], place[:, 1]) & (momentum[:, 2] > 0))
+
+    def place(self, point: Array, momentum: Array, charge: float) -> Array:
+        """Where (n, 2) [m] products cross the plane of the aperture."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            slope = momentum[:, :2] / momentum[:, 2:]
+            bend = charge * np.asarray(self.kick) / momentum[:, 2:] * (self.z - self.kick_z)
+        return np.asarray(point[:, :2] + slope * (self.z - point[:, 2:]) + (bend if charge else 0.0))
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """What the two products of a final state must do.
+
+    Parameters
+    ----------
+    apertures
+        A product hits if it passes through all of these.
+    hits
+        How many products must hit, 1 or 2.
+    energy
+        Lowest and highest energy [GeV] that each product that hits may have.
+    hardest
+        Least energy [GeV] of the hardest product that hits.
+    total
+        Least energy [GeV] of the products that hit, together.
+    separation
+        Least distance [m] at the last aperture, if both hit.
+
+    Raises
+    ------
+    DetectorError
+        If there is no aperture, or `hits` is neither 1 nor 2.
+    """
+
+    apertures: tuple[Aperture, ...]
+    hits: int
+    energy: tuple[float, float] = (0.0, np.inf)
+    hardest: float = 0.0
+    total: float = 0.0
+    separation: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not self.apertures:
+            raise DetectorError("apertures of a requirement are empty; give at least one")
+        if self.hits not in (1, 2):
+            raise DetectorError(f"hits = {self.hits} is neither 1 nor 2")
+
+    def met(self, point: Array, momenta: Sequence[Array], charges: Sequence[float], masses: Sequence[float]) -> Array:
+        """Whether (n,), as 1 or 0, two products of points (n, 3) [m] meet it."""
+        hit = np.stack(
+            [
+                np.logical_and.reduce([aperture.hit(point, momentum, charge) for aperture in self.apertures])
+                for momentum, charge in zip(momenta, charges, strict=True)
+            ]
+        )
+        energy = np.stack([np.sqrt((p**2).sum(axis=1) + m**2) for p, m in zip(momenta, masses, strict=True)])
+        caught = np.where(hit, energy, 0.0)
+        low, high = self.energy
+        good = hit.sum(axis=0) >= self.hits
+        good &= (~hit | ((energy >= low) & (energy <= high))).all(axis=0)
+        good &= (caught.max(axis=0) >= self.hardest) & (caught.sum(axis=0) >= self.total)
+        if self.separation:
+            last = self.apertures[-1]
+            one, two = (last.place(point, p, q) for p, q in zip(momenta, charges, strict=True))
+            good &= ~hit.all(axis=0) | (np.hypot(*(one - two).T) >= self.separation)
+        return np.asarray(good, dtype=float)
+
+
+class Apertures(DecaySelection):
+    """Products fly straight on, or bent once, and must hit surfaces across the beam.
+
+    Parameters
+    ----------
+    requirements
+        What is asked of each final state, by its name in
+        `farflung.detectors.searches.products.decay_selection.DAUGHTERS`. Those that are not named are not seen.
+
+    Raises
+    ------
+    DetectorError
+        If a final state has no two products.
+    """
+
+    def __init__(self, requirements: Mapping[str, Requirement]) -> None:
+        for state in requirements:
+            if state not in DAUGHTERS:
+                raise DetectorError(f"requirements[{state!r}]: no final state with two products; use {list(DAUGHTERS)}")
+        self.requirements = dict(requirements)
+        self._by_names = {DAUGHTERS[state]: requirement for state, requirement in requirements.items()}
+
+    def _accepts(self, point: Array, momenta: tuple[Array, Array], names: tuple[str, str]) -> Array:
+        requirement = self._by_names.get(names)
+        if requirement is None:
+            return np.zeros(len(point))
+        charges = [float(name.count("+") - name.count("-")) for name in names]
+        masses = [0.0 if name == "gamma" else sm.mass(name) for name in names]
+        return requirement.met(point, momenta, charges, masses)

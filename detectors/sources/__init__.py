@@ -1,0 +1,1 @@
+"""Where long-lived particles come from, one kind of source a file."""

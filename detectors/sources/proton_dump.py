@@ -1,0 +1,115 @@
+"""Protons that end in a dump."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from farflung.detectors.errors import DetectorError
+from farflung.detectors.sources.dump import Dump
+from farflung.lpp import Flights, Spectrum
+from farflung.lpp import standard_model as sm
+from farflung.lpp.spectra.beam_spectrum import BeamSpectrum
+from farflung.lpp.spectra.photon_flux import PhotonFlux
+from farflung.lpp.spectra.proton_photons import proton_photons
+from farflung.lpp.spectra.spectrum_table import spectrum_table
+from farflung.lpp.spectra.target import Target
+
+Array = NDArray[np.float64]
+
+_PICOBARN_IN_MILLIBARN = 1e9
+_NB_IN_MB = 1e-6
+
+BOTTOM_CROSS_SECTIONS = {400.0: 2.63}
+"""Cross-section [nb] for a pair of b quarks, for each nucleon, by the beam's momentum [GeV] (arXiv:2407.08673)."""
+
+_CODES = {"B+": 521, "B0": 511}
+
+
+class ProtonDump(Dump):
+    """Protons on thick matter: photons of pi0 and eta and of the protons themselves, and B mesons.
+
+    Photons of the mesons of the first collision either make a pair or a long-lived particle: the number of nuclei
+    that one meets is that in 9/7 radiation lengths (arXiv:1904.02091). Protons that scatter quasi-elastically add
+    their own photons (`farflung.lpp.spectra.proton_photons`), with sigma_pA = sigma_pp A^0.77. Later generations of
+    hadrons and photons are left out, which is conservative.
+
+    The number of b quark pairs is that of protons times sigma_bb/sigma_pp A^(1/3): hard processes grow with A, the
+    absorption of protons with about A^(2/3). Spectra are those of single proton-proton collisions of Pythia 8, of which
+    this package has tables (`farflung.lpp.spectra.make_tables`).
+
+    Parameters
+    ----------
+    momentum
+        Beam momentum [GeV]: 400 or 70, for which there are tables.
+    protons
+        Protons on target.
+    target
+        The matter.
+    bottom_cross_section
+        Cross-section [nb] for a pair of b quarks, for each nucleon; by default that of `BOTTOM_CROSS_SECTIONS`, 2.63
+        +- 0.76 nb at 400 GeV. Others in use are 1.866 (Pythia 8, curves of arXiv:2201.05170) and 1.7 nb (SensCalc).
+        Without a default, as at 70 GeV, there are no B mesons.
+    cascade
+        Factor for b quarks from later collisions in the dump, 1 by default; 1.7 is in use for thick targets of
+        molybdenum and tungsten (CERN-SHiP-NOTE-2015-009).
+    softest_photon
+        Energy [GeV] below which photons are left out, as in `farflung.lpp.spectra.photon_flux.PhotonFlux`.
+
+    Raises
+    ------
+    DetectorError
+        If there is no table for the momentum, or a number is not positive and finite.
+    """
+
+    def __init__(
+        self,
+        momentum: float,
+        protons: float,
+        target: Target,
+        *,
+        bottom_cross_section: float | None = None,
+        cascade: float = 1.0,
+        softest_photon: float = 0.0,
+    ) -> None:
+        bottom = BOTTOM_CROSS_SECTIONS.get(momentum, 0.0) if bottom_cross_section is None else bottom_cross_section
+        for label, value in (("bottom_cross_section", bottom), ("cascade", cascade)):
+            if not (np.isfinite(value) and value >= 0):
+                raise DetectorError(f"{label} = {value:g} is not a finite number >= 0")
+        mesons = spectrum_table(f"photons_{momentum:g}")
+        inelastic = mesons.number("cross_section_mb")
+        absorbed = target.nuclei * 9 / 7
+        protons_own, number = proton_photons()
+        flux = PhotonFlux(
+            float(momentum),
+            (
+                (mesons, absorbed * mesons.number("per_collision") * mesons.number("on_grid")),
+                (protons_own, number / (inelastic * _PICOBARN_IN_MILLIBARN * target.atomic_mass**0.77)),
+            ),
+            softest_photon,
+        )
+        super().__init__(target, flux, protons)
+        self.momentum = float(momentum)
+        self.bottom_cross_section = float(bottom)
+        self.cascade = float(cascade)
+        self._pairs = self.particles * bottom * _NB_IN_MB / inelastic * target.atomic_mass ** (1 / 3) * cascade
+        self._bottom = BeamSpectrum(spectrum_table(f"b_mesons_{momentum:g}")) if bottom else None
+
+    def _yields(self) -> Mapping[str, float]:
+        if self._bottom is None:
+            return {}
+        return {name: self._pairs * self._bottom.table.number(f"per_collision_{c}") for name, c in _CODES.items()}
+
+    def _spectrum(self, name: str) -> Spectrum | None:
+        return self._bottom
+
+    def _parents(self, name: str, points: Array) -> Flights:
+        if self._bottom is None:
+            return super()._parents(name, points)
+        return Flights(self._origin, self._bottom.vectors(points), sm.mass(name))
+
+    def __repr__(self) -> str:
+        return (
+            f"ProtonDump({self.momentum:g}, {self.particles:g}, {self.target.name}, "
+            f"bottom_cross_section={self.bottom_cross_section:g}, cascade={self.cascade:g})"
+        )

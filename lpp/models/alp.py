@@ -1,0 +1,201 @@
+"""Axion-like particles with flavour-universal couplings."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from farflung.lpp import arguments, conventions
+from farflung.lpp import standard_model as sm
+from farflung.lpp.errors import CouplingError, MassRangeError, ProcessError
+from farflung.lpp.model import Model, check_name
+from farflung.lpp.models import alp_running, alp_widths
+from farflung.lpp.production.form_factor_shapes import FormFactor
+from farflung.lpp.production.meson_decays import MesonDecays
+from farflung.lpp.production.process import TwoBodyDecay
+
+Array = NDArray[np.float64]
+
+_LEPTONS = {"ee": "e", "mumu": "mu", "tautau": "tau"}
+
+
+class ALP(Model):
+    """Axion-like particle along one direction in the space of its couplings at the cutoff 4 pi f_a.
+
+    The Lagrangian is that of arXiv:2201.06580, eq. 2.1. The four numbers give the direction; the coupling that
+    the methods take multiplies all of them, in units of 1/f_a = TeV^-1, so that ``ALP(c_ff=1, c_WW=2)`` at
+    coupling 1e-3 has c_ff/f_a = 1e-3/TeV and c_WW/f_a = 2e-3/TeV.
+
+    Parameters
+    ----------
+    c_ff
+        Flavour-universal axial coupling to fermions.
+    c_WW, c_BB, c_GG
+        Couplings to the gauge bosons, normalised to alpha_V/(4 pi).
+    hadronic_threshold
+        Mass [GeV] above which the hadronic width is that of gluons and quarks (arXiv:2201.06580, eq. A.2), below
+        which it is that of three pions (eq. A.4). At the default of 1 GeV the width jumps, and within 1.0 to
+        1.4 GeV it is uncertain by up to a factor of ten: `unreliable` flags that range.
+    form_factors
+        Form factors by transition, such as ``{"B -> K": LATTICE_B_TO_K}``, in place of those of
+        `farflung.lpp.production.meson_decays`.
+    invisible_branching_ratio
+        As in `Model`.
+    name
+        What tables and files call this direction, such as ``"alp-photon-and-weak"``; that of the class by default.
+
+    Notes
+    -----
+    Couplings run and match at one loop from 4 pi TeV (`farflung.lpp.models.alp_running`). Photons see alpha(0). The
+    photon width has a pole at the neutral pion's mass (eq. A.7), flagged within 5 %. The width into c quarks opens
+    at 2 m_c = 2.55 GeV, that into D mesons at 3.73 GeV: `unreliable` flags what lies between wherever c quarks make
+    up more than half of the width.
+
+    The coupling c_GG also mixes the ALP with eta and eta', which these formulas leave out: with it `unreliable`
+    flags 3 m_pi to 1.4 GeV, and kaons do not make the ALP, because there the octet operator of weak decays with
+    that mixing exceeds what flavour-changing quark loops give by orders of magnitude (arXiv:2102.13112).
+
+    Mesons make the ALP through C_dd' = V_td^* V_td' C_hat (eq. 2.4): B+ and B0 into all strange states of
+    `farflung.lpp.production.meson_decays`, K+ -> pi+ and K(L)0 -> pi0, which violates CP and takes the imaginary part
+    of C_ds.
+
+    Raises
+    ------
+    CouplingError
+        If a coupling is not a finite number or all are zero, or the invisible branching ratio is not in [0, 1).
+    MassRangeError
+        If the hadronic threshold is not above three pions.
+    ProcessError
+        If a form factor is given for an unknown transition, or is not a function.
+    UnknownModelError
+        If the name has other characters than lower-case letters, digits and hyphens.
+    """
+
+    name: str = "alp"
+    title: ClassVar[str] = "Axion-like particle"
+    symbol: ClassVar[str] = "a"
+    coupling_name: ClassVar[str] = "c/f_a"
+    coupling_unit: ClassVar[str] = "TeV^-1"
+    coupling_range: ClassVar[tuple[float, float]] = (1e-7, 1e4)
+    mass_range: ClassVar[tuple[float, float]] = (1e-4, 10.0)
+    references: ClassVar[tuple[str, ...]] = ("arXiv:2201.06580", "arXiv:2012.12272", "arXiv:1708.00443")
+
+    def __init__(
+        self,
+        c_ff: float = 0.0,
+        c_WW: float = 0.0,
+        c_BB: float = 0.0,
+        c_GG: float = 0.0,
+        *,
+        hadronic_threshold: float = 1.0,
+        form_factors: Mapping[str, FormFactor] | None = None,
+        invisible_branching_ratio: float = 0.0,
+        name: str | None = None,
+    ) -> None:
+        super().__init__(invisible_branching_ratio=invisible_branching_ratio)
+        if name is not None:
+            self.name = check_name(name)
+        given = {"c_ff": c_ff, "c_WW": c_WW, "c_BB": c_BB, "c_GG": c_GG}
+        couplings = {label: arguments.number(label, value, CouplingError) for label, value in given.items()}
+        if not any(couplings.values()):
+            raise CouplingError("an ALP with c_ff = c_WW = c_BB = c_GG = 0 does nothing; give one of them a value")
+        three_pions = 3 * sm.mass("pi+")
+        threshold = arguments.number("hadronic_threshold", hadronic_threshold, MassRangeError)
+        if threshold <= three_pions:
+            raise MassRangeError(
+                f"hadronic_threshold = {threshold:g} GeV is not above three pions, {three_pions:.3f} GeV; "
+                "1 GeV is usual"
+            )
+        self.couplings = couplings
+        self.hadronic_threshold = threshold
+        self._decays = MesonDecays(form_factors)
+
+    @cached_property
+    def _uv(self) -> Array:
+        return np.array([self.couplings[label] for label in alp_running.UV_COUPLINGS])
+
+    @property
+    def flavour_change(self) -> float:
+        """C_hat at coupling 1: C_sb = V_ts^* V_tb C_hat (arXiv:2201.06580, eq. 2.4); at one loop the same below m_Z."""
+        return float(alp_running.weak_scale().flavour_change @ self._uv)
+
+    def fermion_couplings(self, mass: Array) -> dict[str, Array]:
+        """Axial couplings (n,) at the scale of the masses (n,) [GeV], by fermion, at coupling 1."""
+        return alp_running.fermion_couplings(mass, self._uv)
+
+    def _partial_widths(self, mass: Array) -> Mapping[str, Array]:
+        fermion = self.fermion_couplings(mass)
+        c_photon = self.couplings["c_WW"] + self.couplings["c_BB"]
+        c_gluon = self.couplings["c_GG"]
+        perturbative = mass >= self.hadronic_threshold
+        photon = alp_widths.photon_coupling(mass, c_photon, c_gluon, fermion, perturbative)
+        widths = {"gammagamma": alp_widths.photons(mass, photon)}
+        for state, lepton in _LEPTONS.items():
+            coupling = alp_widths.lepton_coupling(mass, lepton, fermion[lepton], c_photon)
+            widths[state] = alp_widths.fermion_pair(mass, lepton, coupling)
+        pions = alp_widths.three_pions(mass, fermion["u"] - fermion["d"], c_gluon)
+        widths["3pi"] = np.where(perturbative, 0.0, pions)
+        quarks = {quark: alp_widths.fermion_pair(mass, quark, fermion[quark]) for quark in "udscb"}
+        light = alp_widths.gluons(mass, c_gluon, fermion) + quarks["u"] + quarks["d"] + quarks["s"]
+        widths["hadrons"] = np.where(perturbative, light, 0.0)
+        widths["cc"] = np.where(perturbative, quarks["c"], 0.0)
+        widths["bb"] = np.where(perturbative, quarks["b"], 0.0)
+        return widths
+
+    def processes(self) -> tuple[TwoBodyDecay, ...]:
+        """B+ and B0 into strange states and, unless there is c_GG, K+ -> pi+ and K(L)0 -> pi0."""
+        known = self._decays.processes
+        return tuple(p for p in known if p.parent[0] == "B") if self.couplings["c_GG"] else known
+
+    def _missing(self, decay: object) -> str:
+        if decay in self._decays.processes:
+            return (
+                f"process = '{decay}' is not known for c_GG = {self.couplings['c_GG']:g}: there the mixing of ALP and "
+                "mesons in weak decays dominates, which this model leaves out; choose c_GG = 0 or a decay of B mesons"
+            )
+        return super()._missing(decay)
+
+    def _production(self, process: TwoBodyDecay, mass: Array) -> Array:
+        decay = self._decays.find(process, self.name)
+        # eq. 2.4: B mesons have a b quark that becomes an s, kaons an s that becomes a d
+        ckm = sm.V_TS.conjugate() * sm.V_TB if decay.quarks == ("b", "s") else sm.V_TD.conjugate() * sm.V_TS
+        c_hat = self.flavour_change / alp_running.F_A
+        # K_L -> pi0 a violates CP: Grossman and Nir, hep-ph/9701313, for the analogous K_L -> pi0 nu nubar
+        amplitude = c_hat * (abs(ckm.imag) if process.parent == "K(L)0" else abs(ckm))
+        return np.asarray(amplitude**2 * decay.pseudoscalar(mass))
+
+    def _photon_coupling(self) -> float:
+        c_photon = self.couplings["c_WW"] + self.couplings["c_BB"]
+        if abs(c_photon) <= 1e-12 * abs(self.couplings["c_WW"]):  # what is left of a cancellation is rounding
+            raise ProcessError(f"{self!r} has c_WW + c_BB = 0, so photons do not make it")
+        return abs(float(conventions.photon_coupling(c_photon)))
+
+    def thresholds(self) -> tuple[float, ...]:
+        """Pairs of leptons and heavy quarks, three pions of either kind, and where the treatment of hadrons changes."""
+        pairs = tuple(2 * alp_widths.FERMION_MASS[fermion] for fermion in ("e", "mu", "tau", "c", "b"))
+        pions = (3 * sm.mass("pi0"), sm.mass("pi0") + 2 * sm.mass("pi+"))
+        return tuple(sorted((*pairs, *pions, self.hadronic_threshold)))
+
+    def _unreliable(self, mass: Array) -> NDArray[np.bool_]:
+        lowest = 3 * sm.mass("pi0") if self.couplings["c_GG"] else min(self.hadronic_threshold, 1.0)
+        between = (mass >= lowest) & (mass <= max(self.hadronic_threshold, 1.4))
+        return between | (np.abs(mass / sm.mass("pi0") - 1) < 0.05) | self._charm_is_uncertain(mass)
+
+    def _charm_is_uncertain(self, mass: Array) -> NDArray[np.bool_]:
+        """Where c quarks make up more than half of the visible width below the threshold of D mesons."""
+        flags = np.zeros(mass.shape, dtype=bool)
+        near = (mass > 2 * sm.mass("c")) & (mass < 2 * sm.mass("D0"))
+        if near.any():
+            widths = self._partial_widths(mass[near])
+            flags[near] = widths["cc"] > sum(widths.values()) / 2
+        return flags
+
+    def _arguments(self) -> dict[str, object]:
+        threshold: dict[str, object] = (
+            {} if self.hadronic_threshold == 1.0 else {"hadronic_threshold": self.hadronic_threshold}
+        )
+        couplings = {label: value for label, value in self.couplings.items() if value}
+        name: dict[str, object] = {} if self.name == type(self).name else {"name": self.name}
+        return couplings | threshold | self._decays.arguments() | super()._arguments() | name

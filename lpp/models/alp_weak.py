@@ -1,0 +1,39 @@
+"""The benchmark in which the ALP couples to weak gauge bosons."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from farflung.lpp.models.alp import ALP
+from farflung.lpp.production.form_factor_shapes import FormFactor
+
+
+class ALPWeak(ALP):
+    """ALP with the coupling c_WW to weak gauge bosons alone at the cutoff (arXiv:2201.06580, eq. 2.13).
+
+    Parameters
+    ----------
+    hadronic_threshold, form_factors, invisible_branching_ratio
+        As in `ALP`.
+    """
+
+    name: str = "alp-weak"
+    title: ClassVar[str] = "ALP coupled to weak bosons"
+    coupling_name: ClassVar[str] = "c_WW/f_a"
+    coupling_range: ClassVar[tuple[float, float]] = (1e-3, 1.5e3)
+
+    def __init__(
+        self,
+        *,
+        hadronic_threshold: float = 1.0,
+        form_factors: Mapping[str, FormFactor] | None = None,
+        invisible_branching_ratio: float = 0.0,
+    ) -> None:
+        super().__init__(
+            c_WW=1.0,
+            hadronic_threshold=hadronic_threshold,
+            form_factors=form_factors,
+            invisible_branching_ratio=invisible_branching_ratio,
+        )
+
+    def _arguments(self) -> dict[str, object]:
+        return {k: v for k, v in super()._arguments().items() if k != "c_WW"}

@@ -1,0 +1,118 @@
+"""A scalar that mixes with the Higgs boson."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from farflung.lpp import arguments
+from farflung.lpp import standard_model as sm
+from farflung.lpp.errors import MassRangeError
+from farflung.lpp.model import Model
+from farflung.lpp.models import scalar_widths
+from farflung.lpp.models.flavour_change import flavour_change
+from farflung.lpp.production.form_factor_shapes import FormFactor
+from farflung.lpp.production.meson_decays import MesonDecays
+from farflung.lpp.production.process import TwoBodyDecay
+
+Array = NDArray[np.float64]
+
+
+class DarkScalar(Model):
+    """Dark scalar that mixes with the Higgs boson by an angle theta; its coupling is sin theta.
+
+    Parameters
+    ----------
+    hadronic_threshold
+        Mass [GeV] from which hadrons are gluons, strange and charm quarks; below it they are pi pi, K K and four
+        pions. At the default of 2 GeV the treatment changes and the total width jumps down by 5 %; at 1.8, 1.5 and
+        1.4 GeV it jumps by factors of 0.75, 0.42 and 0.33, so `unreliable` flags the masses from there to 2 GeV.
+    form_factors
+        Form factors by transition, such as ``{"B -> K": LATTICE_B_TO_K}``, in place of those of
+        `farflung.lpp.production.meson_decays`.
+    invisible_branching_ratio
+        As in `Model`.
+
+    Notes
+    -----
+    Widths are those of M. W. Winkler, arXiv:1809.01876 (`farflung.lpp.models.scalar_widths`). The form factors of pi pi
+    and K K are uncertain by a factor of a few around the f_0(980): `unreliable` flags 0.9 to 1.3 GeV.
+
+    Quarks change flavour with the strength C = 3 m_Q/(16 pi^2 v^3) sum over q = c, t of V_qQ V_qq'^* m_q^2 (Q = b
+    or s; 6.3e-6 to 6.5e-6 for b -> s). K(L)0 -> pi0 S conserves CP and takes the real part. Corrections of the
+    strong and the weak interaction beyond this loop, some 10 % for kaons (arXiv:1809.01876), are left out.
+
+    Raises
+    ------
+    CouplingError
+        If the invisible branching ratio is not in [0, 1).
+    MassRangeError
+        If the hadronic threshold is outside the table of form factors, 1.4 to 2 GeV.
+    ProcessError
+        If a form factor is given for an unknown transition.
+    """
+
+    name: str = "dark-scalar"
+    title: ClassVar[str] = "Dark scalar mixed with the Higgs boson"
+    symbol: ClassVar[str] = "S"
+    coupling_name: ClassVar[str] = "sin(theta)"
+    coupling_range: ClassVar[tuple[float, float]] = (1e-8, 1.0)
+    mass_range: ClassVar[tuple[float, float]] = (2 * sm.mass("e-"), 10.0)
+    references: ClassVar[tuple[str, ...]] = ("arXiv:1809.01876", "arXiv:1904.10447")
+
+    def __init__(
+        self,
+        *,
+        hadronic_threshold: float = 2.0,
+        form_factors: Mapping[str, FormFactor] | None = None,
+        invisible_branching_ratio: float = 0.0,
+    ) -> None:
+        super().__init__(invisible_branching_ratio=invisible_branching_ratio)
+        threshold = arguments.number("hadronic_threshold", hadronic_threshold, MassRangeError)
+        if not 1.4 <= threshold <= 2.0:
+            raise MassRangeError(
+                f"hadronic_threshold = {threshold:g} GeV is outside 1.4 to 2 GeV, where both treatments exist"
+            )
+        self.hadronic_threshold = threshold
+        self._decays = MesonDecays(form_factors)
+
+    def _partial_widths(self, mass: Array) -> Mapping[str, Array]:
+        perturbative = mass >= self.hadronic_threshold
+        widths = {}
+        for state, lepton in (("ee", "e-"), ("mumu", "mu-"), ("tautau", "tau-")):
+            m_l = sm.mass(lepton)
+            widths[state] = scalar_widths.fermion_pair(mass, m_l, 1, m_l)
+        widths["pipi"] = np.where(perturbative, 0.0, scalar_widths.pions(mass))
+        widths["KK"] = np.where(perturbative, 0.0, scalar_widths.kaons(mass))
+        widths["4pi"] = np.where(perturbative, 0.0, scalar_widths.four_pions(mass))
+        widths["gg"] = np.where(perturbative, scalar_widths.gluons(mass), 0.0)
+        strange = scalar_widths.fermion_pair(mass, sm.mass("s"), 3, sm.mass("K+"))
+        widths["ss"] = np.where(perturbative, strange, 0.0)
+        widths["cc"] = scalar_widths.fermion_pair(mass, sm.mass("c"), 3, sm.mass("D0"))
+        return widths
+
+    def processes(self) -> tuple[TwoBodyDecay, ...]:
+        """B+ and B0 into strange states, K+ -> pi+ and K(L)0 -> pi0."""
+        return self._decays.processes
+
+    def _production(self, process: TwoBodyDecay, mass: Array) -> Array:
+        decay = self._decays.find(process, self.name)
+        amplitude = flavour_change(*decay.quarks)
+        strength = abs(amplitude.real) if process.parent == "K(L)0" else abs(amplitude)
+        return np.asarray(strength**2 * decay.scalar(mass))
+
+    def thresholds(self) -> tuple[float, ...]:
+        """Pairs of leptons and of pions, kaons and D mesons, four pions, and where the treatment of hadrons changes."""
+        pairs = tuple(2 * sm.mass(name) for name in ("e-", "mu-", "tau-", "pi+", "K+", "D0"))
+        return tuple(sorted((*pairs, 4 * sm.mass("pi+"), self.hadronic_threshold)))
+
+    def _unreliable(self, mass: Array) -> NDArray[np.bool_]:
+        moved = (mass >= self.hadronic_threshold) & (mass < 2.0)
+        return moved | ((mass >= 0.9) & (mass <= 1.3))
+
+    def _arguments(self) -> dict[str, object]:
+        threshold: dict[str, object] = (
+            {} if self.hadronic_threshold == 2.0 else {"hadronic_threshold": self.hadronic_threshold}
+        )
+        return threshold | self._decays.arguments() | super()._arguments()

@@ -1,0 +1,1 @@
+"""How long-lived particles come about: processes, their rates, form factors."""

@@ -1,0 +1,1 @@
+"""Drawing flights: directions that matter, points of the unit cube, kinematics."""

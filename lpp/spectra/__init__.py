@@ -1,0 +1,1 @@
+"""How beams and their secondaries move: spectra, the tables behind them, beams in matter."""

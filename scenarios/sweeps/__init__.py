@@ -1,0 +1,1 @@
+"""From a detector and a model to excluded couplings, step by step."""

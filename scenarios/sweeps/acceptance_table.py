@@ -1,0 +1,76 @@
+"""Acceptances of all searches of a detector against lifetime."""
+
+from importlib.metadata import version
+
+import numpy as np
+import xarray as xr
+from numpy.typing import ArrayLike
+
+from farflung.detectors import Detector
+from farflung.lpp import Model, Sampling
+from farflung.scenarios.sweeps.signal import available
+
+
+def acceptance_table(
+    detector: Detector,
+    model: Model,
+    mass: float,
+    ctau: ArrayLike,
+    *,
+    n: int | None = None,
+    seed: int = 1,
+    sampling: Sampling = "aimed",
+) -> xr.Dataset:
+    """Probability, for every search, that a decay happens where the search looks for it.
+
+    Parameters
+    ----------
+    detector, model
+        What looks for what. Each search takes the flights of the first of its processes that the model has, and the
+        first of its final states whose products must be seen.
+    mass
+        Mass [GeV].
+    ctau
+        Proper decay lengths (c,) [m].
+    n, seed, sampling
+        As in `Detector.flights`.
+
+    Returns
+    -------
+    xarray.Dataset
+        ``probability`` and ``error`` (search, ctau) of the searches that ask for a place; NaN where the model has
+        none of a search's processes or final states.
+
+    Raises
+    ------
+    PhysicsError, DetectorError
+        If the model cannot treat the mass, or a c tau is negative or NaN.
+    """
+    lengths = np.atleast_1d(np.asarray(ctau, dtype=float))
+    located = {name: search for name, search in detector.searches.items() if search.solid}
+    probability, error = np.full((2, len(located), len(lengths)), np.nan)
+    for i, search in enumerate(located.values()):
+        processes = [process for process in available(detector, search, model) if mass < process.max_mass]
+        state = next((state for state in search.states_seen(mass) if state in model.final_states()), None)
+        if processes and (search.products is None or state is not None):
+            flights = detector.flights(model, mass, process=processes[0], n=n, seed=seed, sampling=sampling)
+            acceptance = detector.acceptance(search, flights, state if search.products else None)
+            probability[i], error[i] = acceptance.mean_and_error(lengths)
+    if np.isnan(probability).all():
+        # says what is wrong
+        detector.flights(model, mass, n=n, seed=seed, sampling=sampling)
+    return xr.Dataset(
+        {
+            "probability": (("search", "ctau"), probability, {"units": "1"}),
+            "error": (("search", "ctau"), error, {"units": "1", "long_name": "one standard deviation"}),
+        },
+        coords={"search": list(located), "ctau": ("ctau", lengths, {"units": "m"})},
+        attrs={
+            "model": model.name,
+            "mass": f"{mass:g} GeV",
+            "detector": repr(detector),
+            "detector_references": ", ".join(detector.references),
+            "sampling": f"{sampling}, n = {n}, seed = {seed}",
+            "created_by": f"farflung {version('farflung')}",
+        },
+    )

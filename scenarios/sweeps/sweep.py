@@ -1,0 +1,240 @@
+"""Expected events over a grid of masses and couplings."""
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor
+from functools import partial
+from importlib.metadata import version
+from typing import NamedTuple
+
+import numpy as np
+import xarray as xr
+from numpy.typing import ArrayLike, NDArray
+from tqdm import tqdm
+
+from farflung.detectors import Detector, Process, Search
+from farflung.lpp import Aim, Flights, Model, Sampling
+from farflung.scenarios.errors import ScenarioError
+from farflung.scenarios.sweeps.signal import able, available, expected_events, limit_of, part_of, visible
+
+Array = NDArray[np.float64]
+
+DEFAULT_MASSES = (0.01, 4.7, 60)
+"""Lowest and highest mass [GeV] and number of masses of a scan, evenly spaced in the logarithm."""
+
+COUPLINGS_PER_DECADE = 40
+
+
+class Pair(NamedTuple):
+    """A detector and one of its searches, under the detector's name or another label."""
+
+    label: str
+    detector: Detector
+    search: Search
+
+    @property
+    def name(self) -> str:
+        """Label and search, as in ``"belle2:displaced"``."""
+        return f"{self.label}:{self.search.name}"
+
+
+def default_masses(pairs: Sequence[Pair], model: Model) -> Array:
+    """60 masses evenly spaced in the logarithm, and some more beside every mass at which a curve jumps or bends.
+
+    Those are the model's thresholds and the corners of the searches' tables. The range is 0.01 to 4.7 GeV,
+    or what is left of it after the model's own range and what the searches' processes can make.
+    """
+    low, high, count = DEFAULT_MASSES
+    heaviest = max((process.max_mass for pair in pairs for process in pair.search.processes), default=high)
+    low, high = max(low, model.mass_range[0]), min(high, model.mass_range[1], 0.999 * heaviest)
+    special = [*model.thresholds()]
+    for pair in pairs:
+        special += pair.search.special_masses()
+    beside = [mass * step for mass in special for step in (1 - 1e-2, 1 - 1e-6, 1 + 1e-6, 1 + 1e-3, 1 + 1e-2)]
+    masses = np.concatenate([np.geomspace(low, high, count), beside])
+    return np.unique(masses[(masses >= low) & (masses <= high)])
+
+
+def default_couplings(model: Model) -> Array:
+    """Couplings over the model's range, evenly spaced in the logarithm."""
+    low, high = model.coupling_range
+    return np.geomspace(low, high, int(np.ceil(COUPLINGS_PER_DECADE * np.log10(high / low))) + 1)
+
+
+def sweep(
+    pairs: Sequence[Pair],
+    model: Model,
+    masses: ArrayLike | None = None,
+    couplings: ArrayLike | None = None,
+    *,
+    n: int | None = None,
+    seed: int = 1,
+    sampling: Sampling = "aimed",
+    executor: Executor | None = None,
+    progress: bool = False,
+) -> xr.Dataset:
+    """Expected signal events and limits of any number of detector-search pairs for one model.
+
+    Parameters
+    ----------
+    pairs
+        Detectors with one of their searches each, under different names.
+    model
+        The long-lived particle.
+    masses
+        Increasing masses (m,) [GeV]; by default those of `default_masses`. Where a search has no process that the model
+        has and that can make the mass, or none of the model's final states counts, its events are NaN. A mass that no
+        search can make is an error, and so is a model that no search looks for.
+    couplings
+        Increasing couplings (c,); by default the model's range, 40 a decade.
+    n, seed, sampling
+        As in `Detector.flights`; every mass uses the same seeds, which keeps curves smooth.
+    executor
+        Runs the masses, which are independent of each other; by default they run in this process.
+    progress
+        Whether to show a progress bar once a second has passed.
+
+    Returns
+    -------
+    xarray.Dataset
+        ``events`` and ``events_error`` (search, mass, coupling), ``limit`` (search, mass), ``unreliable`` (mass), with
+        units and provenance in the attributes. For a published limit, events are the prediction in units of the limit.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no pair or one appears twice, or masses or couplings do not increase.
+    PhysicsError
+        If the model cannot treat a mass, a coupling, a process or a final state.
+    """
+    if not pairs:
+        raise ScenarioError("pairs is empty; give at least one detector and search")
+    names = [pair.name for pair in pairs]
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        raise ScenarioError(f"{', '.join(sorted(twice))} appears twice; give each detector a label of its own")
+    wanted = default_masses(pairs, model) if masses is None else np.asarray(masses, dtype=float)
+    mass_axis = _increasing("masses", np.atleast_1d(wanted))
+    given = default_couplings(model) if couplings is None else np.asarray(couplings, dtype=float)
+    coupling_axis = _increasing("couplings", np.atleast_1d(given))
+    unreliable = model.unreliable(mass_axis)
+    processes = _usable_processes(pairs, model, mass_axis)
+    one_mass = partial(_one_mass, pairs, processes, model, couplings=coupling_axis, n=n, seed=seed, sampling=sampling)
+    results: Iterable[tuple[Array, Array]] = (
+        map(one_mass, mass_axis) if executor is None else executor.map(one_mass, mass_axis)
+    )
+    bar = tqdm(
+        results,
+        total=len(mass_axis),
+        desc=f"{model.name}: masses",
+        unit="mass",
+        delay=1.0,
+        leave=False,
+        disable=None if progress else True,
+    )
+    columns = list(bar)
+    events = np.stack([column[0] for column in columns], axis=1)
+    error = np.stack([column[1] for column in columns], axis=1)
+    searches = [pair.search for pair in pairs]
+    limits = [[limit_of(search, mass) for mass in mass_axis] for search in searches]
+    dims = ("search", "mass", "coupling")
+    return xr.Dataset(
+        {
+            "events": (dims, events, {"units": "1", "long_name": "expected signal events"}),
+            "events_error": (dims, error, {"units": "1", "long_name": "statistical error of the events"}),
+            "limit": (("search", "mass"), limits, {"units": "1", "long_name": "upper limit on the signal events"}),
+            "unreliable": (
+                "mass",
+                unreliable.astype(np.int8),
+                {"long_name": "1 where the model's widths are uncertain by more than about a factor of two"},
+            ),
+        },
+        coords={
+            "search": [pair.name for pair in pairs],
+            "search_title": ("search", [f"{pair.detector.title}, {pair.search.title}" for pair in pairs]),
+            "mass": ("mass", mass_axis, {"units": "GeV"}),
+            "coupling": (
+                "coupling",
+                coupling_axis,
+                {"units": model.coupling_unit, "long_name": model.coupling_name},
+            ),
+        },
+        attrs={
+            "model": model.name,
+            "model_title": model.title,
+            "model_repr": repr(model),
+            "model_references": ", ".join(model.references),
+            "detectors": "; ".join(dict.fromkeys(f"{pair.label} = {pair.detector!r}" for pair in pairs)),
+            "detector_references": ", ".join(dict.fromkeys(r for pair in pairs for r in pair.detector.references)),
+            "confidence_levels": ", ".join(f"{search.confidence_level:g}" for search in searches),
+            "sampling": f"{sampling}, n = {_sample_sizes(pairs, n)}, seed = {seed}",
+            "created_by": f"farflung {version('farflung')}",
+        },
+    )
+
+
+def _one_mass(
+    pairs: Sequence[Pair],
+    processes: Sequence[tuple[Process, ...]],
+    model: Model,
+    mass: float,
+    couplings: Array,
+    n: int | None,
+    seed: int,
+    sampling: Sampling,
+) -> tuple[Array, Array]:
+    """Events and errors (search, coupling) at one mass."""
+    drawn: dict[tuple[int, Process, Aim, int, int], Flights] = {}
+
+    def draw(detector: Detector, search: Search, process: Process, part: float, seed: int) -> Flights:
+        size = part_of(detector.sample_size if n is None else n, part)
+        key = (id(detector), process, detector.aim(process, search), size, seed)
+        if key not in drawn:
+            drawn[key] = detector.flights(
+                model, mass, process=process, search=search, n=size, seed=seed, sampling=sampling
+            )
+        return drawn[key]
+
+    events, error = np.full((2, len(pairs), len(couplings)), np.nan)
+    for i, (_, detector, search) in enumerate(pairs):
+        usable = able(search, processes[i], mass)
+        if usable is not None:
+            events[i], error[i] = expected_events(
+                detector, usable, model, mass, couplings, partial(draw, detector, search), seed
+            )
+    return events, error
+
+
+def _sample_sizes(pairs: Sequence[Pair], n: int | None) -> str:
+    """Flights of each process: one number, or one for each detector."""
+    sizes = {pair.label: pair.detector.sample_size if n is None else n for pair in pairs}
+    if len(set(sizes.values())) == 1:
+        return str(next(iter(sizes.values())))
+    return ", ".join(f"{size} ({label})" for label, size in sizes.items())
+
+
+def _usable_processes(pairs: Sequence[Pair], model: Model, masses: Array) -> list[tuple[Process, ...]]:
+    """Processes of each pair that the model has; none if the search counts none of its final states.
+
+    Raises, before any work is done, if that leaves nothing, or nothing that can make the heaviest mass.
+    """
+    found = [available(pair.detector, pair.search, model) if visible(pair.search, model) else () for pair in pairs]
+    usable = [process for processes in found for process in processes]
+    if not usable:
+        first = pairs[0]
+        if first.search.final_states:
+            model.require_final_state(*first.search.final_states)
+        for process in first.search.processes:
+            first.detector.source.produced(process, model, model.mass_range[0])
+    heaviest = max(usable, key=lambda process: process.max_mass)
+    heaviest.require(float(masses[-1]))
+    return found
+
+
+def _increasing(label: str, values: Array) -> Array:
+    if values.ndim != 1 or not values.size:
+        raise ScenarioError(f"{label} has shape {values.shape}; give a list of numbers")
+    if not (np.isfinite(values).all() and (values > 0).all() and (np.diff(values) > 0).all()):
+        broken = values[~(np.isfinite(values) & (values > 0))]
+        reason = f"{broken[0]:g} among them" if broken.size else "they do not increase"
+        raise ScenarioError(f"{label} must be positive, finite and increasing: {reason}")
+    return values

@@ -1,0 +1,78 @@
+"""The command line."""
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import NoReturn
+
+from farflung.commands import acceptance, compare, listing, reach, reproduce, show
+from farflung.detectors import DetectorError
+from farflung.geometry import GeometryError
+from farflung.lpp import PhysicsError
+from farflung.scenarios.errors import ScenarioError
+from farflung.scenarios.loading import load
+
+USER_ERRORS = (GeometryError, PhysicsError, DetectorError, ScenarioError)
+"""What a user can mend: told in one sentence, with exit code 2."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; see '{self.prog} --help'\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments
+        What is typed after ``farflung``; by default the arguments of this process.
+
+    Returns
+    -------
+    int
+        The exit code: 0 if all went well, 2 for bad input, 130 if interrupted.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without superscripts is no reason to stop
+    options = _parser().parse_args(arguments)
+    try:
+        load(options.load)
+        options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # the reader of a pipe has gone, which is its right; keep the interpreter from complaining at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (*USER_ERRORS, OSError) as problem:
+        print(f"farflung {options.command}: {problem}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("farflung: interrupted", file=sys.stderr)
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="farflung",
+        description="Displaced or invisible? The reach of any detector for any long-lived particle.",
+        epilog="Masses in GeV, lengths in metres, couplings in the unit that 'farflung list' gives for each model.",
+    )
+    parser.add_argument("--version", action="version", version=f"farflung {version('farflung')}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for command in (listing, reach, compare, acceptance, show, reproduce):
+        command.add(commands)
+    for added in commands.choices.values():
+        added.add_argument(
+            "--load", action="append", default=[], metavar="FILE.py",
+            help="run a Python file first, which registers detectors or models of your own (may be repeated)",
+        )  # fmt: skip
+    return parser

@@ -1,0 +1,40 @@
+"""`farflung acceptance`: decay probabilities against lifetime."""
+
+import argparse
+
+from farflung.arguments import grid, positive
+from farflung.commands import options as shared
+from farflung.scenarios import output
+from farflung.scenarios.sweeps.acceptance_table import acceptance_table
+
+
+def add(commands: shared.Commands) -> None:
+    """Declare the command."""
+    parser = commands.add_parser("acceptance", help="decay probability of each search, against lifetime")
+    shared.add_detector_and_model(parser)
+    parser.add_argument("--mass", type=positive, required=True, help="mass [GeV]")
+    parser.add_argument(
+        "--ctau", type=grid, default=grid("1e-3:100:50"), metavar="LOW:HIGH:COUNT",
+        help="proper decay lengths [m], evenly spaced in the logarithm, or a list (default 1e-3:100:50)",
+    )  # fmt: skip
+    shared.add_table_output(parser, "probabilities")
+    shared.add_detector_options(parser)
+    shared.add_invisible(parser)
+    shared.add_sampling(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Make the table and write it."""
+    shared.require_some_output(options, "--output or --json -")
+    if options.output:
+        output.require_writable(options.output, output.TABLE_SUFFIXES)
+    table = acceptance_table(
+        shared.detector_of(options), shared.model_of(options), options.mass, options.ctau,
+        n=options.n, seed=options.seed, sampling=options.sampling,
+    )  # fmt: skip
+    if options.output:
+        output.write_acceptance(table, options.output)
+    count = table.sizes["search"]
+    summary = f"{count} search{'es' if count > 1 else ''} at {table.sizes['ctau']} lifetimes"
+    shared.tell(options, lambda: output.acceptance_as_dict(table), f"{summary}{shared.written(options.output)}")

@@ -1,0 +1,60 @@
+"""`farflung list`: what there is."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from farflung.commands.options import Commands, add_json
+from farflung.detectors import Process, detector_names, make_detector
+from farflung.lpp import Model, TwoBodyDecay, make_model, model_names
+from farflung.scenarios import output
+from farflung.scenarios.papers import find_paper, paper_names
+
+
+def add(commands: Commands) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "list", help="detectors with their searches, models, and papers that can be reproduced"
+    )
+    add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Print detectors, models and papers."""
+    detectors = {name: make_detector(name) for name in detector_names()}
+    models: dict[str, Model] = {name: make_model(name) for name in model_names()}
+    papers = [find_paper(name) for name in paper_names()]
+    if options.json:
+        facts = {
+            "detectors": {
+                name: {"title": d.title, "searches": {s.name: s.title for s in d.searches.values()}}
+                for name, d in detectors.items()
+            },
+            "models": {
+                name: {"title": m.title, "coupling": m.coupling_name, "unit": m.coupling_unit}
+                for name, m in models.items()
+            },
+            "papers": {paper.name: {"title": paper.title, "exhibits": list(paper.exhibits)} for paper in papers},
+        }
+        sys.stdout.write(output.as_json(facts))
+        return
+    print("detectors and their searches")
+    for name, detector in detectors.items():
+        print(f"  {name:<14} {detector.title}")
+        for search in detector.searches.values():
+            print(f"    {search.name:<14} {search.title}, from {_in_short(search.processes)}")
+    print("models and their couplings")
+    for name, model in models.items():
+        unit = "" if model.coupling_unit == "1" else f" in {model.coupling_unit}"
+        print(f"  {name:<14} {model.title}, {model.coupling_name}{unit}")
+    print("papers and what is reproduced of them")
+    for paper in papers:
+        print(f"  {paper.name:<14} {paper.title}, {paper.reference}: {', '.join(paper.exhibits)}")
+
+
+def _in_short(processes: Sequence[Process]) -> str:
+    """The first few processes, and how many more there are."""
+    shown = [f"{process} X" if isinstance(process, TwoBodyDecay) else str(process) for process in processes[:4]]
+    more = len(processes) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")

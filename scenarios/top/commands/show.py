@@ -1,0 +1,67 @@
+"""`farflung show`: pictures of a detector."""
+
+import argparse
+import sys
+
+from farflung.arguments import number, positive
+from farflung.commands import options as shared
+from farflung.scenarios import output
+from farflung.scenarios.errors import ScenarioError
+
+
+def add(commands: shared.Commands) -> None:
+    """Declare the command."""
+    parser = commands.add_parser("show", help="a detector cut open or in 3-D, with sampled decays if a model is given")
+    parser.add_argument("detector", help="name of a detector, as in 'farflung list'")
+    parser.add_argument(
+        "--output", required=True, metavar="FILE", help="a picture (.png, .pdf, .svg) or a 3-D scene (.glb)"
+    )
+    parser.add_argument("--model", help="name of a model, whose decays are drawn; needs --mass and --ctau")
+    parser.add_argument("--mass", type=positive, help="mass [GeV]")
+    parser.add_argument("--ctau", type=positive, help="proper decay length [m]")
+    parser.add_argument(
+        "--view", choices=["r-z", "x-y", "x-z", "y-z", "3-d"],
+        help="which plane to cut, or a picture in perspective (default r-z)",
+    )  # fmt: skip
+    parser.add_argument("--at", type=number, help="where the plane crosses the third axis [m] (default 0)")
+    shared.add_detector_options(parser)
+    shared.add_invisible(parser)
+    shared.add_seed(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Draw."""
+    target = output.require_writable(options.output, output.PICTURE_SUFFIXES + output.SCENE_SUFFIXES)
+    decays = [options.model, options.mass, options.ctau]
+    wants_decays = any(value is not None for value in decays)
+    if wants_decays and None in decays:
+        raise ScenarioError("decays need all of --model, --mass and --ctau; give all three or none")
+    if options.invisible is not None and not wants_decays:
+        raise ScenarioError("--invisible is about a model's decays; give --model, --mass and --ctau, or leave it out")
+    wants_plane = options.view is not None or options.at is not None
+    detector = shared.detector_of(options)
+    from farflung import viz
+
+    if target.suffix.lower() in output.SCENE_SUFFIXES:
+        if wants_decays or wants_plane:
+            raise ScenarioError(
+                "a .glb scene shows the solids alone; leave out --model, --mass, --ctau, --view and --at"
+            )
+        scene = viz.detector_scene(detector)
+        output.write_whole(target, output.SCENE_SUFFIXES, lambda part: viz.save_scene(scene, part))
+        print(f"solids drawn in 3-D{shared.written(options.output)}", file=sys.stderr)
+        return
+    if options.at is not None and options.view not in ("x-y", "x-z", "y-z"):
+        raise ScenarioError("--at says where a plane lies; give --view x-y, x-z or y-z")
+    if wants_decays:
+        if options.view not in (None, "r-z", "3-d"):
+            raise ScenarioError("decays are drawn with --view r-z or 3-d; leave out --view, or the model")
+        draw = viz.plot_decays_3d if options.view == "3-d" else viz.plot_decays
+        axes = draw(detector, shared.model_of(options), options.mass, options.ctau, seed=options.seed)
+    elif options.view == "3-d":
+        axes = viz.plot_detector_3d(detector)
+    else:
+        axes = viz.plot_detector(detector, view=options.view or "r-z", at=options.at or 0.0)
+    output.write_whole(target, output.PICTURE_SUFFIXES, lambda part: viz.save(axes, part))
+    print(f"{'decays' if wants_decays else 'solids'} drawn{shared.written(options.output)}", file=sys.stderr)
