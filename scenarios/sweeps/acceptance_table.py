@@ -1,6 +1,8 @@
 """Acceptances of all searches of a detector against lifetime."""
 
 from importlib.metadata import version
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -8,7 +10,10 @@ from numpy.typing import ArrayLike
 
 from farflung.detectors import Detector
 from farflung.lpp import Model, Sampling
+from farflung.scenarios.output import csv_text, provenance, write_table
 from farflung.scenarios.sweeps.signal import available
+
+ACCEPTANCE_COLUMNS = ("search", "ctau_m", "probability", "error")
 
 
 def acceptance_table(
@@ -74,3 +79,35 @@ def acceptance_table(
             "created_by": f"farflung {version('farflung')}",
         },
     )
+
+
+def _number(value: xr.DataArray) -> float | None:
+    """The number, or None where there is none, which JSON calls null."""
+    return None if np.isnan(value) else float(value)
+
+
+def acceptance_as_dict(data: xr.Dataset) -> dict[str, Any]:
+    """A table of acceptances with its provenance, ready for JSON."""
+    rows = [
+        {
+            "search": str(name),
+            "ctau_m": float(ctau),
+            "probability": _number(data["probability"].sel(search=name, ctau=ctau)),
+            "error": _number(data["error"].sel(search=name, ctau=ctau)),
+        }
+        for name in data["search"].values
+        for ctau in data["ctau"].values
+    ]
+    return {"provenance": {str(label): str(value) for label, value in data.attrs.items()}, "acceptance": rows}
+
+
+def acceptance_as_csv(data: xr.Dataset) -> str:
+    """A table of acceptances as text: comments with provenance, a header, one row per search and c tau."""
+    rows = [list(row.values()) for row in acceptance_as_dict(data)["acceptance"]]
+    comments = ["probability that a decay happens where the search looks for it, and its statistical error"]
+    return csv_text(comments + provenance(data), ACCEPTANCE_COLUMNS, rows)
+
+
+def write_acceptance(data: xr.Dataset, path: str | Path) -> None:
+    """Write a table of acceptances to a .csv, .json or .nc file; raises as `farflung.scenarios.output.write_table`."""
+    write_table(path, data, lambda: acceptance_as_csv(data), lambda: acceptance_as_dict(data))

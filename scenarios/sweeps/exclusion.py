@@ -1,8 +1,8 @@
 """Which couplings each search excludes."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -11,36 +11,13 @@ from scipy.interpolate import PchipInterpolator
 from scipy.optimize import brentq
 
 from farflung.scenarios.errors import ScenarioError
+from farflung.scenarios.sweeps import reach_table
+from farflung.scenarios.sweeps.reach_table import ExcludedInterval
 
 Array = NDArray[np.float64]
 
 # Below this logarithm of events over the limit a search sees nothing; it stands for the logarithm of zero.
 _NOTHING = -690.0
-
-
-@dataclass(frozen=True)
-class ExcludedInterval:
-    """One stretch of couplings that a search excludes at one mass.
-
-    Attributes
-    ----------
-    detector, search, model
-        Their names.
-    mass
-        Mass [GeV].
-    low, high
-        Ends of the interval, in the model's unit.
-    open_end
-        ``""``, or ``"low"``, ``"high"`` or ``"low high"`` where the interval runs out of the scanned couplings.
-    """
-
-    detector: str
-    search: str
-    model: str
-    mass: float
-    low: float
-    high: float
-    open_end: str = ""
 
 
 class Reach:
@@ -116,10 +93,18 @@ class Reach:
         return xr.DataArray(names, coords={"mass": self.data["mass"]}, dims="mass", name="best_search")
 
     def write(self, path: str | Path) -> None:
-        """Write the reach to a .csv, .json or .nc file; see `farflung.scenarios.output.write_reach`."""
-        from farflung.scenarios.output import write_reach  # output needs Reach for its types alone
+        """Write excluded intervals as .csv or .json, or the whole sweep as .nc (netCDF).
 
-        write_reach(self, path)
+        Raises
+        ------
+        ScenarioError
+            If the ending is another one or the file cannot be written; nothing half-written is left behind.
+        """
+        reach_table.write(path, self.data, self._intervals)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The excluded intervals with their provenance, ready for JSON."""
+        return reach_table.as_dict(self.data, self._intervals)
 
     def __repr__(self) -> str:
         data = self.data

@@ -7,6 +7,7 @@ from scipy.integrate import dblquad
 from farflung.detectors import ALUMINIUM, COPPER, IRON, DetectorError, ElectronDump, ProtonDump, Target
 from farflung.lpp import ALPFermion, ALPPhoton, DarkScalar, PolarPanels, ProcessError, TwoBodyDecay
 from farflung.lpp import standard_model as sm
+from farflung.lpp.errors import SpectrumError
 from farflung.lpp.spectra.beam_spectrum import BeamSpectrum
 from farflung.lpp.spectra.photon_flux import PhotonFlux
 from farflung.lpp.spectra.proton_photons import density, proton_photons
@@ -169,13 +170,13 @@ def test_models_have_what_they_have():
 
 
 def test_bad_dumps():
-    with pytest.raises(DetectorError, match="photons_33"):
+    with pytest.raises(SpectrumError, match="photons_33"):
         ProtonDump(33.0, 1e18, COPPER)
     with pytest.raises(DetectorError, match="particles = -1"):
         ElectronDump(20.0, -1.0, ALUMINIUM)
     with pytest.raises(DetectorError, match="cascade"):
         ProtonDump(400.0, 1e18, COPPER, cascade=-1)
-    with pytest.raises(DetectorError, match="softest"):
+    with pytest.raises(SpectrumError, match="softest"):
         ElectronDump(20.0, 1e20, ALUMINIUM, softest_photon=30.0)
-    with pytest.raises(DetectorError, match="positive"):
+    with pytest.raises(SpectrumError, match="positive"):
         Target("?", 1, 1.0, 0.0)

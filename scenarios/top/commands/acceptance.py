@@ -5,7 +5,7 @@ import argparse
 from farflung.arguments import grid, positive
 from farflung.commands import options as shared
 from farflung.scenarios import output
-from farflung.scenarios.sweeps.acceptance_table import acceptance_table
+from farflung.scenarios.sweeps.acceptance_table import acceptance_as_dict, acceptance_table, write_acceptance
 
 
 def add(commands: shared.Commands) -> None:
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> None:
         n=options.n, seed=options.seed, sampling=options.sampling,
     )  # fmt: skip
     if options.output:
-        output.write_acceptance(table, options.output)
+        write_acceptance(table, options.output)
     count = table.sizes["search"]
     summary = f"{count} search{'es' if count > 1 else ''} at {table.sizes['ctau']} lifetimes"
-    shared.tell(options, lambda: output.acceptance_as_dict(table), f"{summary}{shared.written(options.output)}")
+    shared.tell(options, lambda: acceptance_as_dict(table), f"{summary}{shared.written(options.output)}")

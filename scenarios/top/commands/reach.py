@@ -84,14 +84,14 @@ def sweep_with(options: argparse.Namespace, entries: Entries, model: Model) -> R
 def conclude(found: Reach, options: argparse.Namespace) -> None:
     """Write the table and the picture, and say what each search reaches."""
     if options.output:
-        output.write_reach(found, options.output)
+        found.write(options.output)
     if options.plot:
         from farflung import viz
 
         axes = viz.plot_reach(found)
         output.write_whole(options.plot, output.PICTURE_SUFFIXES, lambda part: viz.save(axes, part))
     summary = "\n".join(_smallest(found)) + shared.written(options.output, options.plot)
-    shared.tell(options, lambda: output.reach_as_dict(found), summary)
+    shared.tell(options, lambda: found.as_dict(), summary)
 
 
 def _smallest(found: Reach) -> list[str]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from farflung.detectors.errors import DetectorError
+from farflung.lpp.errors import SpectrumError
 from farflung.lpp.spectra.spectrum_table import SpectrumTable
 
 
@@ -92,12 +92,12 @@ def test_bad_tables_are_refused(change, message):
         "values": [[1.0, 1.0], [1.0, 1.0]],
         "scales": ("log", "linear"),
     }
-    with pytest.raises(DetectorError, match=message):
+    with pytest.raises(SpectrumError, match=message):
         SpectrumTable(**(good | change))
 
 
 def test_other_texts_are_refused():
-    with pytest.raises(DetectorError, match="no table"):
+    with pytest.raises(SpectrumError, match="no table"):
         SpectrumTable.read("a,b\nc,d\n")
-    with pytest.raises(DetectorError, match="seed"):
+    with pytest.raises(SpectrumError, match="seed"):
         SpectrumTable(("x", "y"), ([0, 1], [0, 1]), np.ones((2, 2))).number("seed")

@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from farflung.detectors import DetectorError, spectrum_table
+from farflung.lpp.errors import SpectrumError
 from farflung.lpp.spectra.make_tables import RECIPES, generate
+from farflung.lpp.spectra.spectrum_table import spectrum_table
 
 EVENTS = {"photons_400": 3000, "photons_70": 6000, "b_mesons_400": 4000, "b_mesons_8000": 2000}
 
@@ -43,11 +44,11 @@ def test_tables_say_where_they_come_from():
 
 
 def test_no_such_table():
-    with pytest.raises(DetectorError, match="photons_7"):
+    with pytest.raises(SpectrumError, match="photons_7"):
         spectrum_table("photons_7")
 
 
 def test_wrong_settings_are_refused():
     pytest.importorskip("pythia8mc")
-    with pytest.raises(DetectorError, match="SoftQDC"):
+    with pytest.raises(SpectrumError, match="SoftQDC"):
         generate(replace(RECIPES["photons_70"](), settings=("SoftQDC:all = on",)), 10)
