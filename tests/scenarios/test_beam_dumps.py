@@ -12,7 +12,7 @@ from farflung.detectors import CHARM, E137, Detector, NuCal
 from farflung.detectors.experiments.e137 import PUBLISHED
 from farflung.detectors.experiments.na62_dump import dump_decay_region, dump_search, dump_source
 from farflung.lpp import ALPFermion, ALPPhoton, DarkScalar, TwoBodyDecay
-from farflung.scenarios.sweeps.signal import events_of_pair, limit_of
+from farflung.scenarios.sweeps.signal import events_of_pair
 
 FOLDER = Path(os.environ.get("FARFLUNG_REFERENCE", Path(__file__).resolve().parents[3] / "shared" / "reference"))
 
@@ -46,7 +46,7 @@ def edges(detector, model, mass, couplings):
     possible = [p for p in search.processes if has(detector, model, p) and mass < p.max_mass]
     search = replace(search, processes=tuple(possible))
     events, _ = events_of_pair(detector, search, model, mass, couplings)
-    limit = limit_of(search, mass)
+    limit = search.upper_limit(mass)
     (excluded,) = np.nonzero(events > limit)
     found = []
     for i, j in ((excluded[0] - 1, excluded[0]), (excluded[-1], excluded[-1] + 1)):
