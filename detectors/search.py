@@ -1,6 +1,6 @@
 """What an experiment does with a decay."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Literal
@@ -174,12 +174,16 @@ class Search:
     def selected(self, flights: Flights) -> Flights:
         """Flights weighed by the probability that what flies beside them is found; those given if nothing is asked.
 
+        Flights of which nobody knows what flies beside them, such as a sample from elsewhere, are taken as selected.
+
         Raises
         ------
         DetectorError
             If what must fly beside them does not.
         """
-        return flights.weighed(self._chance_beside(flights)) if self.beside else flights
+        if not self.beside or flights.recoil is None:
+            return flights
+        return flights.weighed(self._chance_beside(flights))
 
     def _chance_beside(self, flights: Flights) -> Array:
         chance = np.ones(len(flights))
@@ -270,10 +274,20 @@ class Search:
 
         What an efficiency says of others is left out.
         """
-        efficiency = self.efficiency
-        if isinstance(efficiency, Mapping):
-            efficiency = {key: value for key, value in efficiency.items() if "->" in key or key in final_states}
-        return replace(self, final_states=final_states, efficiency=efficiency)
+        return replace(self, final_states=final_states, efficiency=self._efficiency_of(final_states, False))
+
+    def only_from(self, *processes: Process) -> "Search":
+        """The same search for particles from these processes alone; what an efficiency says of others is left out."""
+        return replace(self, processes=processes, efficiency=self._efficiency_of(map(str, processes), True))
+
+    def _efficiency_of(self, names: Iterable[str], are_processes: bool) -> Efficiency | Mapping[str, Efficiency]:
+        """The efficiency without what it says of other processes, or of other final states."""
+        if not isinstance(self.efficiency, Mapping):
+            return self.efficiency
+        wanted = set(names)
+        of_kind = [key for key in self.efficiency if ("->" in key) == are_processes]
+        left = {key: value for key, value in self.efficiency.items() if key not in of_kind or key in wanted}
+        return left if left or not of_kind else 0.0
 
 
 def _at(value: Efficiency, mass: Array) -> Array:

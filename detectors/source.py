@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 
 import numpy as np
@@ -199,7 +200,7 @@ class Source(ABC):
         """
         wanted = parse_decay(process) if isinstance(process, str) else process
         self.require(wanted)
-        return wanted.sample(
+        flights = wanted.sample(
             self.offer(wanted.initial),
             float(mass),
             n=n,
@@ -207,3 +208,4 @@ class Source(ABC):
             sampling=sampling,
             aim=aim if self.pointlike else EVERYWHERE,
         )
+        return replace(flights, recoil=()) if flights.recoil is None else flights

@@ -52,7 +52,7 @@ class Flights:
         Whether the sample covers all directions. If not, it was aimed at something: the weights sum to less than 1,
         and what is missing flies past it.
     recoil
-        What flies beside the particles, where it is known.
+        What flies beside the particles: empty for nothing, None where it is not known, as in a sample from elsewhere.
 
     Raises
     ------
@@ -67,7 +67,7 @@ class Flights:
     weight: Array = field(default_factory=lambda: np.empty(0))  # empty stands for equal weights
     block: NDArray[np.int64] | None = None
     complete: bool = True
-    recoil: tuple[Recoil, ...] = ()
+    recoil: tuple[Recoil, ...] | None = None
 
     def __post_init__(self) -> None:
         momentum = np.atleast_2d(np.asarray(self.momentum, dtype=float))
@@ -94,7 +94,7 @@ class Flights:
             if block.shape != (n,) or not np.array_equal(np.unique(block), np.arange(block.max() + 1)):
                 raise SamplingError(f"block must hold ({n},) numbers 0, 1, ... without a gap")
             object.__setattr__(self, "block", block.astype(np.int64))
-        for beside in self.recoil:
+        for beside in self.recoil or ():
             if np.shape(beside.momentum) != (n, 3):
                 raise SamplingError(
                     f"recoil {beside.name} has momenta of shape {np.shape(beside.momentum)}; it must be ({n}, 3)"
@@ -174,7 +174,7 @@ class Flights:
             momentum=self.momentum[which],
             weight=self.weight[which],
             block=None,
-            recoil=tuple(Recoil(beside.name, beside.momentum[which]) for beside in self.recoil),
+            recoil=None if self.recoil is None else tuple(Recoil(r.name, r.momentum[which]) for r in self.recoil),
         )
 
     def __len__(self) -> int:
@@ -207,10 +207,10 @@ class Flights:
         return f"<Flights: {len(self)} of mass {self.mass:g} GeV, weights sum to {self.weight.sum():.6g}{aimed}>"
 
 
-def joined_recoil(samples: Sequence[Flights]) -> tuple[Recoil, ...]:
-    """Recoil of several samples one after the other; none where they have different ones."""
-    names = {tuple(beside.name for beside in sample.recoil) for sample in samples}
-    if len(names) != 1:
-        return ()
-    columns = zip(*(sample.recoil for sample in samples), strict=True)
+def joined_recoil(samples: Sequence[Flights]) -> tuple[Recoil, ...] | None:
+    """Recoil of several samples one after the other; not known where they have different ones."""
+    parts = [sample.recoil for sample in samples if sample.recoil is not None]
+    if len(parts) < len(samples) or len({tuple(beside.name for beside in part) for part in parts}) != 1:
+        return None
+    columns = zip(*parts, strict=True)
     return tuple(Recoil(column[0].name, np.concatenate([part.momentum for part in column])) for column in columns)

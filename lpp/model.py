@@ -237,8 +237,10 @@ class Model(ABC):
         for own in self.processes():
             if own == process or str(own) == str(process):
                 return own
-        if isinstance(process, str):
-            raise ProcessError(self._missing(parse_decay(process)))
+        if isinstance(process, str) and "->" not in process:
+            parse_decay(process)
+        if not isinstance(process, Process):
+            raise ProcessError(self._missing(process))
         if process.vertex:
             self.vertex(process.vertex)
             return process

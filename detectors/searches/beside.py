@@ -58,9 +58,10 @@ class Beside:
         DetectorError
             If no such particle flies beside these.
         """
-        found = [recoil.momentum for recoil in flights.recoil if recoil.name == self.name]
+        recoils = flights.recoil or ()
+        found = [recoil.momentum for recoil in recoils if recoil.name == self.name]
         if not found:
-            beside = ", ".join(recoil.name for recoil in flights.recoil) or "nothing that is known"
+            beside = ", ".join(recoil.name for recoil in recoils) or "nothing that is known"
             raise DetectorError(f"beside = {self.name!r} does not fly beside these particles; there is {beside}")
         low, high = (_at(limit, flights.mass) for limit in self.momentum)
         met = np.zeros(len(flights), dtype=bool)

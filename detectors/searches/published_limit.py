@@ -53,7 +53,7 @@ class PublishedLimit(Search):
                 f"solid = {self.solid!r} of search {self.name!r}: its limit knows the lifetime; leave the solid out"
             )
         if not self.processes:
-            raise DetectorError(f"processes of limit {self.name!r} is empty; name the decay that the limit is on")
+            raise DetectorError(f"processes of search {self.name!r} is empty; name the decay that the limit is on")
         for process in self.processes:
             if process.vertex:
                 raise DetectorError(f"process = '{process}' of limit {self.name!r} is no decay")
@@ -96,7 +96,9 @@ class PublishedLimit(Search):
 
     def selected(self, flights: Flights) -> Flights:
         """Flights that stand for all events with what must fly beside them."""
-        return flights.weighed(self._chance_beside(flights), normalised=True) if self.beside else flights
+        if not self.beside or flights.recoil is None:
+            return flights
+        return flights.weighed(self._chance_beside(flights), normalised=True)
 
     @property
     def everywhere(self) -> bool:

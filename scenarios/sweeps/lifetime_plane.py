@@ -1,7 +1,6 @@
 """Limits that need no model: on the branching ratio of what makes a particle, against its lifetime."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -84,7 +83,7 @@ def branching_ratio_limit(
     particle = FreeParticle(chosen, state)
     with np.errstate(divide="ignore"):
         couplings = 1 / np.maximum(lengths.ravel(), _PROMPT)
-        alone = replace(wanted, processes=(chosen,), efficiency=_of_process(wanted, chosen))
+        alone = wanted.only_from(chosen)
         events, _ = events_of_pair(detector, alone, particle, mass, couplings, n=n, seed=seed, sampling=sampling)
         return np.asarray(wanted.upper_limit(mass) / events).reshape(lengths.shape)
 
@@ -191,14 +190,6 @@ def _process(search: Search, process: Process | str | None) -> Process:
         known = ", ".join(map(str, search.processes))
         raise ScenarioError(f"process = '{chosen}' is not one that search {search.name!r} counts: {known}")
     return chosen
-
-
-def _of_process(search: Search, process: Process) -> Any:
-    """The search's efficiency, without what it says of other processes."""
-    if not isinstance(search.efficiency, Mapping):
-        return search.efficiency
-    named = {key: value for key, value in search.efficiency.items() if "->" not in key or key == str(process)}
-    return named or 0.0
 
 
 def _looks_for(detector: Detector, search: Search, process: Process, state: str) -> bool:

@@ -1,7 +1,6 @@
 """Reach of the beam dumps, against that of public codes."""
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -37,14 +36,12 @@ class NA62Dump(Detector):
 
     def __init__(self):
         source = dump_source(bottom_cross_section=PYTHIA_CROSS_SECTION)
-        super().__init__(source, {"dump decay region": dump_decay_region()}, (dump_search(source),))
+        super().__init__(source, {"dump decay region": dump_decay_region()}, (dump_search(),))
 
 
 def edges(detector, model, mass, couplings):
     """Smallest and largest excluded coupling."""
     (search,) = detector.searches.values()
-    possible = [p for p in search.processes if has(detector, model, p) and mass < p.max_mass]
-    search = replace(search, processes=tuple(possible))
     events, _ = events_of_pair(detector, search, model, mass, couplings)
     limit = search.upper_limit(mass)
     (excluded,) = np.nonzero(events > limit)
@@ -53,10 +50,6 @@ def edges(detector, model, mass, couplings):
         steps = np.log(events[[i, j]] / limit)
         found.append(float(np.exp(np.interp(0.0, np.sort(steps), np.log(couplings[[i, j]])[np.argsort(steps)]))))
     return found
-
-
-def has(detector, model, process):
-    return process in model.processes() or (process == detector.source.conversion and isinstance(model, ALPPhoton))
 
 
 def at(curve, place):

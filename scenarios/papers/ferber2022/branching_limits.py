@@ -10,7 +10,7 @@ from farflung.scenarios.papers.exhibit import Panels
 from farflung.scenarios.papers.ferber2022 import samples
 from farflung.scenarios.papers.ferber2022.belle2 import LUMINOSITIES, belle2
 from farflung.scenarios.papers.run import Run
-from farflung.scenarios.sweeps.branching_limit import branching_ratio_limit
+from farflung.scenarios.sweeps.lifetime_plane import branching_ratio_limit
 
 MASSES = (0.005, 0.3, 1.0, 2.0)
 """Benchmark masses [GeV] that are drawn; the selection keeps nothing of 3 and 4 GeV (table 1)."""
