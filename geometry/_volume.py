@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from farflung.geometry.stretches import FloatArray
+from farflung.geometry.kernels.arrays import FloatArray
 
 if TYPE_CHECKING:
     from farflung.geometry.solid import Solid

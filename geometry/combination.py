@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from farflung.geometry import _intervals, _volume
+from farflung.geometry import _volume
 from farflung.geometry.convex import ConvexPolyhedron, between
 from farflung.geometry.errors import GeometryError
+from farflung.geometry.kernels import intervals
+from farflung.geometry.kernels.arrays import FloatArray
 from farflung.geometry.solid import Solid
-from farflung.geometry.stretches import FloatArray, Stretches
+from farflung.geometry.stretches import Stretches
 
 if TYPE_CHECKING:
     import trimesh
 
-_OPERATIONS = {"|": _intervals.UNION, "&": _intervals.INTERSECTION, "-": _intervals.DIFFERENCE}
+_OPERATIONS = {"|": intervals.UNION, "&": intervals.INTERSECTION, "-": intervals.DIFFERENCE}
 _MESH_OPERATIONS: dict[str, Literal["difference", "union", "intersection"]] = {
     "|": "union",
     "&": "intersection",

@@ -8,11 +8,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial.transform import Rotation
 
-from farflung.geometry import _arrays, _text
+from farflung.geometry import _text
 from farflung.geometry.combination import Combination
 from farflung.geometry.errors import GeometryError
+from farflung.geometry.kernels import arrays
+from farflung.geometry.kernels.arrays import FloatArray
 from farflung.geometry.solid import Solid
-from farflung.geometry.stretches import FloatArray, Stretches
+from farflung.geometry.stretches import Stretches
 
 if TYPE_CHECKING:
     import trimesh
@@ -50,13 +52,13 @@ class Moved(Solid):
         if not isinstance(solid, Solid):
             raise GeometryError(f"solid must be a Solid, got {solid!r}")
         self._solid = solid
-        self._translation = _arrays.vector("translation", translation)
+        self._translation = arrays.vector("translation", translation)
         self._rotation = _turn(rotation)
 
     @classmethod
     def _of(cls, solid: Solid, translation: ArrayLike, rotation: "Rotation | ArrayLike | None") -> Solid:
         """Move a solid; if it has been moved before, make one motion of both."""
-        shift, turn = _arrays.vector("translation", translation), _turn(rotation)
+        shift, turn = arrays.vector("translation", translation), _turn(rotation)
         if isinstance(solid, Moved):
             shift = turn @ solid._translation + shift
             turn = turn @ solid._rotation

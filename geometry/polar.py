@@ -8,10 +8,12 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from farflung.geometry import _polar, _text
+from farflung.geometry import _text
 from farflung.geometry.errors import GeometryError
+from farflung.geometry.kernels import between_cones, triangulation
+from farflung.geometry.kernels.arrays import FloatArray
 from farflung.geometry.solid import Solid
-from farflung.geometry.stretches import FloatArray, Stretches
+from farflung.geometry.stretches import Stretches
 
 if TYPE_CHECKING:
     import trimesh
@@ -113,11 +115,11 @@ class PolarAngle(Solid):
         return self._low, self._high
 
     def _contains(self, points: FloatArray) -> NDArray[np.bool_]:
-        inside: NDArray[np.bool_] = _polar.contains(points, self._limits)
+        inside: NDArray[np.bool_] = between_cones.contains(points, self._limits)
         return inside
 
     def _stretches(self, origins: FloatArray, directions: FloatArray) -> Stretches:
-        return Stretches._trusted(*_polar.stretches(origins, directions, self._limits))
+        return Stretches._trusted(*between_cones.stretches(origins, directions, self._limits))
 
     def _bounds(self) -> FloatArray:
         low, high = np.full(3, -np.inf), np.full(3, np.inf)
@@ -161,11 +163,9 @@ class PolarAngle(Solid):
         return Revolved([(0, 0), (end, rim[0]), (end, rim[1])])
 
     def _mesh_within(self, low: FloatArray, high: FloatArray, segments: int) -> "trimesh.Trimesh":
-        from farflung.geometry.meshing import revolve
-
         # the straight pieces cut the corners of a circle
         far = float(np.linalg.norm(np.maximum(np.abs(low), np.abs(high)))) / math.cos(math.pi / segments)
-        return revolve(self._axial_profile(far), segments)
+        return triangulation.revolve(self._axial_profile(far), segments)
 
 
 def _checked(

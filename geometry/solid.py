@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from farflung.geometry import _arrays, _rays, _volume
+from farflung.geometry import _volume
 from farflung.geometry.errors import GeometryError
-from farflung.geometry.stretches import FloatArray, Stretches
+from farflung.geometry.kernels import arrays, rays
+from farflung.geometry.kernels.arrays import FloatArray
+from farflung.geometry.stretches import Stretches
 
 if TYPE_CHECKING:
     import trimesh
@@ -101,9 +103,9 @@ class Solid(ABC):
         GeometryError
             If the shape is neither (n, 3) nor (3,), or a coordinate is not finite.
         """
-        given = _arrays.vectors("points", points)
+        given = arrays.vectors("points", points)
         flat = np.require(given.reshape(-1, 3), requirements=("C", "W"))
-        bad = int(_rays.first_not_finite(flat))
+        bad = int(rays.first_not_finite(flat))
         if bad >= 0:
             raise GeometryError(f"points must have finite coordinates in metres, point {bad} is {flat[bad].tolist()}")
         inside = np.empty(len(flat), dtype=np.bool_)
@@ -136,7 +138,7 @@ class Solid(ABC):
         GeometryError
             If the shapes do not fit, a number is not finite or a direction is zero.
         """
-        from_, along = _arrays.vectors("origins", origins), _arrays.vectors("directions", directions)
+        from_, along = arrays.vectors("origins", origins), arrays.vectors("directions", directions)
         n = max(from_.size, along.size) // 3 if from_.size and along.size else 0
         if from_.ndim == 2 and along.ndim == 2 and len(from_) != len(along):
             raise GeometryError(
@@ -152,7 +154,7 @@ class Solid(ABC):
             if begin == 0:
                 start, stop = np.empty((n, part.start.shape[1])), np.empty((n, part.start.shape[1]))
             elif part.start.shape[1] > start.shape[1]:
-                start, stop = (_arrays.widened(array, part.start.shape[1], begin) for array in (start, stop))
+                start, stop = (arrays.widened(array, part.start.shape[1], begin) for array in (start, stop))
             start[chunk, : part.start.shape[1]], stop[chunk, : part.start.shape[1]] = part.start, part.stop
             start[chunk, part.start.shape[1] :] = stop[chunk, part.start.shape[1] :] = np.inf
         return Stretches._trusted(start, stop)
@@ -161,14 +163,14 @@ class Solid(ABC):
         # arrays of one kind only, because for every other the kernels would be compiled once more
         origins, directions = (np.require(array, requirements=("C", "W")) for array in (origins, directions))
         units = np.empty_like(directions)
-        wrong, ray = _rays.unit_directions(origins, directions, units)
-        if wrong == _rays.BAD_ORIGIN:
+        wrong, ray = rays.unit_directions(origins, directions, units)
+        if wrong == rays.BAD_ORIGIN:
             raise GeometryError(
                 f"origins must be finite, in metres; ray {first + ray} starts at {origins[ray].tolist()}"
             )
-        if wrong == _rays.BAD_DIRECTION:
+        if wrong == rays.BAD_DIRECTION:
             raise GeometryError(f"directions must be finite; ray {first + ray} goes along {directions[ray].tolist()}")
-        if wrong == _rays.ZERO_DIRECTION:
+        if wrong == rays.ZERO_DIRECTION:
             raise GeometryError(f"directions must not be zero; ray {first + ray} has the direction (0, 0, 0)")
         return self._stretches(origins, units)
 

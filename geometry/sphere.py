@@ -8,10 +8,12 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from farflung.geometry import _sphere, _text
+from farflung.geometry import _text
 from farflung.geometry.errors import GeometryError
+from farflung.geometry.kernels import ball, triangulation
+from farflung.geometry.kernels.arrays import FloatArray
 from farflung.geometry.solid import Solid
-from farflung.geometry.stretches import FloatArray, Stretches
+from farflung.geometry.stretches import Stretches
 
 if TYPE_CHECKING:
     import trimesh
@@ -63,7 +65,7 @@ class Sphere(Solid):
         return inside
 
     def _stretches(self, origins: FloatArray, directions: FloatArray) -> Stretches:
-        return Stretches._trusted(*_sphere.stretches(origins, directions, self._radius))
+        return Stretches._trusted(*ball.stretches(origins, directions, self._radius))
 
     def _bounds(self) -> FloatArray:
         return np.array([[-1.0, -1, -1], [1, 1, 1]]) * self._radius
@@ -75,8 +77,6 @@ class Sphere(Solid):
         return 4 / 3 * math.pi * self._radius**3
 
     def _to_mesh(self, segments: int) -> "trimesh.Trimesh":
-        from farflung.geometry.meshing import revolve
-
         angles = np.linspace(0, math.pi, max(2, segments // 2) + 1)[1:-1]
         outline: list[Any] = [(self._radius * math.cos(a), self._radius * math.sin(a)) for a in angles]
-        return revolve(shapely.Polygon([(self._radius, 0), *outline, (-self._radius, 0)]), segments)
+        return triangulation.revolve(shapely.Polygon([(self._radius, 0), *outline, (-self._radius, 0)]), segments)

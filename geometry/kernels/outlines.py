@@ -1,6 +1,5 @@
 """What solids made of a plane outline share: checking, comparing and writing polygons."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -40,17 +39,6 @@ def checked(name: str, outline: Any, coordinates: str) -> Any:
     outline = shapely.transform(outline, lambda coordinates: coordinates + 0.0)
     parts = [part for part in shapely.get_parts(outline) if not part.is_empty]
     return parts[0] if len(parts) == 1 else outline
-
-
-def interval(name: str, pair: Sequence[float]) -> tuple[float, float]:
-    """Return a pair of numbers, the lower first, or raise GeometryError."""
-    try:
-        low, high = (float(value) for value in pair)
-    except (TypeError, ValueError) as error:
-        raise GeometryError(f"{name} must be a pair (low, high) of numbers, got {pair!r}") from error
-    if not (np.isfinite((low, high)).all() and low < high):
-        raise GeometryError(f"{name} must be a pair (low, high) of finite numbers with low < high, got {pair!r}")
-    return low, high
 
 
 def key(outline: Any) -> bytes:
