@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from farflung.geometry import _volume
-from farflung.geometry.convex import ConvexPolyhedron, between
+from farflung.geometry.convex_polyhedron import ConvexPolyhedron, between
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.kernels import intervals
 from farflung.geometry.kernels.arrays import FloatArray

@@ -8,7 +8,7 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.geometry import _text
-from farflung.geometry.convex import ConvexPolyhedron, between
+from farflung.geometry.convex_polyhedron import ConvexPolyhedron, between
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.kernels import arrays, behind_planes, bounding_planes
 from farflung.geometry.kernels.arrays import FloatArray

@@ -12,6 +12,7 @@ from farflung.geometry import _text
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.kernels import between_cones, triangulation
 from farflung.geometry.kernels.arrays import FloatArray
+from farflung.geometry.revolved import Revolved
 from farflung.geometry.solid import Solid
 from farflung.geometry.stretches import Stretches
 
@@ -157,8 +158,6 @@ class PolarAngle(Solid):
         forward, end = planes[0, 2] > 0, float(planes[0, 3] / planes[0, 2])
         if not (end > 0 and self._high < math.pi / 2 if forward else end < 0 and self._low > math.pi / 2):
             return None
-        from farflung.geometry.revolved import Revolved
-
         rim = [abs(end * math.tan(angle)) if angle < math.pi else 0.0 for angle in (self._low, self._high)]
         return Revolved([(0, 0), (end, rim[0]), (end, rim[1])])
 
