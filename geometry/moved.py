@@ -116,6 +116,13 @@ class Moved(Solid):
     def _volume(self) -> float:
         return self._solid.volume
 
+    def _operands(self) -> tuple[Solid, Solid, str] | None:
+        operands = self._solid._operands()
+        if operands is None:
+            return None
+        left, right, operation = operands
+        return left.moved(self._translation, self._rotation), right.moved(self._translation, self._rotation), operation
+
     def _to_mesh(self, segments: int) -> "trimesh.Trimesh":
         return self._solid.to_mesh(segments).apply_transform(self._motion())
 
@@ -138,6 +145,9 @@ class Moved(Solid):
             return None
         inner = self._solid._combined(other._solid, operation)
         return None if inner is None else inner.moved(self._translation, self._rotation)
+
+
+Solid._make_moved = Moved._of
 
 
 def _turn(rotation: "Rotation | ArrayLike | None") -> FloatArray:

@@ -1,16 +1,15 @@
 """The base of all solids: what a region of space can be asked."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from farflung.geometry import _volume
 from farflung.geometry.errors import GeometryError
-from farflung.geometry.kernels import arrays, rays
+from farflung.geometry.kernels import arrays, chords, rays
 from farflung.geometry.kernels.arrays import FloatArray
 from farflung.geometry.stretches import Stretches
 
@@ -32,6 +31,11 @@ class Solid(ABC):
     To write a solid of your own, derive from this class and write ``_contains``, ``_stretches``, ``_bounds``
     and ``_key``; and, where there is a formula, ``_volume`` and ``_to_mesh``.
     """
+
+    # What solids are made of solids with; `Combination` and `Moved` put it here when they are defined, so that
+    # this file knows none of its subclasses.
+    _make_combination: ClassVar[Callable[["Solid", "Solid", str], "Solid"]]
+    _make_moved: ClassVar[Callable[["Solid", ArrayLike, "Rotation | ArrayLike | None"], "Solid"]]
 
     # ---- hooks -------------------------------------------------------------------------------------------
 
@@ -65,6 +69,10 @@ class Solid(ABC):
 
     def _combined(self, other: "Solid", operation: str) -> "Solid | None":
         """Return ``self`` and ``other`` combined ("|", "&", "-") as one simpler solid, or None."""
+        return None
+
+    def _operands(self) -> "tuple[Solid, Solid, str] | None":
+        """Return the two solids that this one is a combination of, and the operation; None for anything else."""
         return None
 
     def _planes_behind(self) -> FloatArray | None:
@@ -235,9 +243,7 @@ class Solid(ABC):
         GeometryError
             If the translation is not a finite (3,) vector or the rotation not a proper rotation.
         """
-        from farflung.geometry.moved import Moved
-
-        return Moved._of(self, translation, rotation)
+        return Solid._make_moved(self, translation, rotation)
 
     # ---- combining ---------------------------------------------------------------------------------------
 
@@ -254,14 +260,12 @@ class Solid(ABC):
         return self._with(other, "-")
 
     def _with(self, other: "Solid", operation: str) -> "Solid":
-        from farflung.geometry.combination import Combination
-
         if not isinstance(other, Solid):
             return NotImplemented
         simple = self._combined(other, operation)
         if simple is None and operation != "-":
             simple = other._combined(self, operation)
-        return Combination(self, other, operation) if simple is None else simple
+        return Solid._make_combination(self, other, operation) if simple is None else simple
 
     # ---- being a value -----------------------------------------------------------------------------------
 
@@ -294,4 +298,5 @@ class Solid(ABC):
         Of solids that fill a fair part of their box, the relative error is about 1e-4 (at worst 1.3e-4 of those
         that it was compared with). What fills less than a thousandth of the box may be off by anything.
         """
-        return _volume.from_chords(self)
+        low, high = self._bounds()
+        return chords.volume(low, high, lambda origins, along: self.stretches(origins, along).length)
