@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import ConvexHull, QhullError
 
-from farflung.geometry import _text
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.kernels import arrays, behind_planes, bounding_planes, triangulation
 from farflung.geometry.kernels.arrays import FloatArray
@@ -56,7 +55,6 @@ class ConvexPolyhedron(Solid):
 
     def __init__(self, normals: ArrayLike, offsets: ArrayLike) -> None:
         self._set(*bounding_planes.checked(normals, offsets))
-        self._call = f"ConvexPolyhedron({_text.points(self._normals)}, {_listed(self._offsets)})"
 
     def _set(self, normals: FloatArray, offsets: FloatArray, corners: Any = None, faces: Any = None) -> None:
         """Fill the attributes; corners and faces, the planes that have a face, are looked for if not known."""
@@ -72,13 +70,12 @@ class ConvexPolyhedron(Solid):
         self._all_planes = frozenset(map(tuple, planes.tolist()))
 
     @classmethod
-    def _written(
-        cls, call: str, normals: ArrayLike, offsets: ArrayLike, corners: Any = None, faces: Any = None
+    def _behind(
+        cls, normals: ArrayLike, offsets: ArrayLike, corners: Any = None, faces: Any = None
     ) -> "ConvexPolyhedron":
-        """Make one that shows in its repr how it was asked for."""
+        """Make one whose corners may be known, and the planes that have a face."""
         solid = cls.__new__(cls)
         solid._set(*bounding_planes.checked(normals, offsets), corners, faces)
-        solid._call = f"ConvexPolyhedron.{call}"
         return solid
 
     @classmethod
@@ -96,9 +93,9 @@ class ConvexPolyhedron(Solid):
             If one of them is not a lower and a higher number.
         """
         ends = np.array([arrays.interval(name, pair) for name, pair in (("x", x), ("y", y), ("z", z))])
-        call = f"box(x={_text.numbers(ends[0])}, y={_text.numbers(ends[1])}, z={_text.numbers(ends[2])})"
         normals, offsets = np.vstack([-np.eye(3), np.eye(3)]), np.concatenate([-ends[:, 0], ends[:, 1]])
-        return cls._written(call, normals, offsets, list(itertools.product(*ends)), range(6))
+        solid = cls._behind(normals, offsets, list(itertools.product(*ends)), range(6))
+        return solid._made_by("box", x=ends[0], y=ends[1], z=ends[2])
 
     @classmethod
     def wedge(cls, x: Range, y: Range, z: Range) -> "ConvexPolyhedron":
@@ -119,14 +116,13 @@ class ConvexPolyhedron(Solid):
         """
         (x1, x2), (y1, y2), (z1, z2) = (arrays.interval(name, pair) for name, pair in (("x", x), ("y", y), ("z", z)))
         width, height = z2 - z1, y2 - y1
-        call = f"wedge(x={_text.numbers((x1, x2))}, y={_text.numbers((y1, y2))}, z={_text.numbers((z1, z2))})"
-        return cls._written(
-            call,
+        solid = cls._behind(
             [(-1, 0, 0), (1, 0, 0), (0, -1, 0), (0, 0, 1), (0, width, -height)],
             [-x1, x2, -y1, z2, width * y1 - height * z1],
             [(x, y, z) for x in (x1, x2) for y, z in ((y1, z1), (y1, z2), (y2, z2))],
             range(5),
         )
+        return solid._made_by("wedge", x=(x1, x2), y=(y1, y2), z=(z1, z2))
 
     @classmethod
     def frustum(cls, z: Range, lower: Sequence[Range], upper: Sequence[Range]) -> "ConvexPolyhedron":
@@ -160,9 +156,9 @@ class ConvexPolyhedron(Solid):
         if not a * b + (a + c) * (b + d) + c * d > 0:
             raise GeometryError(f"lower and upper must leave room between them, got {lower!r} and {upper!r}")
         faces = [face for face, there in enumerate((a * b > 0, c * d > 0, True, True, True, True)) if there]
-        rectangles = [f"({_text.numbers(end[0])}, {_text.numbers(end[1])})" for end in ends]
-        call = f"frustum(z={_text.numbers((z1, z2))}, lower={rectangles[0]}, upper={rectangles[1]})"
-        return cls._written(call, normals, offsets, corners, faces)
+        solid = cls._behind(normals, offsets, corners, faces)
+        rectangles = [tuple(map(tuple, end.tolist())) for end in ends]
+        return solid._made_by("frustum", z=(z1, z2), lower=rectangles[0], upper=rectangles[1])
 
     @classmethod
     def hull(cls, points: ArrayLike) -> "ConvexPolyhedron":
@@ -190,7 +186,7 @@ class ConvexPolyhedron(Solid):
         # the triangles of one face have the same plane, but for rounding
         _, first = np.unique(np.round(equations / np.abs(equations).max(axis=0), 10), axis=0, return_index=True)
         equations = equations[np.sort(first)]
-        return cls._written(f"hull({_text.points(given)})", equations[:, :3], -equations[:, 3])
+        return cls._behind(equations[:, :3], -equations[:, 3])._made_by("hull", points=given)
 
     @property
     def normals(self) -> FloatArray:
@@ -206,9 +202,6 @@ class ConvexPolyhedron(Solid):
     def vertices(self) -> FloatArray:
         """The corners [m], (n, 3)."""
         return self._vertices.copy()
-
-    def __repr__(self) -> str:
-        return self._call
 
     def _key(self) -> Hashable:
         return self._all_planes
@@ -250,10 +243,6 @@ def between(planes: FloatArray) -> ConvexPolyhedron | None:
         return ConvexPolyhedron(planes[:, :3], planes[:, 3])
     except GeometryError:
         return None
-
-
-def _listed(values: FloatArray) -> str:
-    return f"[{', '.join(_text.number(value) for value in values)}]"
 
 
 def _rectangle(name: str, value: Sequence[Range]) -> FloatArray:

@@ -7,7 +7,6 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
-from farflung.geometry import _text
 from farflung.geometry.convex_polyhedron import ConvexPolyhedron, between
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.kernels import arrays, behind_planes, bounding_planes
@@ -63,9 +62,6 @@ class HalfSpace(Solid):
     def towards(self) -> FloatArray:
         """The direction in which the half-space extends, (3,), as it was given."""
         return self._towards.copy()
-
-    def __repr__(self) -> str:
-        return f"HalfSpace({_text.numbers(self._point)}, {_text.numbers(self._towards)})"
 
     def _key(self) -> Hashable:
         return tuple(self._planes.ravel().tolist())

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial.transform import Rotation
 
-from farflung.geometry import _text
+from farflung.geometry import described
 from farflung.geometry.combination import Combination
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.kernels import arrays
@@ -84,10 +84,8 @@ class Moved(Solid):
 
     def __repr__(self) -> str:
         inner = f"({self._solid!r})" if isinstance(self._solid, Combination) else repr(self._solid)
-        shift = _text.numbers(self._translation)
-        if self._turns:
-            return f"{inner}.moved({shift}, {_text.points(self._rotation)})"
-        return f"{inner}.moved({shift})"
+        given = {"translation": self._translation, "rotation": self._rotation if self._turns else None}
+        return f"{inner}.{described.call(self._solid.moved, given)}"
 
     def _key(self) -> Hashable:
         return self._solid, tuple(self._translation.tolist()), tuple(self._rotation.ravel().tolist())

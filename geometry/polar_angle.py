@@ -8,7 +8,6 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from farflung.geometry import _text
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.kernels import between_cones, triangulation
 from farflung.geometry.kernels.arrays import FloatArray
@@ -46,7 +45,6 @@ class PolarAngle(Solid):
 
     def __init__(self, low: float, high: float) -> None:
         self._low, self._high = _checked("low and high", (low, high), "radians", (0, math.pi), "pi")
-        self._call = f"PolarAngle({_text.number(self._low)}, {_text.number(self._high)})"
         self._limits = np.array(
             [
                 (math.cos(self._low), math.sin(self._low)),
@@ -69,9 +67,7 @@ class PolarAngle(Solid):
             If the angles are not in order or not between 0 and 180 degrees.
         """
         low, high = _checked("low and high", (low, high), "degrees", (0, 180), "180")
-        solid = cls(math.radians(low), math.radians(high))
-        solid._call = f"PolarAngle.from_degrees({_text.number(low)}, {_text.number(high)})"
-        return solid
+        return cls(math.radians(low), math.radians(high))._made_by("from_degrees", low=low, high=high)
 
     @classmethod
     def from_pseudorapidity(cls, low: float, high: float) -> "PolarAngle":
@@ -94,10 +90,7 @@ class PolarAngle(Solid):
                 f"low and high must leave an angle between them, but the pseudorapidities {low} and {high} "
                 f"both stand for the polar angle {angles[0]}"
             )
-        solid = cls(*angles)
-        ends = ", ".join(_text.number(end) if math.isfinite(end) else f"float('{end}')" for end in (low, high))
-        solid._call = f"PolarAngle.from_pseudorapidity({ends})"
-        return solid
+        return cls(*angles)._made_by("from_pseudorapidity", low=low, high=high)
 
     @property
     def low(self) -> float:
@@ -108,9 +101,6 @@ class PolarAngle(Solid):
     def high(self) -> float:
         """The larger angle [rad]."""
         return self._high
-
-    def __repr__(self) -> str:
-        return self._call
 
     def _key(self) -> Hashable:
         return self._low, self._high

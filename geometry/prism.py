@@ -9,7 +9,6 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from farflung.geometry import _text
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.kernels import arrays, behind_planes, bounding_planes, outlines, tapered_polygon, triangulation
 from farflung.geometry.kernels.arrays import FloatArray
@@ -106,15 +105,11 @@ class Prism(Solid):
         """By how much the outline is shifted on the way, in x and in y [m]."""
         return self._shift
 
-    def __repr__(self) -> str:
-        parts = [outlines.written(self._outline), f"z={_text.numbers(self._z)}"]
-        if self._taper[0] != self._taper[1]:
-            parts.append(f"taper={_text.numbers(self._taper)}")
-        elif self._taper[0] != 1:
-            parts.append(f"taper={_text.number(self._taper[0])}")
-        if any(self._shift):
-            parts.append(f"shift={_text.numbers(self._shift)}")
-        return f"Prism({', '.join(parts)})"
+    def _arguments(self) -> dict[str, Any] | None:
+        arguments = super()._arguments()
+        if arguments is not None and "taper" in arguments and self._taper[0] == self._taper[1]:
+            arguments["taper"] = self._taper[0]
+        return arguments
 
     def _key(self) -> Hashable:
         return outlines.key(self._outline), self._z, self._taper, self._shift

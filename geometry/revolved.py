@@ -9,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import MultiPolygon, Polygon
 
-from farflung.geometry import _text
+from farflung.geometry import described
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.kernels import arrays, outlines, swept_polygon, triangulation
 from farflung.geometry.kernels.arrays import FloatArray
@@ -58,7 +58,7 @@ class Revolved(Solid):
         lowest = coordinates[:, 1].argmin()
         if coordinates[lowest, 1] < 0:
             raise GeometryError(
-                f"profile must have r >= 0 everywhere, got the vertex (z, r) = {_text.numbers(coordinates[lowest])}"
+                f"profile must have r >= 0 everywhere, got the vertex (z, r) = {described.numbers(coordinates[lowest])}"
             )
         self._slanted, self._flat = _edges(self._profile)
         z = coordinates[:, 0]
@@ -90,10 +90,10 @@ class Revolved(Solid):
 
     def __repr__(self) -> str:
         box = outlines.as_box(self._profile)
-        if box is not None:
-            z1, r1, z2, r2 = box
-            return f"Revolved.tube(z={_text.numbers((z1, z2))}, r={_text.numbers((r1, r2))})"
-        return f"Revolved({outlines.written(self._profile)})"
+        if box is None or type(self) is not Revolved:
+            return super().__repr__()
+        z1, r1, z2, r2 = box
+        return f"Revolved.{described.call(Revolved.tube, {'z': (z1, z2), 'r': (r1, r2)})}"
 
     def _key(self) -> Hashable:
         return outlines.key(self._profile)

@@ -1,13 +1,15 @@
 """The base of all solids: what a region of space can be asked."""
 
+import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from farflung.geometry import described
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.kernels import arrays, chords, rays
 from farflung.geometry.kernels.arrays import FloatArray
@@ -158,7 +160,7 @@ class Solid(ABC):
         start = stop = np.empty((n, 1))
         for begin in range(0, n, CHUNK):
             chunk = slice(begin, min(begin + CHUNK, n))
-            part = self._chunk_stretches(from_[chunk], along[chunk], begin)
+            part = self._stretches(*rays.checked(from_[chunk], along[chunk], begin))
             if begin == 0:
                 start, stop = np.empty((n, part.start.shape[1])), np.empty((n, part.start.shape[1]))
             elif part.start.shape[1] > start.shape[1]:
@@ -166,21 +168,6 @@ class Solid(ABC):
             start[chunk, : part.start.shape[1]], stop[chunk, : part.start.shape[1]] = part.start, part.stop
             start[chunk, part.start.shape[1] :] = stop[chunk, part.start.shape[1] :] = np.inf
         return Stretches._trusted(start, stop)
-
-    def _chunk_stretches(self, origins: FloatArray, directions: FloatArray, first: int) -> Stretches:
-        # arrays of one kind only, because for every other the kernels would be compiled once more
-        origins, directions = (np.require(array, requirements=("C", "W")) for array in (origins, directions))
-        units = np.empty_like(directions)
-        wrong, ray = rays.unit_directions(origins, directions, units)
-        if wrong == rays.BAD_ORIGIN:
-            raise GeometryError(
-                f"origins must be finite, in metres; ray {first + ray} starts at {origins[ray].tolist()}"
-            )
-        if wrong == rays.BAD_DIRECTION:
-            raise GeometryError(f"directions must be finite; ray {first + ray} goes along {directions[ray].tolist()}")
-        if wrong == rays.ZERO_DIRECTION:
-            raise GeometryError(f"directions must not be zero; ray {first + ray} has the direction (0, 0, 0)")
-        return self._stretches(origins, units)
 
     @property
     def bounds(self) -> FloatArray:
@@ -269,8 +256,29 @@ class Solid(ABC):
 
     # ---- being a value -----------------------------------------------------------------------------------
 
+    _maker: tuple[str, dict[str, Any]] | None = None
+    """The class method that made the solid and what it was given, unless that was the constructor."""
+
+    def _made_by(self, method: str, **given: Any) -> Self:
+        """Note which class method made the solid, to be read in its repr."""
+        self._maker = method, given
+        return self
+
+    def _arguments(self) -> dict[str, Any] | None:
+        """Return what the constructor was given: the attributes with its arguments' names; None if one is missing."""
+        names = inspect.signature(type(self)).parameters
+        if any(hasattr(Solid, name) or not hasattr(self, name) for name in names):
+            return None
+        return {name: getattr(self, name) for name in names}
+
     def __repr__(self) -> str:
-        return f"<{type(self).__name__}>"
+        """Return the call that makes the solid again, or its class alone if it does not keep the arguments."""
+        kind = type(self)
+        if self._maker is not None:
+            method, given = self._maker
+            return f"{kind.__name__}.{described.call(getattr(kind, method), given)}"
+        arguments = self._arguments()
+        return f"<{kind.__name__}>" if arguments is None else described.call(kind, arguments)
 
     def __eq__(self, other: object) -> bool:
         """Tell whether both were made alike; two ways to describe one region need not be equal."""

@@ -8,7 +8,6 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from farflung.geometry import _text
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.kernels import ball, triangulation
 from farflung.geometry.kernels.arrays import FloatArray
@@ -53,9 +52,6 @@ class Sphere(Solid):
     def radius(self) -> float:
         """The radius [m]."""
         return self._radius
-
-    def __repr__(self) -> str:
-        return f"Sphere({_text.number(self._radius)})"
 
     def _key(self) -> Hashable:
         return self._radius

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from farflung.geometry import _text
+from farflung.geometry import described
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.kernels import box_tree, closed_surface
 from farflung.geometry.kernels.arrays import FloatArray
@@ -58,7 +58,7 @@ def facing_outwards(vertices: FloatArray, faces: Faces, separate: Faces) -> Face
         if signs[i] > 0 and signs[innermost] > 0:
             where = vertices[faces[body[0], 0]]
             raise GeometryError(
-                f"mesh must not have a body inside another one, but the one at {_text.numbers(where.tolist())} is; "
+                f"mesh must not have a body inside another one, but the one at {described.numbers(where.tolist())} is; "
                 "turn it inside out if it is a hollow, or leave it out"
             )
         faces[body] = faces[body][:, ::-1]

@@ -1,4 +1,4 @@
-"""What solids made of a plane outline share: checking, comparing and writing polygons."""
+"""What solids made of a plane outline share: checking, comparing and combining polygons."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ import numpy as np
 import shapely
 from shapely import MultiPolygon, Polygon
 
-from farflung.geometry import _text
 from farflung.geometry.errors import GeometryError
 
 
@@ -50,24 +49,6 @@ def as_box(outline: Any) -> tuple[float, float, float, float] | None:
     """Return (x1, y1, x2, y2) if the outline is a rectangle along the axes, else None."""
     box = shapely.box(*outline.bounds)
     return tuple(outline.bounds) if key(outline) == key(box) else None
-
-
-def written(outline: Any) -> str:
-    """Write an outline the way that it can be read back: vertices, a Polygon or a MultiPolygon."""
-    if isinstance(outline, MultiPolygon):
-        return f"MultiPolygon([{', '.join(_one(part, always=True) for part in outline.geoms)}])"
-    return _one(outline, always=False)
-
-
-def _one(polygon: Any, always: bool) -> str:
-    shell = _ring(polygon.exterior)
-    if polygon.interiors:
-        return f"Polygon({shell}, [{', '.join(_ring(hole) for hole in polygon.interiors)}])"
-    return f"Polygon({shell})" if always else shell
-
-
-def _ring(ring: Any) -> str:
-    return _text.points(shapely.get_coordinates(ring)[:-1])
 
 
 def combined(left: Any, right: Any, operation: str) -> Any:
