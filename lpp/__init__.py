@@ -32,7 +32,6 @@ from farflung.lpp.models.dark_scalar import DarkScalar
 from farflung.lpp.models.free_particle import FreeParticle
 from farflung.lpp.production.chain import Chain, NewParticle
 from farflung.lpp.production.collision import Collision
-from farflung.lpp.production.decays import Decay, ThreeBodyDecay, TwoBodyDecay, parse_decay
 from farflung.lpp.production.emission import Emission
 from farflung.lpp.production.form_factor_shapes import FormFactor
 from farflung.lpp.production.form_factors import (
@@ -42,6 +41,7 @@ from farflung.lpp.production.form_factors import (
     SUM_RULES_AND_LATTICE_B_TO_K_STAR,
 )
 from farflung.lpp.production.meson_decays import MesonDecays, strange_decays
+from farflung.lpp.production.parent_decays import Decay, ThreeBodyDecay, TwoBodyDecay, parse_decay
 from farflung.lpp.production.photon_associated import PhotonAssociated
 from farflung.lpp.production.photon_conversion import PhotonConversion
 from farflung.lpp.production.primakoff import Primakoff

@@ -13,7 +13,7 @@ from farflung.lpp import arguments, standard_model
 from farflung.lpp.decays.final_states import INVISIBLE, final_state
 from farflung.lpp.decays.phase_space import MatrixElement
 from farflung.lpp.errors import CouplingError, MassRangeError, PhysicsError, ProcessError, UnknownModelError
-from farflung.lpp.production.decays import parse_decay
+from farflung.lpp.production.parent_decays import parse_decay
 from farflung.lpp.production.process import Process
 
 Array = NDArray[np.float64]

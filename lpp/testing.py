@@ -10,9 +10,10 @@ from functools import partial
 import numpy as np
 
 from farflung.lpp import standard_model
+from farflung.lpp.decays.final_states import INVISIBLE
 from farflung.lpp.errors import CouplingError, MassRangeError, PhysicsError, ProcessError
-from farflung.lpp.model import INVISIBLE, Model
-from farflung.lpp.production.decays import TwoBodyDecay
+from farflung.lpp.model import Model
+from farflung.lpp.production.parent_decays import TwoBodyDecay
 
 
 class ModelContract(ABC):

@@ -12,9 +12,9 @@ from farflung.lpp import standard_model as sm
 from farflung.lpp.errors import CouplingError, MassRangeError, ProcessError
 from farflung.lpp.model import Model, check_name
 from farflung.lpp.models import alp_running, alp_widths
-from farflung.lpp.production.decays import TwoBodyDecay
 from farflung.lpp.production.form_factor_shapes import FormFactor
 from farflung.lpp.production.meson_decays import MesonDecays
+from farflung.lpp.production.parent_decays import TwoBodyDecay
 from farflung.lpp.production.process import Process
 
 Array = NDArray[np.float64]

@@ -12,9 +12,9 @@ from farflung.lpp.errors import MassRangeError
 from farflung.lpp.model import Model
 from farflung.lpp.models import scalar_widths
 from farflung.lpp.models.flavour_change import flavour_change
-from farflung.lpp.production.decays import TwoBodyDecay
 from farflung.lpp.production.form_factor_shapes import FormFactor
 from farflung.lpp.production.meson_decays import MesonDecays
+from farflung.lpp.production.parent_decays import TwoBodyDecay
 from farflung.lpp.production.process import Process
 
 Array = NDArray[np.float64]

@@ -11,7 +11,7 @@ from farflung.lpp import standard_model as sm
 from farflung.lpp.decays.final_states import final_state
 from farflung.lpp.errors import CouplingError
 from farflung.lpp.model import Model
-from farflung.lpp.production.decays import parse_decay
+from farflung.lpp.production.parent_decays import parse_decay
 from farflung.lpp.production.process import Process
 
 Array = NDArray[np.float64]

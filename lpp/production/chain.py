@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from farflung.lpp.decays.final_states import product_mass
 from farflung.lpp.errors import ProcessError
 from farflung.lpp.flights import Flights
-from farflung.lpp.production.decays import Decay
+from farflung.lpp.production.parent_decays import Decay
 from farflung.lpp.production.process import Offer, Process
 from farflung.lpp.sampling.aim import EVERYWHERE, Aim
 from farflung.lpp.sampling.parents import Parents

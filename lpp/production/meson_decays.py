@@ -30,9 +30,9 @@ from numpy.typing import NDArray
 
 from farflung.lpp import standard_model as sm
 from farflung.lpp.errors import ProcessError
-from farflung.lpp.production.decays import TwoBodyDecay
 from farflung.lpp.production.form_factor_shapes import FormFactor
 from farflung.lpp.production.form_factors import DEFAULT_FORM_FACTORS
+from farflung.lpp.production.parent_decays import TwoBodyDecay
 from farflung.lpp.production.process import Process
 
 Array = NDArray[np.float64]

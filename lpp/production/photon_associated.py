@@ -49,9 +49,9 @@ class PhotonAssociated(Process):
     """
 
     sqrt_s: float
-    initial: ClassVar[str] = "e+ e-"  # type: ignore[misc]
-    vertex: ClassVar[str] = "photons"  # type: ignore[misc]
-    recoil: ClassVar[tuple[str, ...]] = ("gamma",)  # type: ignore[misc]
+    initial: ClassVar[str] = "e+ e-"
+    vertex: ClassVar[str] = "photons"
+    recoil: ClassVar[tuple[str, ...]] = ("gamma",)
 
     def __post_init__(self) -> None:
         if not arguments.number("sqrt_s", self.sqrt_s, MassRangeError) > 0:

@@ -1,7 +1,7 @@
 """Long-lived particles from photons that meet the nuclei of a dump."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,23 +18,22 @@ from farflung.lpp.sampling.unit_points import Sampling
 Array = NDArray[np.float64]
 
 
-@runtime_checkable
-class ConvertingPhotons(Protocol):
-    """Photons in matter, as a source offers them: `farflung.lpp.spectra.photons_in_matter.PhotonsInMatter` is one."""
+class ConvertingPhotons:
+    """Photons in matter, as a source offers them: `farflung.lpp.spectra.photons_in_matter.PhotonsInMatter`."""
 
     def converted(self, process: "PhotonConversion", mass: Array) -> Array:
         """Particles (n,) of masses (n,) [GeV] for g_agammagamma = 1 GeV^-1."""
-        ...
+        raise NotImplementedError
 
     def sample(
         self, process: "PhotonConversion", mass: float, n: int, seed: int, sampling: Sampling, aim: Aim
     ) -> Flights:
         """N flights of particles of one mass [GeV]."""
-        ...
+        raise NotImplementedError
 
     def parents(self, process: "PhotonConversion", mass: float) -> Parents:
         """The same particles as parents of others."""
-        ...
+        raise NotImplementedError
 
 
 @dataclass(frozen=True)
@@ -61,8 +60,8 @@ class PhotonConversion(Process):
 
     nucleus: Primakoff
     max_energy: float
-    initial: ClassVar[str] = "gamma"  # type: ignore[misc]
-    vertex: ClassVar[str] = "photons"  # type: ignore[misc]
+    initial: ClassVar[str] = "gamma"
+    vertex: ClassVar[str] = "photons"
 
     def __post_init__(self) -> None:
         if not arguments.number("max_energy", self.max_energy, MassRangeError) > 0:

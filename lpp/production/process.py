@@ -1,7 +1,7 @@
 """How a long-lived particle comes about: what every process can say and do."""
 
 from abc import ABC, abstractmethod
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -39,7 +39,7 @@ class Process(ABC):
         The heaviest long-lived particle [GeV] that can be made.
     """
 
-    vertex: str = ""
+    vertex: ClassVar[str] = ""
 
     @property
     @abstractmethod

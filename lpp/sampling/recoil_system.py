@@ -116,7 +116,7 @@ class TwoRecoils(RecoilSystem):
         If the squared amplitude is negative, not finite, or zero everywhere.
     """
 
-    names: tuple[str, str]  # type: ignore[assignment]
+    names: tuple[str, str]
     masses: tuple[float, float]
     parent_mass: float
     particle_mass: float

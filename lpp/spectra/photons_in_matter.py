@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from farflung.lpp.flights import Flights
-from farflung.lpp.production.photon_conversion import PhotonConversion
+from farflung.lpp.production.photon_conversion import ConvertingPhotons, PhotonConversion
 from farflung.lpp.sampling.aim import Aim
 from farflung.lpp.sampling.parents import Parents
 from farflung.lpp.sampling.unit_points import BLOCKS, Sampling, unit_points
@@ -21,7 +21,7 @@ _PILOT_SEED = 20220106
 
 
 @dataclass(frozen=True, eq=False)
-class PhotonsInMatter:
+class PhotonsInMatter(ConvertingPhotons):
     """Photons along the z axis, as a source offers them to conversions on nuclei.
 
     Parameters

@@ -128,7 +128,7 @@ def expected_events(
             probability, deviation = _seen(detector, search, model, shares, ctau, drawn)
             events += total * probability
             variance += (total * deviation) ** 2
-        missed = total * _unseen(search, chosen[0], mass, ratios)
+        missed = np.asarray(total * _unseen(search, chosen[0], mass, ratios))
         if search.beside and missed.any():
             # what never decays visibly is as if it lived for ever
             missed = missed * detector.acceptance(search, drawn())(np.inf)
@@ -197,11 +197,11 @@ def _of_one_sample(selected: Mapping[str, Array]) -> list[dict[str, Array]]:
     return [dict(selected)] if selected else []
 
 
-def _unseen(search: Search, process: Process, mass: float, ratios: Mapping[str, Array]) -> Array | float:
+def _unseen(search: Search, process: Process, mass: float, ratios: Mapping[str, Array]) -> Array:
     """Share of what decays invisibly: who looks for nothing finds it wherever (arXiv:2201.06580, eq. 3.4)."""
     missed = search.decays == "outside" and (not search.final_states or INVISIBLE in search.final_states)
     ratio = ratios.get(INVISIBLE, np.asarray(0.0))
-    return ratio * float(search.efficiency_at(mass, process=process)) if missed else 0.0
+    return ratio * float(search.efficiency_at(mass, process=process)) * float(missed)
 
 
 def _seen(

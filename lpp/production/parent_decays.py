@@ -220,4 +220,8 @@ def parse_decay(text: str) -> TwoBodyDecay | ThreeBodyDecay:
     for name in (*sides[0], *sides[1]):
         product_mass(name)
     (parent,), daughters = sides
-    return TwoBodyDecay(parent, *daughters) if len(daughters) == 1 else ThreeBodyDecay(parent, *daughters)
+    return (
+        TwoBodyDecay(parent, daughters[0])
+        if len(daughters) == 1
+        else ThreeBodyDecay(parent, daughters[0], daughters[1])
+    )
