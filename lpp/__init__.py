@@ -46,6 +46,7 @@ from farflung.lpp.production.photon_associated import PhotonAssociated
 from farflung.lpp.production.photon_conversion import PhotonConversion
 from farflung.lpp.production.primakoff import Primakoff
 from farflung.lpp.production.process import Process
+from farflung.lpp.production.proton_bremsstrahlung import ProtonBremsstrahlung
 from farflung.lpp.registry import make_model, model_names, register_model
 from farflung.lpp.sampling.aim import EVERYWHERE, Aim, PolarPanels, Window
 from farflung.lpp.sampling.parents import Parents
@@ -53,6 +54,7 @@ from farflung.lpp.sampling.sampler import Sampler
 from farflung.lpp.sampling.unit_points import Sampling
 from farflung.lpp.spectra.beam import Beam
 from farflung.lpp.spectra.beam_spectrum import BeamSpectrum
+from farflung.lpp.spectra.empirical_spectrum import EmpiricalSpectrum
 from farflung.lpp.spectra.spectrum import Spectrum
 from farflung.lpp.spectra.spectrum_table import SpectrumTable, spectrum_table
 from farflung.lpp.spectra.target import ALUMINIUM, COPPER, IRON, Target
@@ -80,6 +82,7 @@ __all__ = [
     "DarkScalar",
     "Decay",
     "Emission",
+    "EmpiricalSpectrum",
     "FinalState",
     "Flights",
     "FormFactor",
@@ -96,6 +99,7 @@ __all__ = [
     "Primakoff",
     "Process",
     "ProcessError",
+    "ProtonBremsstrahlung",
     "Recoil",
     "Sampler",
     "Sampling",

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from farflung.detectors.errors import DetectorError
 from farflung.detectors.sources.dump import Dump
-from farflung.lpp import Flights, Spectrum
+from farflung.lpp import Beam, Flights, Spectrum
 from farflung.lpp import standard_model as sm
 from farflung.lpp.spectra.beam_spectrum import BeamSpectrum
 from farflung.lpp.spectra.photon_flux import PhotonFlux
@@ -24,15 +24,19 @@ BOTTOM_CROSS_SECTIONS = {400.0: 2.63}
 """Cross-section [nb] for a pair of b quarks, for each nucleon, by the beam's momentum [GeV] (arXiv:2407.08673)."""
 
 _CODES = {"B+": 521, "B0": 511}
+_LIGHT = ("pi0", "eta")
 
 
 class ProtonDump(Dump):
-    """Protons on thick matter: photons of pi0 and eta and of the protons themselves, and B mesons.
+    """Protons on thick matter: the protons, pi0 and eta, their photons and those of the protons, and B mesons.
 
     Photons of the mesons of the first collision either make a pair or a long-lived particle: the number of nuclei
     that one meets is that in 9/7 radiation lengths (arXiv:1904.02091). Protons that scatter quasi-elastically add
     their own photons (`farflung.lpp.spectra.proton_photons`), with sigma_pA = sigma_pp A^0.77. Later generations of
     hadrons and photons are left out, which is conservative.
+
+    The pi0 and eta of the first collision, and protons that radiate there, are parents of what couples to electric
+    charge, as they are: what they make flies off before it meets another nucleus.
 
     The number of b quark pairs is that of protons times sigma_bb/sigma_pp A^(1/3): hard processes grow with A, the
     absorption of protons with about A^(2/3). Spectra are those of single proton-proton collisions of Pythia 8, of which
@@ -96,17 +100,30 @@ class ProtonDump(Dump):
         self._bottom = BeamSpectrum(spectrum_table(f"b_mesons_{momentum:g}")) if bottom else None
 
     def _yields(self) -> Mapping[str, float]:
-        if self._bottom is None:
-            return {}
-        return {name: self._pairs * self._bottom.table.number(f"per_collision_{c}") for name, c in _CODES.items()}
+        numbers = {}
+        if self._bottom is not None:
+            table = self._bottom.table
+            numbers = {name: self._pairs * table.number(f"per_collision_{code}") for name, code in _CODES.items()}
+        for name in _LIGHT:
+            table = self._light(name).table
+            numbers[name] = self.particles * table.number("per_collision") * table.number("on_grid")
+        return numbers
+
+    def _light(self, name: str) -> BeamSpectrum:
+        """Spectrum of pi0 or eta."""
+        return BeamSpectrum(spectrum_table(f"{name}_{self.momentum:g}"))
+
+    def _offers(self) -> Mapping[str, object]:
+        return {**super()._offers(), "p": Beam(self.particles, self.momentum)}
 
     def _spectrum(self, name: str) -> Spectrum | None:
-        return self._bottom
+        return self._light(name) if name in _LIGHT else self._bottom
 
     def _parents(self, name: str, points: Array) -> Flights:
-        if self._bottom is None:
+        spectrum = self._spectrum(name)
+        if spectrum is None:
             return super()._parents(name, points)
-        return Flights(self._origin, self._bottom.vectors(points), sm.mass(name))
+        return Flights(self._origin, spectrum.vectors(points), sm.mass(name))
 
     def __repr__(self) -> str:
         return (

@@ -40,8 +40,11 @@ class RecoilSystem(ABC):
     dimension: int
 
     @abstractmethod
-    def mass(self, points: Array) -> tuple[Array, Array | None]:
-        """Masses [GeV] from points (n, dimension), one for all or (n,), and weights (n,) of mean 1, if they differ."""
+    def mass(self, points: Array, *, ends: bool = True) -> tuple[Array, Array | None]:
+        """Masses [GeV] from points (n, dimension), one for all or (n,), and weights (n,) of mean 1, if they differ.
+
+        The ends of their distribution are drawn more often, unless `ends` is False.
+        """
 
     @abstractmethod
     def momenta(self, momentum: Array, mass: Array, particle: Array, points: Array) -> tuple[Recoil, ...]:
@@ -81,7 +84,7 @@ class OneRecoil(RecoilSystem):
         """The name."""
         return (self.name,)
 
-    def mass(self, points: Array) -> tuple[Array, Array | None]:
+    def mass(self, points: Array, *, ends: bool = True) -> tuple[Array, Array | None]:
         """The mass, for all."""
         return np.asarray(self.only_mass), None
 
@@ -173,10 +176,10 @@ class TwoRecoils(RecoilSystem):
         q2 = np.clip(q2, (two + self.particle_mass) ** 2, (self.parent_mass - one) ** 2)
         return np.asarray(self.squared_amplitude(self.particle_mass, s.ravel(), q2.ravel())).reshape(s.shape)
 
-    def mass(self, points: Array) -> tuple[Array, Array | None]:
+    def mass(self, points: Array, *, ends: bool = True) -> tuple[Array, Array | None]:
         """Masses (n,) from points (n, 3), of which the last coordinate counts, and weights (n,)."""
         density, integral, total = self._table
-        u, weight = towards_both_ends(points[:, 2], 0.4, 0.15)
+        u, weight = towards_both_ends(points[:, 2], 0.4, 0.15) if ends else (points[:, 2], np.ones(len(points)))
         cell = np.clip(np.searchsorted(integral, u, side="right") - 1, 0, _NODES - 2)
         # the integral of a straight line from one node to the next, solved for the place
         a, b = density[cell] / total, density[cell + 1] / total

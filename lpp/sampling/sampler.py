@@ -17,8 +17,9 @@ With f the density of the parents' directions, q that of the aim and J = dOmega/
 parent and decay are f/(4 pi) in nature, f q J for aimed flights, f/(4 pi) for decay angles and q/(4 pi) for turned
 events.
 
-What recoils against the particle may be several particles: then its mass is drawn too, and parents and recoil masses
-are drawn more often where the particle becomes fastest or slowest, for lifetimes at which only those count.
+Parents of aimed flights are drawn more often at the ends of their spectrum, for lifetimes at which only the fastest or
+the slowest particles count. What recoils against the particle may be several particles: then its mass is drawn too, and
+more often at both ends. Where most flights meet an aim by themselves, none of this helps, and decay angles are drawn.
 """
 
 from dataclasses import dataclass, replace
@@ -75,6 +76,7 @@ class Sampler:
         # parents, what the recoil takes, and two for the decay
         self._dimension = parents.dimension + recoil.dimension + 2
         self._blocks = _MANY_BLOCKS if recoil.dimension else BLOCKS
+        self._ends = (0.15, 0.4) if recoil.dimension else (0.05, 0.2)
 
     def draw(self, mass: float, n: int, seed: int, sampling: Sampling = "aimed") -> Flights:
         """Draw n flights of particles of this mass [GeV]; more where a direction can be reached with two momenta.
@@ -93,6 +95,8 @@ class Sampler:
         if not self._parents.pointlike:
             return _with_blocks(self.natural(points, mass), block, complete=True)
         pilot_points = qmc.Sobol(self._dimension, rng=_PILOT_SEED).random(_PILOT_POINTS)
+        if self._fly_there_anyway(pilot_points, mass):
+            return _with_blocks(self.natural(points, mass), block, complete=True)
         mixed = self._spectrum is not None or self._has_caustics(self._decaying(pilot_points), mass)
         if mixed and self._aim.complete:
             return _with_blocks(self.natural(points, mass), block, complete=True)
@@ -104,31 +108,42 @@ class Sampler:
 
     def natural(self, points: Array, mass: float) -> Flights:
         """Flights of particles of this mass [GeV] with decay angles from points (n, dimension) of the unit cube."""
-        return self._decayed(self._decaying(points), points, mass)
+        return self._decayed(self._decaying(points, ends=False), points, mass)
 
     @property
     def dimension(self) -> int:
         """Coordinates of the unit cube that one flight takes."""
         return self._dimension
 
+    def _fly_there_anyway(self, points: Array, mass: float) -> bool:
+        """Whether most flights go where an incomplete aim wants them: then they are best as nature makes them."""
+        if self._aim.complete:
+            return False
+        flights = self.natural(points, mass)
+        there = self._aim.density(flights.direction, self._aim.even()) > 0
+        return bool(flights.weight[there].sum() > 0.5)
+
     def _shares(self, pilot: Flights, points: int) -> Array:
         """Shares of the aim's panels, from flights that were drawn with even ones."""
         panel = self._aim.panel(pilot.direction)
         return self._aim.shares(np.bincount(panel, pilot.weight, self._aim.panels).astype(float), points)
 
-    def _decaying(self, points: Array, azimuth: Array | None = None) -> _Decaying:
-        """Parents and the masses of what they decay to beside the particle; the parents' azimuths may be shifted."""
+    def _decaying(self, points: Array, azimuth: Array | None = None, *, ends: bool = True) -> _Decaying:
+        """Parents and the masses of what they decay to beside the particle.
+
+        The parents' azimuths may be shifted. Unless `ends` is False, the ends of both distributions are preferred.
+        """
         coordinates = points[:, : self._parents.dimension]
         weight: Array | None = None
-        if self._recoil.dimension and self._parents.spectrum is not None:
+        if ends and self._spectrum is not None:
             coordinates = coordinates.copy()
-            coordinates[:, 0], weight = towards_both_ends(coordinates[:, 0], 0.15, 0.4)
+            coordinates[:, 0], weight = towards_both_ends(coordinates[:, 0], *self._ends)
         if azimuth is not None and self._parents.azimuth is not None:
             coordinates = coordinates.copy()
             coordinates[:, self._parents.azimuth] = (coordinates[:, self._parents.azimuth] + azimuth) % 1.0
         parents = self._parents.draw(coordinates)
         recoil_points = points[:, self._parents.dimension : -2]
-        recoil_mass, recoil_weight = self._recoil.mass(recoil_points)
+        recoil_mass, recoil_weight = self._recoil.mass(recoil_points, ends=ends)
         for factor in (weight, recoil_weight):
             if factor is not None:
                 parents = parents.weighed(factor)

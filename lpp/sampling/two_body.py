@@ -88,7 +88,7 @@ def towards(
         p = (b * c + sign * a * root) / a2_minus_b2
         real = reached & (p > 0)
         jacobian = np.where(real, p**2 * parents.mass / (p_star * root), 0.0)
-        weight = parents.weight * jacobian / (4 * np.pi * density + floor * jacobian)
+        weight = parents.weight * jacobian / (4 * np.pi * density + np.where(real, floor, 0.0) * jacobian)
         momentum = np.where(real, p, p_star)[:, None] * direction
         flights.append(Flights(parents.origin, momentum, mass, weight, parents.block))
     return flights[0], flights[1]

@@ -40,5 +40,7 @@ class BeamSpectrum(Spectrum):
     def density(self, momentum: Array, angle: Array) -> Array:
         """Probability (n,) per steradian; dp_T^2 = 2 p^2 sin(theta) cos(theta) dtheta."""
         pt2 = (momentum * np.sin(angle)) ** 2
-        given = self.table.density(momentum, pt2) / self.table.marginal(momentum)
+        marginal = self.table.marginal(momentum)
+        # at the ends of the table there is nothing left
+        given = np.where(marginal > 0, self.table.density(momentum, pt2) / np.where(marginal > 0, marginal, 1.0), 0.0)
         return np.asarray(np.where(angle < np.pi / 2, given * momentum**2 * np.cos(angle) / np.pi, 0.0))

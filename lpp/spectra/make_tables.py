@@ -158,6 +158,25 @@ def photons(momentum: float, events: int) -> Recipe:
     )
 
 
+def light_mesons(momentum: float, code: int, name: str, events: int) -> Recipe:
+    """Neutral pions or eta mesons, with the settings of `photons`, which nearly all come from them."""
+
+    def variables(p: Array) -> Array:
+        return np.stack([np.linalg.norm(p[:, :3], axis=1), p[:, 0] ** 2 + p[:, 1] ** 2], axis=1)
+
+    p_t = np.concatenate([np.linspace(0, 0.5, 21), np.linspace(0.55, 1.0, 10), np.geomspace(1.1, 3.0, 8)])
+    return Recipe(
+        title=f"{name} in proton-proton collisions at {momentum:g} GeV",
+        settings=("SoftQCD:all = on", "Tune:pp = 5", *fixed_target(momentum)),
+        particles=(code,),
+        variables=variables,
+        names=("p/GeV", "pT2/GeV^2"),
+        nodes=(np.geomspace(5e-3 * momentum, momentum, 54), p_t**2),
+        scales=("log", "linear"),
+        events=events,
+    )
+
+
 def b_mesons(momentum: float, events: int) -> Recipe:
     """B+ and B0 with their antiparticles from gluon fusion and quark annihilation, NNPDF3.1 NLO as parton densities."""
 
@@ -200,6 +219,10 @@ def lhc_b_mesons(energy: float, events: int) -> Recipe:
 RECIPES: dict[str, Callable[[], Recipe]] = {
     "photons_400": lambda: photons(400.0, 2_000_000),
     "photons_70": lambda: photons(70.0, 2_000_000),
+    "pi0_400": lambda: light_mesons(400.0, 111, "neutral pions", 400_000),
+    "eta_400": lambda: light_mesons(400.0, 221, "eta mesons", 800_000),
+    "pi0_70": lambda: light_mesons(70.0, 111, "neutral pions", 400_000),
+    "eta_70": lambda: light_mesons(70.0, 221, "eta mesons", 800_000),
     "b_mesons_400": lambda: b_mesons(400.0, 500_000),
     "b_mesons_8000": lambda: lhc_b_mesons(8000.0, 120_000),
 }

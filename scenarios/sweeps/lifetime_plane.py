@@ -119,8 +119,8 @@ def lifetime_plane(
     Returns
     -------
     xarray.Dataset
-        ``limit`` (search, ctau) on the branching ratio, times that into ``final_state`` (search): infinite where the
-        search sees nothing, NaN where it does not look for such a particle.
+        ``limit`` (search, ctau) on the branching ratio, times that into ``final_state`` (search; empty where any
+        counts): infinite where the search sees nothing, NaN where it does not look for such a particle.
 
     Raises
     ------
@@ -141,7 +141,7 @@ def lifetime_plane(
         state = default_state(search, mass) if final_state is None else final_state
         if not _looks_for(detector, search, decay, state):
             continue
-        states[i] = state
+        states[i] = "" if state == _ANYTHING and final_state is None else state
         limits[i] = branching_ratio_limit(
             detector, search, mass, lengths,
             process=decay, final_state=state, n=n, seed=seed, sampling=sampling,
@@ -156,6 +156,9 @@ def lifetime_plane(
             "search": [pair.name for pair in pairs],
             "search_title": ("search", [f"{pair.detector.title}, {pair.search.title}" for pair in pairs]),
             "final_state": ("search", states),
+            "detector_title": ("search", [pair.detector.title for pair in pairs]),
+            "decays": ("search", [pair.search.decays for pair in pairs]),
+            "status": ("search", ["result" if pair.search.is_result else "projection" for pair in pairs]),
             "ctau": ("ctau", lengths, {"units": "m", "long_name": "proper decay length"}),
         },
         attrs={

@@ -9,7 +9,16 @@ from farflung.lpp.errors import SpectrumError
 from farflung.lpp.spectra.make_tables import RECIPES, generate
 from farflung.lpp.spectra.spectrum_table import spectrum_table
 
-EVENTS = {"photons_400": 3000, "photons_70": 6000, "b_mesons_400": 4000, "b_mesons_8000": 2000}
+EVENTS = {
+    "pi0_400": 3000,
+    "eta_400": 12000,
+    "pi0_70": 3000,
+    "eta_70": 15000,
+    "photons_400": 3000,
+    "photons_70": 6000,
+    "b_mesons_400": 4000,
+    "b_mesons_8000": 2000,
+}
 
 
 @pytest.mark.parametrize("name", RECIPES)
