@@ -2,7 +2,7 @@
 
 >>> from farflung.detectors import BelleII
 >>> BelleII()
-BelleII(luminosity=50)
+BelleII()
 >>> list(BelleII().searches)
 ['displaced', 'invisible']
 """

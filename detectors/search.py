@@ -82,8 +82,7 @@ class Search:
             raise DetectorError(f"processes of search {self.name!r} is empty; name at least one decay")
         given = self.efficiency if isinstance(self.efficiency, Mapping) else {"": self.efficiency}
         for label, efficiency in given.items():
-            values = efficiency.value if isinstance(efficiency, MassTable) else (efficiency,)
-            if not all(0 <= value <= 1 for value in values):
+            if not (efficiency.within(0, 1) if isinstance(efficiency, MassTable) else 0 <= efficiency <= 1):
                 of = f" of {label}" if label else ""
                 raise DetectorError(f"efficiency{of} = {efficiency} of search {self.name!r} is not between 0 and 1")
         expected = self.background.value if isinstance(self.background, MassTable) else (self.background,)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.detectors.errors import DetectorError
-from farflung.lpp import EVERYWHERE, Aim, Flights, Model, Sampler, Sampling, Spectrum, TwoBodyDecay
+from farflung.lpp import EVERYWHERE, Aim, Described, Flights, Model, Sampler, Sampling, Spectrum, TwoBodyDecay
 
 Array = NDArray[np.float64]
 
@@ -26,7 +26,7 @@ class Process(Protocol):
         ...
 
 
-class Source(ABC):
+class Source(Described, ABC):
     """Parents of long-lived particles: how many there are, and how they move.
 
     A subclass says how many coordinates of the unit cube one parent takes (`dimension`), which of them is an

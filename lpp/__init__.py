@@ -6,6 +6,7 @@
 1.51
 """
 
+from farflung.lpp.described import Described
 from farflung.lpp.errors import (
     CouplingError,
     MassRangeError,
@@ -53,6 +54,7 @@ __all__ = [
     "Aim",
     "CouplingError",
     "DarkScalar",
+    "Described",
     "Flights",
     "FormFactor",
     "MassRangeError",

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.lpp import arguments, standard_model
+from farflung.lpp.described import Described
 from farflung.lpp.errors import CouplingError, MassRangeError, PhysicsError, ProcessError, UnknownModelError
 from farflung.lpp.production.process import TwoBodyDecay
 
@@ -19,7 +20,7 @@ INVISIBLE = "invisible"
 """Name of the final state that no detector sees."""
 
 
-class Model(ABC):
+class Model(Described, ABC):
     """A long-lived particle: what it decays to, how long it lives, what makes it.
 
     Widths and production rates scale with the square of one coupling, so a subclass states them once, at
@@ -253,11 +254,6 @@ class Model(ABC):
             f"{'nearest are' if nearest is not known else 'it has'} {', '.join(nearest)}"
         )
 
-    def _arguments(self) -> dict[str, object]:
-        """Arguments that differ from their defaults, for `repr`, which results carry as their provenance."""
-        ratio = self.invisible_branching_ratio
-        return {"invisible_branching_ratio": ratio} if ratio else {}
-
     def _masses(self, mass: ArrayLike) -> Array:
         masses = arguments.numbers("mass", mass, MassRangeError)
         low, high = self.mass_range
@@ -277,10 +273,6 @@ class Model(ABC):
             )
         return couplings
 
-    def __repr__(self) -> str:
-        given = ", ".join(f"{label}={_shown(value)}" for label, value in self._arguments().items())
-        return f"{type(self).__name__}({given})"
-
 
 def check_name(name: str) -> str:
     """The name of a model, if it is lower-case letters and digits in words joined by hyphens."""
@@ -289,12 +281,3 @@ def check_name(name: str) -> str:
             f"model name = {name!r} is not made of lower-case letters and digits joined by hyphens, as in 'alp-fermion'"
         )
     return name
-
-
-def _shown(value: object) -> str:
-    """A value in a `repr`: every digit of a number, the name of a function."""
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key!r}: {_shown(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, float):
-        return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return str(getattr(value, "__name__", None) or repr(value))

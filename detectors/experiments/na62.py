@@ -104,7 +104,7 @@ class NA62(Detector):
     def __init__(self, protons: float = DUMP_PROTONS, *, bottom_cross_section: float | None = None) -> None:
         self.dump = dump_source(protons, bottom_cross_section=bottom_cross_section)
         self.kaons = KaonBeam(75.0, (105.0 - DUMP_Z, 165.0 - DUMP_Z), axis=(0.0, DUMP_Y))
-        self._bottom_given = bottom_cross_section is not None
+        self.bottom_cross_section = self.dump.bottom_cross_section
         volume = Revolved.tube(z=(102.0 - DUMP_Z, 246.85 - DUMP_Z), r=(0, 1.32)).moved((0.0, DUMP_Y, 0.0))
         to_pion = (TwoBodyDecay("K+", "pi+"),)
         searches = (
@@ -137,7 +137,3 @@ class NA62(Detector):
         if isinstance(search, PublishedLimit):
             flights = self.kaons.beside(flights, 15.0, 35.0 if flights.mass < REGION_2 else 45.0)
         return super()._acceptance(search, flights, state)
-
-    def __repr__(self) -> str:
-        bottom = f", bottom_cross_section={self.dump.bottom_cross_section:g}" if self._bottom_given else ""
-        return f"NA62(protons={self.dump.particles:g}{bottom})"

@@ -115,9 +115,3 @@ class BFactory(Source):
         local = unit_vectors(cos_theta, 2 * np.pi * points[:, 1])
         _, lab = boost(self.sqrt_s / 2, momentum * local @ self._frame, self.velocity)
         return Flights(np.zeros(3), lab, mass)
-
-    def __repr__(self) -> str:
-        return (
-            f"BFactory({self.electron_energy:g}, {self.positron_energy:g}, {self.half_crossing_angle:g}, "
-            f"luminosity={self.luminosity:g}, cross_sections={self.cross_sections})"
-        )

@@ -102,6 +102,3 @@ class KaonBeam(Source):
         blocks, block = np.unique(flights.block[kept], return_inverse=True)
         weight = weight / (np.bincount(block, weight)[block] * len(blocks))
         return Flights(flights.origin[kept], flights.momentum[kept], flights.mass, weight, block)
-
-    def __repr__(self) -> str:
-        return f"KaonBeam({self.momentum:g}, {self.region}, decays={self.decays:g}, axis={self.axis})"

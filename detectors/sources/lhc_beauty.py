@@ -92,6 +92,3 @@ class LHCBeauty(Source):
 
     def _parents(self, name: str, points: Array) -> Flights:
         return Flights(np.zeros(3), self._beauty.vectors(points), sm.mass(name))
-
-    def __repr__(self) -> str:
-        return f"LHCBeauty({self.luminosity})"

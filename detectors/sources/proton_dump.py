@@ -107,9 +107,3 @@ class ProtonDump(Dump):
         if self._bottom is None:
             return super()._parents(name, points)
         return Flights(self._origin, self._bottom.vectors(points), sm.mass(name))
-
-    def __repr__(self) -> str:
-        return (
-            f"ProtonDump({self.momentum:g}, {self.particles:g}, {self.target.name}, "
-            f"bottom_cross_section={self.bottom_cross_section:g}, cascade={self.cascade:g})"
-        )

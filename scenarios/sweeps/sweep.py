@@ -161,9 +161,9 @@ def sweep(
         attrs={
             "model": model.name,
             "model_title": model.title,
-            "model_repr": repr(model),
+            "model_repr": model.described(),
             "model_references": ", ".join(model.references),
-            "detectors": "; ".join(dict.fromkeys(f"{pair.label} = {pair.detector!r}" for pair in pairs)),
+            "detectors": "; ".join(dict.fromkeys(f"{pair.label} = {pair.detector.described()}" for pair in pairs)),
             "detector_references": ", ".join(dict.fromkeys(r for pair in pairs for r in pair.detector.references)),
             "confidence_levels": ", ".join(f"{search.confidence_level:g}" for search in searches),
             "sampling": f"{sampling}, n = {_sample_sizes(pairs, n)}, seed = {seed}",
