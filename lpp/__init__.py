@@ -22,6 +22,7 @@ from farflung.lpp.models.alp_fermion import ALPFermion
 from farflung.lpp.models.alp_photon import ALPPhoton
 from farflung.lpp.models.alp_weak import ALPWeak
 from farflung.lpp.models.dark_scalar import DarkScalar
+from farflung.lpp.models.registered import make_model, model_names, register_model
 from farflung.lpp.production.form_factor_shapes import FormFactor
 from farflung.lpp.production.form_factors import (
     BALL_ZWICKY_B_TO_K,
@@ -34,7 +35,7 @@ from farflung.lpp.production.photon_associated import PhotonAssociated
 from farflung.lpp.production.photon_conversion import PhotonConversion
 from farflung.lpp.production.primakoff import Primakoff
 from farflung.lpp.production.process import TwoBodyDecay
-from farflung.lpp.registry import make_model, model_names, register_model
+from farflung.lpp.registry import Registry
 from farflung.lpp.sampling.aim import EVERYWHERE, Aim, PolarPanels, Window
 from farflung.lpp.sampling.sampler import Sampler
 from farflung.lpp.sampling.unit_points import Sampling
@@ -66,6 +67,7 @@ __all__ = [
     "PolarPanels",
     "Primakoff",
     "ProcessError",
+    "Registry",
     "Sampler",
     "Sampling",
     "SamplingError",

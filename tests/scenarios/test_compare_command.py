@@ -40,8 +40,9 @@ if __name__ == "__main__":
 
 
 @pytest.fixture(autouse=True)
-def own_registry(monkeypatch):
-    monkeypatch.setattr(registry, "_DETECTORS", dict(registry._DETECTORS))
+def own_registry():
+    with registry.DETECTORS.preserved():
+        yield
 
 
 @pytest.fixture
