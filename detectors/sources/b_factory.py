@@ -12,14 +12,9 @@ from farflung.lpp import Aim, Flights, Model, PhotonAssociated, Sampling
 from farflung.lpp import standard_model as sm
 from farflung.lpp.sampling.kinematics import boost, unit_vectors
 from farflung.lpp.sampling.unit_points import unit_points
+from farflung.lpp.units import NB_IN_INVERSE_AB, PB_IN_INVERSE_AB
 
 Array = NDArray[np.float64]
-
-NB_IN_INVERSE_AB = 1e9
-"""1 nb in units of ab."""
-
-PB_IN_INVERSE_AB = 1e6
-"""1 pb in units of ab."""
 
 
 class BFactory(Source):

@@ -14,11 +14,9 @@ from farflung.lpp.spectra.photon_flux import PhotonFlux
 from farflung.lpp.spectra.proton_photons import proton_photons
 from farflung.lpp.spectra.spectrum_table import spectrum_table
 from farflung.lpp.spectra.target import Target
+from farflung.lpp.units import MILLIBARN_IN_PICOBARN, NB_IN_MILLIBARN
 
 Array = NDArray[np.float64]
-
-_PICOBARN_IN_MILLIBARN = 1e9
-_NB_IN_MB = 1e-6
 
 BOTTOM_CROSS_SECTIONS = {400.0: 2.63}
 """Cross-section [nb] for a pair of b quarks, for each nucleon, by the beam's momentum [GeV] (arXiv:2407.08673)."""
@@ -84,7 +82,7 @@ class ProtonDump(Dump):
             float(momentum),
             (
                 (mesons, absorbed * mesons.number("per_collision") * mesons.number("on_grid")),
-                (protons_own, number / (inelastic * _PICOBARN_IN_MILLIBARN * target.atomic_mass**0.77)),
+                (protons_own, number / (inelastic * MILLIBARN_IN_PICOBARN * target.atomic_mass**0.77)),
             ),
             softest_photon,
         )
@@ -92,7 +90,7 @@ class ProtonDump(Dump):
         self.momentum = float(momentum)
         self.bottom_cross_section = float(bottom)
         self.cascade = float(cascade)
-        self._pairs = self.particles * bottom * _NB_IN_MB / inelastic * target.atomic_mass ** (1 / 3) * cascade
+        self._pairs = self.particles * bottom * NB_IN_MILLIBARN / inelastic * target.atomic_mass ** (1 / 3) * cascade
         self._bottom = BeamSpectrum(spectrum_table(f"b_mesons_{momentum:g}")) if bottom else None
 
     def _yields(self) -> Mapping[str, float]:

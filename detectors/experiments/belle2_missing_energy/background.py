@@ -7,7 +7,7 @@ import numpy as np
 
 from farflung.detectors.errors import DetectorError
 from farflung.detectors.experiments.belle2 import BACKGROUND_PER_PAIR, CROSS_SECTIONS
-from farflung.detectors.sources.b_factory import NB_IN_INVERSE_AB
+from farflung.lpp.units import NB_IN_INVERSE_AB
 
 
 @dataclass(frozen=True)
