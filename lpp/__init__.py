@@ -10,6 +10,7 @@ from farflung.lpp.described import Described
 from farflung.lpp.errors import (
     CouplingError,
     MassRangeError,
+    OptionError,
     PhysicsError,
     ProcessError,
     SamplingError,
@@ -23,6 +24,8 @@ from farflung.lpp.models.alp_photon import ALPPhoton
 from farflung.lpp.models.alp_weak import ALPWeak
 from farflung.lpp.models.dark_scalar import DarkScalar
 from farflung.lpp.models.registered import make_model, model_names, register_model
+from farflung.lpp.options.named_values import named_values
+from farflung.lpp.options.option import Option, options_of, read_options
 from farflung.lpp.production.form_factor_shapes import FormFactor
 from farflung.lpp.production.form_factors import (
     BALL_ZWICKY_B_TO_K,
@@ -61,6 +64,8 @@ __all__ = [
     "MassRangeError",
     "MesonDecays",
     "Model",
+    "Option",
+    "OptionError",
     "PhotonAssociated",
     "PhotonConversion",
     "PhysicsError",
@@ -77,6 +82,9 @@ __all__ = [
     "Window",
     "make_model",
     "model_names",
+    "named_values",
+    "options_of",
+    "read_options",
     "register_model",
     "strange_decays",
 ]

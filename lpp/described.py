@@ -8,6 +8,8 @@ from typing import Any, Self
 
 import numpy as np
 
+_LEFT_OUT: dict[object, object] = {inspect.Parameter.VAR_POSITIONAL: (), inspect.Parameter.VAR_KEYWORD: {}}
+
 _MOST_NUMBERS = 64
 """Numbers of an array that a `repr` still says one by one."""
 
@@ -108,13 +110,26 @@ def signature(factory: Callable[..., object]) -> inspect.Signature:
     wanted: Callable[..., object] = factory
     if isinstance(factory, type) and issubclass(factory, Described):
         wanted = factory.__init__  # `__new__` takes anything
+    found = inspect.signature(wanted)
+    names = _globals_of(factory)
+    parameters = [p.replace(annotation=_evaluated(p.annotation, names)) for p in found.parameters.values()]
+    return found.replace(parameters=parameters if wanted is factory else parameters[1:])
+
+
+def _globals_of(factory: Callable[..., object]) -> dict[str, Any]:
+    """Names that the annotations of a class or function may use."""
+    function: Any = factory.__init__ if inspect.isclass(factory) else getattr(factory, "func", factory)
+    return getattr(inspect.unwrap(function), "__globals__", {})
+
+
+def _evaluated(annotation: object, names: dict[str, Any]) -> object:
+    """The type that an annotation means; it stays as it is if it names what only type checkers know."""
+    if not isinstance(annotation, str):
+        return annotation
     try:
-        found = inspect.signature(wanted, eval_str=True)
-    except (NameError, AttributeError, SyntaxError, TypeError):
-        found = inspect.signature(wanted)  # an annotation names what is only there for type checkers
-    if wanted is factory:
-        return found
-    return found.replace(parameters=list(found.parameters.values())[1:])
+        return eval(annotation, names)
+    except (NameError, AttributeError, TypeError, SyntaxError):
+        return annotation
 
 
 def option_values(thing: Described) -> dict[str, object]:
@@ -127,7 +142,7 @@ def option_values(thing: Described) -> dict[str, object]:
     for name, parameter in signature(type(thing)).parameters.items():
         value = thing._given_arguments.get(name, parameter.default)
         if value is parameter.empty:
-            value = {parameter.VAR_POSITIONAL: (), parameter.VAR_KEYWORD: {}}.get(parameter.kind)
+            value = _LEFT_OUT.get(parameter.kind)
         values[name] = getattr(thing, name, None) if value is None else value
     return values
 

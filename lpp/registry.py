@@ -81,4 +81,6 @@ class Registry(Generic[Thing]):
 
 def _instead(option: str, known: list[str]) -> str:
     meant = near(option, known)
-    return f"; did you mean {' or '.join(meant)}?" if meant else f", which takes {', '.join(known) or 'none'}"
+    if meant:
+        return f"; did you mean {' or '.join(meant)}?"
+    return f", which takes {', '.join(known)}" if known else ", which has none"

@@ -216,6 +216,7 @@ class ExtendedBelleII(BelleII):
             modes=modes,
             calorimeter=calorimeter,
         )
+        self.title = f"{self.title}, all final states"
 
 
 extended_belle2 = ExtendedBelleII

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import ClassVar, Literal
 
 from farflung.detectors.acceptance.acceptance import Acceptance
+from farflung.detectors.errors import DetectorError
 from farflung.detectors.experiments.belle2 import BelleII
 from farflung.detectors.experiments.belle2_missing_energy.background import PAPER_BACKGROUND, Background
 from farflung.detectors.experiments.belle2_missing_energy.selection import EventSelection, Selection
@@ -30,8 +31,8 @@ class SimulatedBelleII(BelleII):
     luminosity
         Integrated luminosity [ab^-1].
     background
-        What else is selected; False or None for no background. The paper's 39 and 28 of 10 M pairs by default, as
-        with True; `simulated_background` computes it.
+        Background that is selected too; False or None for no background. The paper's 39 and 28 of 10 M pairs by
+        default, as with True; `simulated_background` computes it.
     simulation
         Signal events, with the detector's response.
     selection
@@ -50,6 +51,11 @@ class SimulatedBelleII(BelleII):
     ----------
     rates
         The background, None if there is none.
+
+    Raises
+    ------
+    DetectorError
+        If there are no events, or an option is none of `BelleII`'s.
     """
 
     name: ClassVar[str] = "belle2-simulated"
@@ -58,7 +64,7 @@ class SimulatedBelleII(BelleII):
         self,
         luminosity: float = 50.0,
         *,
-        background: Background | bool | None = PAPER_BACKGROUND,
+        background: bool | Background | None = PAPER_BACKGROUND,
         simulation: SignalSimulation | None = None,
         selection: Selection | EventSelection | None = None,
         correlated: bool = False,
@@ -69,6 +75,8 @@ class SimulatedBelleII(BelleII):
         modes: Sequence[str] = ("K+",),
         calorimeter: Literal["plain", "gaps"] = "plain",
     ) -> None:
+        if events < 1:
+            raise DetectorError(f"events = {events} must be at least 1")
         self.rates = PAPER_BACKGROUND if background is True else background or None
         super().__init__(
             luminosity,
