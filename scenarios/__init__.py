@@ -4,8 +4,9 @@ from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.sweeps.acceptance_table import acceptance_table
 from farflung.scenarios.sweeps.branching_limit import branching_ratio_limit
 from farflung.scenarios.sweeps.compare import compare, reach
-from farflung.scenarios.sweeps.exclusion import ExcludedInterval, Reach
+from farflung.scenarios.sweeps.exclusion import Reach
 from farflung.scenarios.sweeps.limits import signal_upper_limit
+from farflung.scenarios.sweeps.reach_table import ExcludedInterval
 from farflung.scenarios.sweeps.signal import events_of_pair
 from farflung.scenarios.sweeps.sweep import sweep
 

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from tqdm import tqdm
 
 from farflung.detectors import Detector, Process, Search
-from farflung.lpp import Aim, Flights, Model, Sampling
+from farflung.lpp import Aim, Flights, Model, PhysicsError, Sampling
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.sweeps.signal import able, available, expected_events, limit_of, part_of, visible
 
@@ -220,14 +220,28 @@ def _usable_processes(pairs: Sequence[Pair], model: Model, masses: Array) -> lis
     found = [available(pair.detector, pair.search, model) if visible(pair.search, model) else () for pair in pairs]
     usable = [process for processes in found for process in processes]
     if not usable:
-        first = pairs[0]
-        if first.search.final_states:
-            model.require_final_state(*first.search.final_states)
-        for process in first.search.processes:
-            first.detector.source.produced(process, model, model.mass_range[0])
+        _say_why(pairs, model)
     heaviest = max(usable, key=lambda process: process.max_mass)
     heaviest.require(float(masses[-1]))
     return found
+
+
+def _say_why(pairs: Sequence[Pair], model: Model) -> None:
+    """Raise what is wrong with each of the pairs, none of which looks for the model."""
+    whose: dict[str, list[str]] = {}
+    kinds: list[type[PhysicsError]] = []
+    for label, detector, search in pairs:
+        try:
+            if search.final_states:
+                model.require_final_state(*search.final_states)
+            for process in search.processes:
+                detector.source.produced(process, model, model.mass_range[0])
+        except PhysicsError as problem:
+            whose.setdefault(str(problem), []).append(label)
+            kinds.append(type(problem))
+    told = [f"{', '.join(dict.fromkeys(labels))}: {what}" for what, labels in whose.items()]
+    if kinds:
+        raise kinds[0]("; ".join(told if len(told) > 1 else whose))
 
 
 def _increasing(label: str, values: Array) -> Array:
