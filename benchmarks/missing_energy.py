@@ -18,7 +18,7 @@ from farflung.detectors.experiments.belle2_missing_energy import (
     optimise,
 )
 from farflung.detectors.experiments.belle2_missing_energy.make_tables import hard_decays
-from farflung.scenarios.sweeps.limits import signal_upper_limit
+from farflung.detectors.searches.poisson_limit import signal_upper_limit
 
 PAPER = {0.005: (7802, 1442, 1091), 0.3: (7823, 1453, 1022), 1.0: (7737, 1460, 770), 3.0: (7568, 1649, 0)}
 

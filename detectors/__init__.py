@@ -24,22 +24,24 @@ from farflung.detectors.experiments.published_experiment import Published
 from farflung.detectors.registry import detector_names, make_detector, register_detector
 from farflung.detectors.search import Search
 from farflung.detectors.searches.alpaca_limits import alpaca_experiments, alpaca_limit
+from farflung.detectors.searches.beside import Beside
 from farflung.detectors.searches.limit_file import read_limit
+from farflung.detectors.searches.poisson_limit import signal_upper_limit
 from farflung.detectors.searches.products.apertures import Aperture, Apertures, Requirement
 from farflung.detectors.searches.products.calorimeter_photons import CalorimeterPhotons, CalorimeterRegion
 from farflung.detectors.searches.products.decay_selection import DecaySelection
 from farflung.detectors.searches.products.lhcb_muons import LHCbMuons
 from farflung.detectors.searches.published_limit import PublishedLimit
 from farflung.detectors.searches.result_tables import LifetimeTable, MassTable
-from farflung.detectors.source import Process, Source
+from farflung.detectors.source import Source
 from farflung.detectors.sources.b_factory import BFactory
 from farflung.detectors.sources.electron_dump import ElectronDump
 from farflung.detectors.sources.joint_source import Sources
 from farflung.detectors.sources.kaon_beam import KaonBeam
 from farflung.detectors.sources.lhc_beauty import LHCBeauty
 from farflung.detectors.sources.proton_dump import ProtonDump
-from farflung.lpp.spectra.spectrum_table import SpectrumTable, spectrum_table
-from farflung.lpp.spectra.target import ALUMINIUM, COPPER, IRON, Target
+from farflung.detectors.sources.secondaries import Secondaries
+from farflung.lpp import ALUMINIUM, COPPER, IRON, Process, SpectrumTable, Target, spectrum_table
 
 __all__ = [
     "ALUMINIUM",
@@ -55,6 +57,7 @@ __all__ = [
     "BaBar",
     "Belle",
     "BelleII",
+    "Beside",
     "CalorimeterPhotons",
     "CalorimeterRegion",
     "DecayAcceptance",
@@ -76,6 +79,7 @@ __all__ = [
     "PublishedLimit",
     "Requirement",
     "Search",
+    "Secondaries",
     "SimulatedBelleII",
     "Source",
     "Sources",
@@ -88,5 +92,6 @@ __all__ = [
     "make_detector",
     "read_limit",
     "register_detector",
+    "signal_upper_limit",
     "spectrum_table",
 ]

@@ -11,8 +11,7 @@ from farflung.detectors.acceptance.aims import aim_at
 from farflung.detectors.acceptance.decay_acceptance import DecayAcceptance
 from farflung.detectors.errors import DetectorError, UnknownNameError
 from farflung.detectors.search import Search
-from farflung.detectors.searches.published_limit import PublishedLimit
-from farflung.detectors.source import Process, Source
+from farflung.detectors.source import Source
 from farflung.geometry import Solid
 from farflung.lpp import (
     Aim,
@@ -21,9 +20,10 @@ from farflung.lpp import (
     MassRangeError,
     Model,
     PhysicsError,
+    Process,
     ProcessError,
     Sampling,
-    TwoBodyDecay,
+    parse_decay,
 )
 from farflung.lpp.spelling import nearest
 
@@ -62,7 +62,8 @@ class Detector(Described):
     Raises
     ------
     DetectorError
-        If the class has no name or title, a search names a solid that is not there, or two searches share a name.
+        If the class has no name or title, a search names a solid, a source or a process that is not there, or two
+        searches share a name.
     """
 
     name: ClassVar[str]
@@ -82,8 +83,11 @@ class Detector(Described):
         for search in searches:
             if search.name in self.searches:
                 raise DetectorError(f"search name = {search.name!r} appears twice in {self.name}")
-            if search.solid or not isinstance(search, PublishedLimit):
+            if search.solid or search.needs_solid:
                 self.solid(search.solid)
+            part = source.part(search.source)
+            for process in search.processes:
+                part.require(process)
             self.searches[search.name] = search
 
     def search(self, name: str | Search) -> Search:
@@ -148,9 +152,26 @@ class Detector(Described):
         """
         if process is None:
             process = self.first_process(model, mass)
-        decay = TwoBodyDecay.parse(process) if isinstance(process, str) else process
-        self.source.produced(decay, model, mass)
-        return self.flights_from(decay, mass, search=search, n=n, seed=seed, sampling=sampling)
+        own = model.find_process(process)
+        self.source.produced(own, model, mass)
+        return self.flights_from(own, mass, search=search, n=n, seed=seed, sampling=sampling)
+
+    def processes(self, search: str | Search, model: Model) -> tuple[Process, ...]:
+        """Processes that a search counts, that the source has and that make the model's particle of some mass.
+
+        Raises
+        ------
+        DetectorError
+            If the source lacks one of the processes that the search names.
+        """
+        return self.search(search).shared_processes(self.source, model)
+
+    def named_processes(self, search: str | Search) -> tuple[str, ...]:
+        """What makes the particles that a search counts, in words: its processes, or what its source offers to any."""
+        wanted = self.search(search)
+        if wanted.processes:
+            return tuple(process.equation for process in wanted.processes)
+        return tuple(f"{initial} -> X ..." for initial in self.source.part(wanted.source).initials())
 
     def first_process(self, model: Model, mass: float) -> Process:
         """The first process of the searches, in their order, that makes the model's particle of this mass [GeV].
@@ -163,17 +184,21 @@ class Detector(Described):
             If the detector has no searches.
         """
         problems: list[PhysicsError] = []
-        for process in (process for search in self.searches.values() for process in search.processes):
-            try:
-                process.require(float(mass))
-                self.source.produced(process, model, mass)
-            except (MassRangeError, ProcessError) as problem:
-                problems.append(problem)
-            else:
-                return process
-        if not problems:
+        for search in self.searches.values():
+            for process in search.processes or self.processes(search, model):
+                try:
+                    process.require(float(mass))
+                    own = model.find_process(process)
+                    self.source.produced(own, model, mass)
+                except (MassRangeError, ProcessError) as problem:
+                    problems.append(problem)
+                else:
+                    return own
+        if problems:
+            raise problems[0]
+        if not self.searches:
             raise DetectorError(f"{self.name} has no searches, so name the process that makes the particle")
-        raise problems[0]
+        raise nothing_in_common(self.source, model)
 
     def flights_from(
         self,
@@ -194,7 +219,7 @@ class Detector(Described):
         PhysicsError
             If the decay cannot make the mass, or the sample cannot be drawn.
         """
-        decay = TwoBodyDecay.parse(process) if isinstance(process, str) else process
+        decay = parse_decay(process) if isinstance(process, str) else process
         return self.source.flights(
             decay,
             mass,
@@ -209,12 +234,15 @@ class Detector(Described):
 
         Those are the directions of their solids, or all directions where a search looks for decays outside.
         """
-        served = [other for other in self.searches.values() if process in other.processes]
+        served = [other for other in self.searches.values() if self._serves(other, process)]
         if search is not None:
             served.append(self.search(search))
         served = [other for other in served or self.searches.values() if other.solid]
         solids = [self.solid(other.solid) for other in served]
-        return aim_at(solids, complete=any(other.decays == "outside" for other in served))
+        return aim_at(solids, complete=any(other.everywhere for other in served))
+
+    def _serves(self, search: Search, process: Process) -> bool:
+        return search.counts(process) and self.source.part(search.source).has(process)
 
     def acceptance(self, search: str | Search, flights: Flights, state: str | None = None) -> Acceptance:
         """Probability, as a function of c tau, that a decay happens where the search looks for it.
@@ -247,7 +275,7 @@ class Detector(Described):
             if not seen:
                 raise DetectorError(f"mass = {flights.mass:g} GeV is too small for all that {wanted.name!r} looks for")
             state = seen[0]
-        return self._acceptance(wanted, flights, state)
+        return self._acceptance(wanted, wanted.selected(flights), state)
 
     def _acceptance(self, search: Search, flights: Flights, state: str | None) -> Acceptance:
         """Acceptance of a search for a final state, which is named if the search has `products`."""
@@ -261,6 +289,15 @@ class Detector(Described):
         wanted = self.search(search)
         inside = np.asarray(self.solid(wanted.solid).contains(np.asarray(points, dtype=float)))
         return ~inside if wanted.decays == "outside" else inside
+
+
+def nothing_in_common(source: Source, model: Model) -> ProcessError:
+    """What is wrong if a source has nothing that makes a model's particle."""
+    begins = dict.fromkeys([*(process.initial for process in model.processes()), *model.vertices()])
+    return ProcessError(
+        f"nothing that {source!r} has makes {model.name}: it offers {', '.join(source.initials()) or 'nothing'}, but "
+        f"{model.name} is made of {', '.join(begins) or 'nothing that it says'}"
+    )
 
 
 def _look_up(kind: str, name: str, known: Mapping[str, _T], owner: str) -> _T:

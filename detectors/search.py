@@ -1,6 +1,6 @@
 """What an experiment does with a decay."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -8,9 +8,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.detectors.errors import DetectorError
-from farflung.detectors.searches.products.decay_selection import DAUGHTERS, DecaySelection, is_open
+from farflung.detectors.searches.beside import Beside
+from farflung.detectors.searches.poisson_limit import signal_upper_limit
+from farflung.detectors.searches.products.decay_selection import DecaySelection
 from farflung.detectors.searches.result_tables import MassTable
-from farflung.detectors.source import Process
+from farflung.detectors.source import Source
+from farflung.lpp import Flights, Model, Process, ProcessError, final_state, final_state_names, parse_decay
+from farflung.lpp.spelling import nearest
 
 Array = NDArray[np.float64]
 
@@ -32,9 +36,11 @@ class Search:
     solid
         Name of one of the detector's solids.
     processes
-        Decays and reactions that make the particle, all of which count.
+        Decays and reactions that make the particle, all of which count, as objects or as text (``"B+ -> K+"``). Only
+        where something is tagged: if none is named, whatever source and model have in common counts.
     final_states
-        Final states that count, of which a model need not have all; an empty tuple stands for all.
+        Final states that count, of which a model need not have all; an empty tuple stands for all. Their names are
+        those of one list, `farflung.lpp.final_state_names`.
     efficiency
         Probability that a decay in the right place, whose products pass, is selected: a number, a table against mass,
         or a mapping to either from final states (``"mumu"``) or processes (``"B+ -> K+"``). Where a mapping has both,
@@ -51,13 +57,22 @@ class Search:
         What the decay products must do to be seen; None if the place of the decay is all that counts.
     vetoed
         Windows (low, high) of mass [GeV] in which the search is blind.
+    beside
+        What must be found beside the particle.
+    source
+        Name of one of several sources of the detector, if the search takes that alone.
+
+    Raises
+    ------
+    DetectorError
+        If an argument makes no sense, or a process or final state does not exist; the message has the nearest names.
     """
 
     name: str
     title: str
     decays: Literal["inside", "outside"]
     solid: str
-    processes: tuple[Process, ...]
+    processes: tuple[Process, ...] = ()
     final_states: tuple[str, ...] = ()
     efficiency: Efficiency | Mapping[str, Efficiency] = 1.0
     background: float | MassTable = 0.0
@@ -66,25 +81,19 @@ class Search:
     references: tuple[str, ...] = field(default=())
     products: DecaySelection | None = None
     vetoed: tuple[tuple[float, float], ...] = ()
+    beside: tuple[Beside, ...] = field(default=(), kw_only=True)
+    source: str = field(default="", kw_only=True)
 
     def __post_init__(self) -> None:
         if not self.name or set(self.name) & set(": ,"):
             raise DetectorError(f"name = {self.name!r} of a search must be a word without colon, comma or space")
-        if isinstance(self.final_states, str) or len(set(self.final_states)) != len(self.final_states):
-            raise DetectorError(
-                f"final_states = {self.final_states!r} of search {self.name!r} must be a tuple of different names"
-            )
+        self._read_processes()
+        self._check_final_states()
         if self.observed is not None and self.observed < 0:
             raise DetectorError(f"observed = {self.observed} of search {self.name!r} is not a number of events")
         if self.decays not in ("inside", "outside"):
             raise DetectorError(f"decays = {self.decays!r} of search {self.name!r} is neither 'inside' nor 'outside'")
-        if not self.processes:
-            raise DetectorError(f"processes of search {self.name!r} is empty; name at least one decay")
-        given = self.efficiency if isinstance(self.efficiency, Mapping) else {"": self.efficiency}
-        for label, efficiency in given.items():
-            if not (efficiency.within(0, 1) if isinstance(efficiency, MassTable) else 0 <= efficiency <= 1):
-                of = f" of {label}" if label else ""
-                raise DetectorError(f"efficiency{of} = {efficiency} of search {self.name!r} is not between 0 and 1")
+        self._check_efficiency()
         expected = self.background.value if isinstance(self.background, MassTable) else (self.background,)
         if not all(np.isfinite(value) and value >= 0 for value in expected):
             raise DetectorError(f"background = {self.background} of search {self.name!r} is not a number >= 0")
@@ -92,6 +101,115 @@ class Search:
             raise DetectorError(f"products of search {self.name!r} are seen, so its decays cannot be 'outside'")
         if not 0 < self.confidence_level < 1:
             raise DetectorError(f"confidence_level = {self.confidence_level:g} is not between 0 and 1")
+
+    def _read_processes(self) -> None:
+        if isinstance(self.processes, str):
+            raise DetectorError(f"processes = {self.processes!r} of search {self.name!r} must be a tuple of processes")
+        try:
+            read = tuple(parse_decay(p) if isinstance(p, str) else p for p in self.processes)
+        except ProcessError as problem:
+            raise DetectorError(f"processes of search {self.name!r}: {problem}") from problem
+        object.__setattr__(self, "processes", read)
+
+    def _check_final_states(self) -> None:
+        if isinstance(self.final_states, str) or len(set(self.final_states)) != len(self.final_states):
+            raise DetectorError(
+                f"final_states = {self.final_states!r} of search {self.name!r} must be a tuple of different names"
+            )
+        for state in self.final_states:
+            try:
+                final_state(state)
+            except ProcessError as problem:
+                raise DetectorError(f"final_states of search {self.name!r}: {problem}") from problem
+
+    def _check_efficiency(self) -> None:
+        given = self.efficiency if isinstance(self.efficiency, Mapping) else {"": self.efficiency}
+        for label, efficiency in given.items():
+            if not (efficiency.within(0, 1) if isinstance(efficiency, MassTable) else 0 <= efficiency <= 1):
+                of = f" of {label}" if label else ""
+                raise DetectorError(f"efficiency{of} = {efficiency} of search {self.name!r} is not between 0 and 1")
+            if label:
+                self._check_efficiency_key(label)
+
+    def _check_efficiency_key(self, label: str) -> None:
+        """An efficiency that belongs to nothing would silently make another one zero."""
+        if "->" not in label:
+            known = list(self.final_states or final_state_names())
+        elif self.processes:
+            known = [str(process) for process in self.processes]
+        else:
+            try:
+                known = [str(parse_decay(label)), label]
+            except ProcessError as problem:
+                raise DetectorError(f"efficiency[{label!r}] of search {self.name!r}: {problem}") from problem
+        if label not in known:
+            raise DetectorError(
+                f"efficiency[{label!r}] of search {self.name!r} is none of its final states or processes; "
+                f"did you mean {nearest(label, known)}?"
+            )
+
+    # Which particles count
+
+    def counts(self, process: Process) -> bool:
+        """Whether particles from this process count, if the source has it."""
+        return not self.processes or str(process) in {str(own) for own in self.processes}
+
+    def shared_processes(self, source: Source, model: Model) -> tuple[Process, ...]:
+        """What search, source and model have in common, each as the model describes it.
+
+        Raises
+        ------
+        DetectorError
+            If the source lacks one of the processes that the search names.
+        """
+        part = source.part(self.source)
+        if not self.processes:
+            return part.processes(model)
+        for process in self.processes:
+            part.require(process)
+        return tuple(model.find_process(process) for process in self.processes if model.has(process))
+
+    def selected(self, flights: Flights) -> Flights:
+        """Flights weighed by the probability that what flies beside them is found; those given if nothing is asked.
+
+        Flights of which nobody knows what flies beside them, such as a sample from elsewhere, are taken as selected.
+
+        Raises
+        ------
+        DetectorError
+            If what must fly beside them does not.
+        """
+        if not self.beside or flights.recoil is None:
+            return flights
+        return flights.weighed(self._chance_beside(flights))
+
+    def _chance_beside(self, flights: Flights) -> Array:
+        chance = np.ones(len(flights))
+        for beside in self.beside:
+            chance = chance * beside.chance(flights)
+        return chance
+
+    @property
+    def needs_solid(self) -> bool:
+        """Whether a search of this kind must name a solid."""
+        return True
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether particles in all directions matter, those beside the solid too."""
+        return self.decays == "outside"
+
+    def states_seen(self, mass: float, states: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Final states that count at this mass [GeV]: those that the search names, or else the given ones.
+
+        If decay products must be seen, those whose products are not known, or too heavy, do not count.
+        """
+        counted = self.final_states or states or final_state_names()
+        if self.products is None:
+            return self.final_states or states
+        return tuple(state for state in counted if final_state(state).is_open(mass))
+
+    # How many
 
     def efficiency_at(self, mass: ArrayLike, state: str = "", process: Process | str = "") -> Array:
         """Efficiency at each mass [GeV], same shape.
@@ -114,23 +232,34 @@ class Search:
                     efficiency = efficiency * _at(self.efficiency[key], masses)
                 elif key and named:
                     efficiency = np.zeros(masses.shape)
+        return np.where(self._is_vetoed(masses), 0.0, efficiency)
+
+    def _is_vetoed(self, mass: Array) -> NDArray[np.bool_]:
+        vetoed = np.zeros(np.shape(mass), dtype=bool)
         for low, high in self.vetoed:
-            efficiency = np.where((masses > low) & (masses < high), 0.0, efficiency)
-        return efficiency
+            vetoed |= (mass > low) & (mass < high)
+        return vetoed
 
     def background_at(self, mass: ArrayLike) -> Array:
         """Expected background events at each mass [GeV], same shape."""
         return _at(self.background, np.asarray(mass, dtype=float))
 
-    def states_seen(self, mass: float, states: tuple[str, ...] = ()) -> tuple[str, ...]:
-        """Final states that count at this mass [GeV]: those that the search names, or else the given ones.
+    def normalisation(self, source: Source, model: Model, process: Process, mass: float, coupling: ArrayLike) -> Array:
+        """What the probability to be seen multiplies, for each coupling: the number of particles that are made."""
+        return source.part(self.source).produced(process, model, mass, coupling)
 
-        If decay products must be seen, those without two products, or too heavy, do not count.
-        """
-        counted = self.final_states or states or tuple(DAUGHTERS)
-        if self.products is None:
-            return self.final_states or states
-        return tuple(state for state in counted if is_open(state, mass))
+    def unit(self, mass: float, ctau: Array) -> Array:
+        """What the signal is counted in at a mass [GeV] and lifetimes c tau (n,) [m]: single events."""
+        return np.ones(np.shape(ctau))
+
+    def upper_limit(self, mass: float) -> float:
+        """Largest signal that is not excluded at a mass [GeV], in that unit."""
+        return signal_upper_limit(float(self.background_at(mass)), self.observed, self.confidence_level)
+
+    @property
+    def is_result(self) -> bool:
+        """Whether there is an observation behind the search; a projection has none."""
+        return self.observed is not None
 
     def special_masses(self) -> list[float]:
         """Masses [GeV] at which tables and vetoes have corners, beside which a scan does well to look."""
@@ -139,8 +268,24 @@ class Search:
         return [mass for table in tables for mass in table.mass] + [mass for window in self.vetoed for mass in window]
 
     def only(self, *final_states: str) -> "Search":
-        """The same search for these final states alone, as in ``search.only("mumu")``."""
-        return replace(self, final_states=final_states)
+        """The same search for these final states alone, as in ``search.only("mumu")``.
+
+        What an efficiency says of others is left out.
+        """
+        return replace(self, final_states=final_states, efficiency=self._efficiency_of(final_states, False))
+
+    def only_from(self, *processes: Process) -> "Search":
+        """The same search for particles from these processes alone; what an efficiency says of others is left out."""
+        return replace(self, processes=processes, efficiency=self._efficiency_of(map(str, processes), True))
+
+    def _efficiency_of(self, names: Iterable[str], are_processes: bool) -> Efficiency | Mapping[str, Efficiency]:
+        """The efficiency without what it says of other processes, or of other final states."""
+        if not isinstance(self.efficiency, Mapping):
+            return self.efficiency
+        wanted = set(names)
+        of_kind = [key for key in self.efficiency if ("->" in key) == are_processes]
+        left = {key: value for key, value in self.efficiency.items() if key not in of_kind or key in wanted}
+        return left if left or not of_kind else 0.0
 
 
 def _at(value: Efficiency, mass: Array) -> Array:

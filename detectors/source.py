@@ -2,38 +2,27 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import Protocol
+from dataclasses import replace
+from difflib import get_close_matches
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.detectors.errors import DetectorError
-from farflung.lpp import EVERYWHERE, Aim, Described, Flights, Model, Sampler, Sampling, Spectrum, TwoBodyDecay
+from farflung.lpp import EVERYWHERE, Aim, Described, Flights, Model, Parents, Process, Sampling, Spectrum, parse_decay
 
 Array = NDArray[np.float64]
 
 
-class Process(Protocol):
-    """What makes long-lived particles: a decay (`farflung.lpp.TwoBodyDecay`), or a reaction of the beams."""
-
-    @property
-    def max_mass(self) -> float:
-        """The heaviest long-lived particle [GeV] that it can make."""
-        ...
-
-    def require(self, mass: float) -> None:
-        """Raise `farflung.lpp.MassRangeError` unless a particle of this mass [GeV] can be made."""
-        ...
-
-
 class Source(Described, ABC):
-    """Parents of long-lived particles: how many there are, and how they move.
+    """What long-lived particles can be made of: parents and how they move, beam particles, photons, luminosity.
 
-    A subclass says how many coordinates of the unit cube one parent takes (`dimension`), which of them is an
-    azimuth around z if any (`azimuth`), how many parents there are (`_yields`) and turns coordinates into parents
-    (`_parents`). A beam, whose parents' momenta have a known distribution about the z axis, writes `_spectrum`: its
-    flights reach far detectors at no loss. A source that makes long-lived particles also without parents writes
-    `_produced` and `_flights`.
+    It knows no model. A source of parents says how many coordinates of the unit cube one parent takes (`dimension`),
+    which of them is an azimuth around z if any (`azimuth`), how many parents there are (`_yields`) and turns
+    coordinates into parents (`_parents`). A beam, whose parents' momenta have a known distribution about the z axis,
+    writes `_spectrum`: its flights reach far detectors at no loss. What else there is, such as beam particles or
+    photons, it offers in `_offers`; processes in its own matter or at its own energy, which no model can know, it
+    brings along in `_reactions`. `farflung.detectors.Secondaries` is all that most beams need.
 
     Attributes
     ----------
@@ -48,34 +37,102 @@ class Source(Described, ABC):
     pointlike: bool = True
 
     @abstractmethod
-    def _parents(self, name: str, points: Array) -> Flights:
-        """Make n parents of this PDG name and weight 1/n from points (n, dimension) of the unit cube."""
-
-    @abstractmethod
     def _yields(self) -> Mapping[str, float]:
         """Number of parents produced, both charges or flavours together, by PDG name."""
 
-    def _reactions(self) -> tuple[Process, ...]:
-        """What the source has beside decays, for which it writes `_produced` and `_flights`."""
-        return ()
-
-    def _produced(self, process: Process, model: Model, mass: Array, coupling: Array) -> Array:
-        """Number of long-lived particles from one of `_reactions`."""
-        raise NotImplementedError(f"{type(self).__name__} has reactions, so it must write _produced")
+    @abstractmethod
+    def _parents(self, name: str, points: Array) -> Flights:
+        """Make n parents of this PDG name and weight 1/n from points (n, dimension) of the unit cube."""
 
     def _spectrum(self, name: str) -> Spectrum | None:
         """Distribution of the momenta that `_parents` gives, if it is known and symmetric about the z axis."""
         return None
 
-    def _flights(self, process: Process, mass: float, n: int, seed: int, sampling: Sampling, aim: Aim) -> Flights:
-        """N long-lived particles from one of `_reactions`; a hook is free to ignore the aim."""
-        raise NotImplementedError(f"{type(self).__name__} has reactions, so it must write _flights")
+    def _offers(self) -> Mapping[str, object]:
+        """What the source offers beside parents, by the `initial` of the processes that it serves."""
+        return {}
+
+    def _reactions(self) -> tuple[Process, ...]:
+        """Processes that the source itself knows: those in its own matter, or at its own energy."""
+        return ()
+
+    def offer(self, initial: str) -> object:
+        """What the source offers to processes that begin with this, such as `farflung.lpp.Parents` for ``"B+"``.
+
+        Raises
+        ------
+        DetectorError
+            If it has nothing of the kind; the message names the nearest that it has.
+        """
+        others = self._offers()
+        if initial in others:
+            return others[initial]
+        yields = self._yields()
+        if initial not in yields:
+            known = [*yields, *others]
+            nearest = get_close_matches(initial, known, n=3, cutoff=0.5) or known
+            raise DetectorError(
+                f"parent = {initial!r} is not made by {self!r}, which makes {', '.join(nearest) or 'none'}"
+            )
+        return Parents(
+            float(yields[initial]),
+            lambda points: self._parents(initial, points),
+            self.dimension,
+            self.azimuth,
+            self._spectrum(initial),
+            self.pointlike,
+        )
+
+    def initials(self) -> tuple[str, ...]:
+        """Everything that processes may begin with here: parents, beam particles, photons."""
+        return (*self._yields(), *self._offers())
+
+    def part(self, name: str) -> "Source":
+        """The source itself; several together have parts with names.
+
+        Raises
+        ------
+        DetectorError
+            If there is no such part.
+        """
+        if name:
+            raise DetectorError(f"source = {name!r}: {self!r} has no parts; leave the name out")
+        return self
 
     def has(self, process: Process) -> bool:
-        """Whether the source makes the decay's parent, or has the reaction."""
-        if isinstance(process, TwoBodyDecay):
-            return process.parent in self._yields()
-        return process in self._reactions()
+        """Whether the source offers what the process begins with."""
+        return process in self._reactions() if self._brings(process) else process.initial in self.initials()
+
+    def _brings(self, process: Process) -> bool:
+        """Whether processes of this kind are the source's own, so that others of the kind do not fit it."""
+        return any(type(process) is type(own) for own in self._reactions())
+
+    def require(self, process: Process) -> None:
+        """Raise `DetectorError` unless the source has the process."""
+        if not self.has(process):
+            if not self._brings(process):
+                self.offer(process.initial)
+            raise DetectorError(f"process = '{process}' is not one that {self!r} has")
+
+    def processes(self, model: Model) -> tuple[Process, ...]:
+        """What source and model have in common: the source's own reactions first, then the model's processes."""
+        own = tuple(process for process in self._reactions() if model.has(process))
+        return own + tuple(process for process in model.processes() if process not in own and self.has(process))
+
+    def exposure(self, process: Process, mass: ArrayLike) -> Array:
+        """Number of chances for a process to make a particle of each mass [GeV]; times its strength, their number.
+
+        Raises
+        ------
+        DetectorError
+            If the source does not have the process.
+        PhysicsError
+            If the mass is out of the process's range.
+        """
+        self.require(process)
+        masses = np.asarray(mass, dtype=float)
+        process.require(masses)
+        return process.exposure(self.offer(process.initial), masses)
 
     def produced(self, process: Process, model: Model, mass: ArrayLike, coupling: ArrayLike = 1.0) -> Array:
         """Number of long-lived particles of a model that a process makes, their antiparticles included.
@@ -83,7 +140,7 @@ class Source(Described, ABC):
         Parameters
         ----------
         process
-            A decay of one of the parents, or what else the source has.
+            A process that the source has.
         model
             The long-lived particle.
         mass, coupling
@@ -96,15 +153,9 @@ class Source(Described, ABC):
         PhysicsError
             If the model does not have it, or the mass is out of range.
         """
-        if isinstance(process, TwoBodyDecay):
-            return self.number_of(process.parent) * model.production(process, mass, coupling)
-        self._require_reaction(process)
-        masses, couplings = np.asarray(mass, dtype=float), np.asarray(coupling, dtype=float)
-        return self._produced(process, model, masses, couplings)
-
-    def _require_reaction(self, process: Process) -> None:
-        if not self.has(process):
-            raise DetectorError(f"process = '{process}' is not one that {self!r} has")
+        self.require(process)
+        strength = model.production(process, mass, coupling)
+        return np.asarray(self.exposure(process, mass) * strength)
 
     def number_of(self, parent: str) -> float:
         """Number of parents of this PDG name, antiparticles included.
@@ -121,7 +172,7 @@ class Source(Described, ABC):
 
     def flights(
         self,
-        process: Process,
+        process: Process | str,
         mass: float,
         *,
         n: int = 4096,
@@ -134,7 +185,7 @@ class Source(Described, ABC):
         Parameters
         ----------
         process
-            A decay whose parent the source makes, or what else the source has.
+            A process that the source has, or a decay's text such as ``"B+ -> K+"``.
         mass
             Mass [GeV].
         n, seed, sampling
@@ -147,19 +198,14 @@ class Source(Described, ABC):
         DetectorError
             If the source does not make the parent or does not have the process.
         """
-        if not self.pointlike:
-            aim = EVERYWHERE
-        if not isinstance(process, TwoBodyDecay):
-            self._require_reaction(process)
-            process.require(float(mass))
-            return self._flights(process, float(mass), n, seed, sampling, aim)
-        self.number_of(process.parent)
-        sampler = Sampler(
-            lambda points: self._parents(process.parent, points),
-            self.dimension,
-            process,
-            aim if self.pointlike else None,
-            self.azimuth,
-            self._spectrum(process.parent),
+        wanted = parse_decay(process) if isinstance(process, str) else process
+        self.require(wanted)
+        flights = wanted.sample(
+            self.offer(wanted.initial),
+            float(mass),
+            n=n,
+            seed=seed,
+            sampling=sampling,
+            aim=aim if self.pointlike else EVERYWHERE,
         )
-        return sampler.draw(float(mass), n, seed, sampling)
+        return replace(flights, recoil=()) if flights.recoil is None else flights

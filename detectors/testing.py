@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from farflung.detectors.acceptance.acceptance import Acceptance
 from farflung.detectors.detector import Detector
 from farflung.detectors.search import Search
-from farflung.detectors.source import Process
 from farflung.geometry.testing import check_rays
-from farflung.lpp import Flights, Sampling
+from farflung.lpp import Flights, Process, Sampling, TwoBodyDecay
+from farflung.lpp import standard_model as sm
 
 Array = NDArray[np.float64]
 
@@ -41,16 +41,25 @@ class DetectorContract(ABC):
         return [
             (detector, search, self._draw(detector, search, mass, sampling, n, seed=1, process=process))
             for search in self._with_a_place(detector)
-            for process in self._kinds(search)
+            for process in self._kinds(detector, search)
             for mass in self.masses
             if mass < process.max_mass
         ]
 
     @staticmethod
-    def _kinds(search: Search) -> list[Process]:
-        """The first process of each kind: decays, reactions."""
+    def _kinds(detector: Detector, search: Search) -> list[Process]:
+        """The first process of each kind that the search counts: decays, reactions.
+
+        A search that names none is asked for the reactions of its source, and for a decay of its lightest parent.
+        """
+        source = detector.source.part(search.source)
+        if search.processes:
+            candidates = list(search.processes)
+        else:
+            parents = sorted(source._yields(), key=sm.mass)
+            candidates = [*source._reactions(), *(TwoBodyDecay(parent, "gamma") for parent in parents)]
         kinds: dict[type, Process] = {}
-        for process in search.processes:
+        for process in candidates:
             kinds.setdefault(type(process), process)
         return list(kinds.values())
 
@@ -70,7 +79,8 @@ class DetectorContract(ABC):
         process: Process | None = None,
     ) -> Flights:
         how: Sampling = "random" if sampling == "random" else "aimed"
-        return detector.flights_from(process or search.processes[0], mass, n=n, seed=seed, sampling=how)
+        chosen = process or DetectorContract._kinds(detector, search)[0]
+        return detector.flights_from(chosen, mass, search=search, n=n, seed=seed, sampling=how)
 
     def test_says_what_it_is(self) -> None:
         """Name, title, references, searches with titles, and a repr that makes it again."""
@@ -117,7 +127,7 @@ class DetectorContract(ABC):
         """Also after pickling; another seed gives others."""
         detector = self.make_detector()
         search = self._with_a_place(detector)[0]
-        mass = min(mass for mass in self.masses if mass < search.processes[0].max_mass)
+        mass = min(mass for mass in self.masses if mass < self._kinds(detector, search)[0].max_mass)
         copy: Detector = pickle.loads(pickle.dumps(detector))
         for sampling in ("aimed", "random"):
             drawn, again, other = (
@@ -142,7 +152,7 @@ class DetectorContract(ABC):
         """The spread of samples is what each of them says."""
         detector = self.make_detector()
         for search in self._with_a_place(detector):
-            mass = min(mass for mass in self.masses if mass < search.processes[0].max_mass)
+            mass = min(mass for mass in self.masses if mass < self._kinds(detector, search)[0].max_mass)
             ctau = 1.0
             samples = [
                 detector.acceptance(search, self._draw(detector, search, mass, "aimed", 512, seed)).mean_and_error(ctau)

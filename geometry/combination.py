@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from farflung.geometry import _intervals, _volume
-from farflung.geometry.convex import ConvexPolyhedron, between
+from farflung.geometry import inclusion_exclusion
+from farflung.geometry.convex_polyhedron import ConvexPolyhedron, between
 from farflung.geometry.errors import GeometryError
+from farflung.geometry.kernels import intervals
+from farflung.geometry.kernels.arrays import FloatArray
 from farflung.geometry.solid import Solid
-from farflung.geometry.stretches import FloatArray, Stretches
+from farflung.geometry.stretches import Stretches
 
 if TYPE_CHECKING:
     import trimesh
 
-_OPERATIONS = {"|": _intervals.UNION, "&": _intervals.INTERSECTION, "-": _intervals.DIFFERENCE}
+_OPERATIONS = {"|": intervals.UNION, "&": intervals.INTERSECTION, "-": intervals.DIFFERENCE}
 _MESH_OPERATIONS: dict[str, Literal["difference", "union", "intersection"]] = {
     "|": "union",
     "&": "intersection",
@@ -97,7 +99,10 @@ class Combination(Solid):
         return _combined_bounds(left, right, self._operation)
 
     def _volume(self) -> float:
-        return _volume.of_combination(self)
+        return inclusion_exclusion.volume(self)
+
+    def _operands(self) -> tuple[Solid, Solid, str]:
+        return self._left, self._right, self._operation
 
     def _planes_behind(self) -> FloatArray | None:
         left, right = self._left._planes_behind(), self._right._planes_behind()
@@ -128,6 +133,9 @@ class Combination(Solid):
     def _mesh_within(self, low: FloatArray, high: FloatArray, segments: int) -> "trimesh.Trimesh":
         sides = [side._mesh_within(low, high, segments) for side in (self._left, self._right)]
         return _boolean(sides, self._operation)
+
+
+Solid._make_combination = Combination
 
 
 def _boolean(sides: "list[trimesh.Trimesh]", operation: str) -> "trimesh.Trimesh":

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from farflung.geometry import _mesh, _orientation, _text, _tree
+from farflung.geometry import described
 from farflung.geometry.errors import GeometryError
+from farflung.geometry.kernels import box_tree, closed_surface, orientation
+from farflung.geometry.kernels.arrays import FloatArray
 from farflung.geometry.solid import Solid
-from farflung.geometry.stretches import FloatArray, Stretches
+from farflung.geometry.stretches import Stretches
 
 if TYPE_CHECKING:
     import trimesh
@@ -50,18 +52,17 @@ class Mesh(Solid):
         vertices, faces = np.array(mesh.vertices, dtype=np.float64), np.array(mesh.faces, dtype=np.int64)
         if len(faces) == 0 or not np.isfinite(vertices).all():
             raise GeometryError(f"mesh must have faces and finite vertices, got {len(faces)} faces")
-        vertices, faces, separate = _orientation.merged(vertices, faces)
+        vertices, faces, separate = orientation.merged(vertices, faces)
         if len(faces) == 0:
             raise GeometryError("mesh must enclose a volume, but all its triangles are lines or points")
         _refuse_leaks(trimesh.Trimesh(vertices, faces, process=False))
         self._vertices: FloatArray = vertices + 0.0
-        self._faces: NDArray[np.int64] = _orientation.facing_outwards(vertices, faces, separate)
+        self._faces: NDArray[np.int64] = orientation.facing_outwards(vertices, faces, separate)
         low, high = self._bounds()
         self._centre = 0.5 * (low + high)
         self._radius = float(np.linalg.norm(self._vertices - self._centre, axis=1).max() * (1 + 1e-9))
         triangles = self._vertices[self._faces]
-        self._corners, self._boxes, self._nodes = _tree.build_tree(triangles, 1e-9 * self._radius)
-        self._call = f"<Mesh of {len(self._faces)} triangles, {_text.number(float(f'{self._volume():.6g}'))} m^3>"
+        self._corners, self._boxes, self._nodes = box_tree.build_tree(triangles, 1e-9 * self._radius)
 
     @classmethod
     def load(cls, path: str | Path, metres_per_unit: float = 1.0) -> "Mesh":
@@ -100,9 +101,7 @@ class Mesh(Solid):
         except Exception as error:  # every format has a loader with exceptions of its own
             raise GeometryError(f"path must be a mesh that trimesh can read, not {str(path)!r}: {error}") from error
         solid = cls(trimesh.Trimesh(np.array(loaded.vertices) * unit, np.array(loaded.faces), process=False))
-        scale = "" if unit == 1 else f", metres_per_unit={_text.number(unit)}"
-        solid._call = f"Mesh.load({str(path)!r}{scale})"
-        return solid
+        return solid._made_by("load", path=str(path), metres_per_unit=unit)
 
     @property
     def vertices(self) -> FloatArray:
@@ -115,18 +114,24 @@ class Mesh(Solid):
         return self._faces.copy()
 
     def __repr__(self) -> str:
-        return self._call
+        if self._maker is not None:
+            return super().__repr__()
+        return f"<Mesh of {len(self._faces)} triangles, {described.number(float(f'{self._volume():.6g}'))} m^3>"
 
     def _key(self) -> Hashable:
         return self._vertices.tobytes(), self._faces.tobytes()
 
     def _contains(self, points: FloatArray) -> NDArray[np.bool_]:
-        inside: NDArray[np.bool_] = _mesh.contains(points, self._corners, self._boxes, self._nodes, self._radius)
+        inside: NDArray[np.bool_] = closed_surface.contains(
+            points, self._corners, self._boxes, self._nodes, self._radius
+        )
         return inside
 
     def _stretches(self, origins: FloatArray, directions: FloatArray) -> Stretches:
         return Stretches._trusted(
-            *_mesh.stretches(origins, directions, self._corners, self._boxes, self._nodes, self._centre, self._radius)
+            *closed_surface.stretches(
+                origins, directions, self._corners, self._boxes, self._nodes, self._centre, self._radius
+            )
         )
 
     def _bounds(self) -> FloatArray:
@@ -163,6 +168,6 @@ def _refuse_leaks(mesh: "trimesh.Trimesh") -> None:
     what = "leaks" if count[worst] % 2 == 1 else "has triangles that face the wrong way"
     raise GeometryError(
         f"mesh must be watertight, but {what}: {int(leaks.sum())} of its {len(unique)} edges do not join "
-        f"triangles properly, such as the one from {_text.numbers(ends[0])} to {_text.numbers(ends[1])}, "
+        f"triangles properly, such as the one from {described.numbers(ends[0])} to {described.numbers(ends[1])}, "
         f"which has {int(count[worst])} of them"
     )

@@ -8,11 +8,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial.transform import Rotation
 
-from farflung.geometry import _arrays, _text
+from farflung.geometry import described
 from farflung.geometry.combination import Combination
 from farflung.geometry.errors import GeometryError
+from farflung.geometry.kernels import arrays
+from farflung.geometry.kernels.arrays import FloatArray
 from farflung.geometry.solid import Solid
-from farflung.geometry.stretches import FloatArray, Stretches
+from farflung.geometry.stretches import Stretches
 
 if TYPE_CHECKING:
     import trimesh
@@ -50,13 +52,13 @@ class Moved(Solid):
         if not isinstance(solid, Solid):
             raise GeometryError(f"solid must be a Solid, got {solid!r}")
         self._solid = solid
-        self._translation = _arrays.vector("translation", translation)
+        self._translation = arrays.vector("translation", translation)
         self._rotation = _turn(rotation)
 
     @classmethod
     def _of(cls, solid: Solid, translation: ArrayLike, rotation: "Rotation | ArrayLike | None") -> Solid:
         """Move a solid; if it has been moved before, make one motion of both."""
-        shift, turn = _arrays.vector("translation", translation), _turn(rotation)
+        shift, turn = arrays.vector("translation", translation), _turn(rotation)
         if isinstance(solid, Moved):
             shift = turn @ solid._translation + shift
             turn = turn @ solid._rotation
@@ -82,10 +84,8 @@ class Moved(Solid):
 
     def __repr__(self) -> str:
         inner = f"({self._solid!r})" if isinstance(self._solid, Combination) else repr(self._solid)
-        shift = _text.numbers(self._translation)
-        if self._turns:
-            return f"{inner}.moved({shift}, {_text.points(self._rotation)})"
-        return f"{inner}.moved({shift})"
+        given = {"translation": self._translation, "rotation": self._rotation if self._turns else None}
+        return f"{inner}.{described.call(self._solid.moved, given)}"
 
     def _key(self) -> Hashable:
         return self._solid, tuple(self._translation.tolist()), tuple(self._rotation.ravel().tolist())
@@ -114,6 +114,13 @@ class Moved(Solid):
     def _volume(self) -> float:
         return self._solid.volume
 
+    def _operands(self) -> tuple[Solid, Solid, str] | None:
+        operands = self._solid._operands()
+        if operands is None:
+            return None
+        left, right, operation = operands
+        return left.moved(self._translation, self._rotation), right.moved(self._translation, self._rotation), operation
+
     def _to_mesh(self, segments: int) -> "trimesh.Trimesh":
         return self._solid.to_mesh(segments).apply_transform(self._motion())
 
@@ -136,6 +143,9 @@ class Moved(Solid):
             return None
         inner = self._solid._combined(other._solid, operation)
         return None if inner is None else inner.moved(self._translation, self._rotation)
+
+
+Solid._make_moved = Moved._of
 
 
 def _turn(rotation: "Rotation | ArrayLike | None") -> FloatArray:

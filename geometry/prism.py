@@ -9,10 +9,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from farflung.geometry import _convex, _planes, _polygons, _prism, _text
 from farflung.geometry.errors import GeometryError
+from farflung.geometry.kernels import arrays, behind_planes, bounding_planes, outlines, tapered_polygon, triangulation
+from farflung.geometry.kernels.arrays import FloatArray
 from farflung.geometry.solid import Solid
-from farflung.geometry.stretches import FloatArray, Stretches
+from farflung.geometry.stretches import Stretches
 
 if TYPE_CHECKING:
     import trimesh
@@ -64,8 +65,8 @@ class Prism(Solid):
         taper: float | Sequence[float] = 1.0,
         shift: Sequence[float] = (0.0, 0.0),
     ) -> None:
-        self._outline: Any = _polygons.checked("outline", outline, "(x, y)")
-        self._z = _polygons.interval("z", z)
+        self._outline: Any = outlines.checked("outline", outline, "(x, y)")
+        self._z = arrays.interval("z", z)
         self._taper = _pair("taper", taper, "a number or two numbers", single=True)
         self._shift = _pair("shift", shift, "two numbers")
         if min(self._taper) < 0 or (min(self._taper) == 0 and max(self._taper) > 0):
@@ -82,7 +83,7 @@ class Prism(Solid):
         scaling = (self._taper[0] - 1, self._taper[1] - 1)
         self._frame = np.array([self._z[0], height, *scaling, *self._shift, *centre, radius])
         self._planes = self._as_planes()
-        self._owned = None if self._planes is None else _planes.owned(self._planes)
+        self._owned = None if self._planes is None else bounding_planes.owned(self._planes)
 
     @property
     def outline(self) -> Any:
@@ -104,32 +105,28 @@ class Prism(Solid):
         """By how much the outline is shifted on the way, in x and in y [m]."""
         return self._shift
 
-    def __repr__(self) -> str:
-        parts = [_polygons.written(self._outline), f"z={_text.numbers(self._z)}"]
-        if self._taper[0] != self._taper[1]:
-            parts.append(f"taper={_text.numbers(self._taper)}")
-        elif self._taper[0] != 1:
-            parts.append(f"taper={_text.number(self._taper[0])}")
-        if any(self._shift):
-            parts.append(f"shift={_text.numbers(self._shift)}")
-        return f"Prism({', '.join(parts)})"
+    def _arguments(self) -> dict[str, Any] | None:
+        arguments = super()._arguments()
+        if arguments is not None and "taper" in arguments and self._taper[0] == self._taper[1]:
+            arguments["taper"] = self._taper[0]
+        return arguments
 
     def _key(self) -> Hashable:
-        return _polygons.key(self._outline), self._z, self._taper, self._shift
+        return outlines.key(self._outline), self._z, self._taper, self._shift
 
     def _contains(self, points: FloatArray) -> NDArray[np.bool_]:
         inside: NDArray[np.bool_]
         if self._planes is None:
-            inside = _prism.contains(points, self._edges, self._frame)
+            inside = tapered_polygon.contains(points, self._edges, self._frame)
         else:
-            inside = _convex.contains(points, self._planes, self._owned)
+            inside = behind_planes.contains(points, self._planes, self._owned)
         return inside
 
     def _stretches(self, origins: FloatArray, directions: FloatArray) -> Stretches:
         if self._planes is None:
-            return Stretches._trusted(*_prism.stretches(origins, directions, self._edges, self._frame))
+            return Stretches._trusted(*tapered_polygon.stretches(origins, directions, self._edges, self._frame))
         scale = float(np.abs(self._bounds()).max())
-        return Stretches._trusted(*_convex.stretches(origins, directions, self._planes, self._owned, scale))
+        return Stretches._trusted(*behind_planes.stretches(origins, directions, self._planes, self._owned, scale))
 
     def _corners(self) -> FloatArray:
         """Return all corners, those at the lower z first."""
@@ -151,20 +148,20 @@ class Prism(Solid):
         return float(self._outline.area * height * (1 + (a + b) / 2 + a * b / 3))
 
     def _to_mesh(self, segments: int) -> "trimesh.Trimesh":
-        from farflung.geometry.meshing import push
-
         curved = self._taper[0] != self._taper[1] and not self._flat_walls()
-        return push(self._outline, self._z, self._taper, self._shift, max(1, segments // 4) if curved else 1)
+        return triangulation.push(
+            self._outline, self._z, self._taper, self._shift, max(1, segments // 4) if curved else 1
+        )
 
     def _combined(self, other: Solid, operation: str) -> Solid | None:
         if isinstance(other, Prism) and other._key()[1:] == self._key()[1:]:  # type: ignore[index]
-            outline = _polygons.combined(self._outline, other._outline, operation)
+            outline = outlines.combined(self._outline, other._outline, operation)
             return None if outline is None else Prism(outline, self._z, self._taper, self._shift)
         return None
 
     def _flat_walls(self) -> bool:
         """Tell whether all edges run along x or y, so that two different tapers leave the walls flat."""
-        return bool(np.all((self._edges[:, _prism.NX] == 0) | (self._edges[:, _prism.NY] == 0)))
+        return bool(np.all((self._edges[:, tapered_polygon.NX] == 0) | (self._edges[:, tapered_polygon.NY] == 0)))
 
     def _planes_behind(self) -> FloatArray | None:
         return self._planes

@@ -9,10 +9,12 @@ import shapely
 from numpy.typing import NDArray
 from shapely import MultiPolygon, Polygon
 
-from farflung.geometry import _polygons, _revolved, _text
+from farflung.geometry import described
 from farflung.geometry.errors import GeometryError
+from farflung.geometry.kernels import arrays, outlines, swept_polygon, triangulation
+from farflung.geometry.kernels.arrays import FloatArray
 from farflung.geometry.solid import Solid
-from farflung.geometry.stretches import FloatArray, Stretches
+from farflung.geometry.stretches import Stretches
 
 if TYPE_CHECKING:
     import trimesh
@@ -51,12 +53,12 @@ class Revolved(Solid):
     """
 
     def __init__(self, profile: "Polygon | MultiPolygon | Iterable[Sequence[float]]") -> None:
-        self._profile: Any = _polygons.checked("profile", profile, "(z, r)")
+        self._profile: Any = outlines.checked("profile", profile, "(z, r)")
         coordinates = shapely.get_coordinates(self._profile)
         lowest = coordinates[:, 1].argmin()
         if coordinates[lowest, 1] < 0:
             raise GeometryError(
-                f"profile must have r >= 0 everywhere, got the vertex (z, r) = {_text.numbers(coordinates[lowest])}"
+                f"profile must have r >= 0 everywhere, got the vertex (z, r) = {described.numbers(coordinates[lowest])}"
             )
         self._slanted, self._flat = _edges(self._profile)
         z = coordinates[:, 0]
@@ -78,7 +80,7 @@ class Revolved(Solid):
         GeometryError
             If one of the pairs is not a lower and a higher number, or the inner radius is negative.
         """
-        (z1, z2), (r1, r2) = _polygons.interval("z", z), _polygons.interval("r", r)
+        (z1, z2), (r1, r2) = arrays.interval("z", z), arrays.interval("r", r)
         return cls([(z1, r1), (z2, r1), (z2, r2), (z1, r2)])
 
     @property
@@ -87,22 +89,22 @@ class Revolved(Solid):
         return self._profile
 
     def __repr__(self) -> str:
-        box = _polygons.as_box(self._profile)
-        if box is not None:
-            z1, r1, z2, r2 = box
-            return f"Revolved.tube(z={_text.numbers((z1, z2))}, r={_text.numbers((r1, r2))})"
-        return f"Revolved({_polygons.written(self._profile)})"
+        box = outlines.as_box(self._profile)
+        if box is None or type(self) is not Revolved:
+            return super().__repr__()
+        z1, r1, z2, r2 = box
+        return f"Revolved.{described.call(Revolved.tube, {'z': (z1, z2), 'r': (r1, r2)})}"
 
     def _key(self) -> Hashable:
-        return _polygons.key(self._profile)
+        return outlines.key(self._profile)
 
     def _contains(self, points: FloatArray) -> NDArray[np.bool_]:
-        inside: NDArray[np.bool_] = _revolved.contains(points, self._slanted)
+        inside: NDArray[np.bool_] = swept_polygon.contains(points, self._slanted)
         return inside
 
     def _stretches(self, origins: FloatArray, directions: FloatArray) -> Stretches:
         return Stretches._trusted(
-            *_revolved.stretches(origins, directions, self._slanted, self._flat, self._centre, self._radius)
+            *swept_polygon.stretches(origins, directions, self._slanted, self._flat, self._centre, self._radius)
         )
 
     def _bounds(self) -> FloatArray:
@@ -127,15 +129,13 @@ class Revolved(Solid):
         return float(volume)
 
     def _to_mesh(self, segments: int) -> "trimesh.Trimesh":
-        from farflung.geometry.meshing import revolve
-
-        return revolve(self._profile, segments)
+        return triangulation.revolve(self._profile, segments)
 
     def _combined(self, other: Solid, operation: str) -> Solid | None:
         outline = other._axial_profile(2 * (abs(self._centre) + self._radius))
         if outline is None or (operation == "|" and not isinstance(other, Revolved)):
             return None
-        profile = _polygons.combined(self._profile, outline, operation)
+        profile = outlines.combined(self._profile, outline, operation)
         return None if profile is None else Revolved(profile)
 
     def _axial_profile(self, reach: float) -> Any:
@@ -157,7 +157,7 @@ def _edges(profile: Any) -> tuple[FloatArray, FloatArray]:
                 z1, r1, z2, r2 = z2, r2, z1, r1
             length = np.hypot(z2 - z1, r2 - r1)
             slanted.append((z1, z2, r1, (r2 - r1) / (z2 - z1), (z2 - z1) / length, (r2 - r1) / length))
-    if len(slanted) % _revolved.LANES >= _revolved.LANES // 2:
+    if len(slanted) % swept_polygon.LANES >= swept_polygon.LANES // 2:
         # edges that no point is next to, to fill the lanes of a processor that works on several at once
-        slanted += [(np.inf, np.inf, 0, 0, 0, 0)] * (-len(slanted) % _revolved.LANES)
+        slanted += [(np.inf, np.inf, 0, 0, 0, 0)] * (-len(slanted) % swept_polygon.LANES)
     return np.array(slanted).reshape(-1, 6).T.copy(), np.array(flat).reshape(-1, 3).T.copy()

@@ -1,16 +1,19 @@
 """The base of all solids: what a region of space can be asked."""
 
+import inspect
 from abc import ABC, abstractmethod
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from farflung.geometry import _arrays, _rays, _volume
+from farflung.geometry import described
 from farflung.geometry.errors import GeometryError
-from farflung.geometry.stretches import FloatArray, Stretches
+from farflung.geometry.kernels import arrays, chords, rays
+from farflung.geometry.kernels.arrays import FloatArray
+from farflung.geometry.stretches import Stretches
 
 if TYPE_CHECKING:
     import trimesh
@@ -30,6 +33,11 @@ class Solid(ABC):
     To write a solid of your own, derive from this class and write ``_contains``, ``_stretches``, ``_bounds``
     and ``_key``; and, where there is a formula, ``_volume`` and ``_to_mesh``.
     """
+
+    # What solids are made of solids with; `Combination` and `Moved` put it here when they are defined, so that
+    # this file knows none of its subclasses.
+    _make_combination: ClassVar[Callable[["Solid", "Solid", str], "Solid"]]
+    _make_moved: ClassVar[Callable[["Solid", ArrayLike, "Rotation | ArrayLike | None"], "Solid"]]
 
     # ---- hooks -------------------------------------------------------------------------------------------
 
@@ -63,6 +71,10 @@ class Solid(ABC):
 
     def _combined(self, other: "Solid", operation: str) -> "Solid | None":
         """Return ``self`` and ``other`` combined ("|", "&", "-") as one simpler solid, or None."""
+        return None
+
+    def _operands(self) -> "tuple[Solid, Solid, str] | None":
+        """Return the two solids that this one is a combination of, and the operation; None for anything else."""
         return None
 
     def _planes_behind(self) -> FloatArray | None:
@@ -101,9 +113,9 @@ class Solid(ABC):
         GeometryError
             If the shape is neither (n, 3) nor (3,), or a coordinate is not finite.
         """
-        given = _arrays.vectors("points", points)
+        given = arrays.vectors("points", points)
         flat = np.require(given.reshape(-1, 3), requirements=("C", "W"))
-        bad = int(_rays.first_not_finite(flat))
+        bad = int(rays.first_not_finite(flat))
         if bad >= 0:
             raise GeometryError(f"points must have finite coordinates in metres, point {bad} is {flat[bad].tolist()}")
         inside = np.empty(len(flat), dtype=np.bool_)
@@ -136,7 +148,7 @@ class Solid(ABC):
         GeometryError
             If the shapes do not fit, a number is not finite or a direction is zero.
         """
-        from_, along = _arrays.vectors("origins", origins), _arrays.vectors("directions", directions)
+        from_, along = arrays.vectors("origins", origins), arrays.vectors("directions", directions)
         n = max(from_.size, along.size) // 3 if from_.size and along.size else 0
         if from_.ndim == 2 and along.ndim == 2 and len(from_) != len(along):
             raise GeometryError(
@@ -148,29 +160,14 @@ class Solid(ABC):
         start = stop = np.empty((n, 1))
         for begin in range(0, n, CHUNK):
             chunk = slice(begin, min(begin + CHUNK, n))
-            part = self._chunk_stretches(from_[chunk], along[chunk], begin)
+            part = self._stretches(*rays.checked(from_[chunk], along[chunk], begin))
             if begin == 0:
                 start, stop = np.empty((n, part.start.shape[1])), np.empty((n, part.start.shape[1]))
             elif part.start.shape[1] > start.shape[1]:
-                start, stop = (_arrays.widened(array, part.start.shape[1], begin) for array in (start, stop))
+                start, stop = (arrays.widened(array, part.start.shape[1], begin) for array in (start, stop))
             start[chunk, : part.start.shape[1]], stop[chunk, : part.start.shape[1]] = part.start, part.stop
             start[chunk, part.start.shape[1] :] = stop[chunk, part.start.shape[1] :] = np.inf
         return Stretches._trusted(start, stop)
-
-    def _chunk_stretches(self, origins: FloatArray, directions: FloatArray, first: int) -> Stretches:
-        # arrays of one kind only, because for every other the kernels would be compiled once more
-        origins, directions = (np.require(array, requirements=("C", "W")) for array in (origins, directions))
-        units = np.empty_like(directions)
-        wrong, ray = _rays.unit_directions(origins, directions, units)
-        if wrong == _rays.BAD_ORIGIN:
-            raise GeometryError(
-                f"origins must be finite, in metres; ray {first + ray} starts at {origins[ray].tolist()}"
-            )
-        if wrong == _rays.BAD_DIRECTION:
-            raise GeometryError(f"directions must be finite; ray {first + ray} goes along {directions[ray].tolist()}")
-        if wrong == _rays.ZERO_DIRECTION:
-            raise GeometryError(f"directions must not be zero; ray {first + ray} has the direction (0, 0, 0)")
-        return self._stretches(origins, units)
 
     @property
     def bounds(self) -> FloatArray:
@@ -233,9 +230,7 @@ class Solid(ABC):
         GeometryError
             If the translation is not a finite (3,) vector or the rotation not a proper rotation.
         """
-        from farflung.geometry.moved import Moved
-
-        return Moved._of(self, translation, rotation)
+        return Solid._make_moved(self, translation, rotation)
 
     # ---- combining ---------------------------------------------------------------------------------------
 
@@ -252,19 +247,38 @@ class Solid(ABC):
         return self._with(other, "-")
 
     def _with(self, other: "Solid", operation: str) -> "Solid":
-        from farflung.geometry.combination import Combination
-
         if not isinstance(other, Solid):
             return NotImplemented
         simple = self._combined(other, operation)
         if simple is None and operation != "-":
             simple = other._combined(self, operation)
-        return Combination(self, other, operation) if simple is None else simple
+        return Solid._make_combination(self, other, operation) if simple is None else simple
 
     # ---- being a value -----------------------------------------------------------------------------------
 
+    _maker: tuple[str, dict[str, Any]] | None = None
+    """The class method that made the solid and what it was given, unless that was the constructor."""
+
+    def _made_by(self, method: str, **given: Any) -> Self:
+        """Note which class method made the solid, to be read in its repr."""
+        self._maker = method, given
+        return self
+
+    def _arguments(self) -> dict[str, Any] | None:
+        """Return what the constructor was given: the attributes with its arguments' names; None if one is missing."""
+        names = inspect.signature(type(self)).parameters
+        if any(hasattr(Solid, name) or not hasattr(self, name) for name in names):
+            return None
+        return {name: getattr(self, name) for name in names}
+
     def __repr__(self) -> str:
-        return f"<{type(self).__name__}>"
+        """Return the call that makes the solid again, or its class alone if it does not keep the arguments."""
+        kind = type(self)
+        if self._maker is not None:
+            method, given = self._maker
+            return f"{kind.__name__}.{described.call(getattr(kind, method), given)}"
+        arguments = self._arguments()
+        return f"<{kind.__name__}>" if arguments is None else described.call(kind, arguments)
 
     def __eq__(self, other: object) -> bool:
         """Tell whether both were made alike; two ways to describe one region need not be equal."""
@@ -292,4 +306,5 @@ class Solid(ABC):
         Of solids that fill a fair part of their box, the relative error is about 1e-4 (at worst 1.3e-4 of those
         that it was compared with). What fills less than a thousandth of the box may be off by anything.
         """
-        return _volume.from_chords(self)
+        low, high = self._bounds()
+        return chords.volume(low, high, lambda origins, along: self.stretches(origins, along).length)

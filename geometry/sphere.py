@@ -8,10 +8,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from farflung.geometry import _sphere, _text
 from farflung.geometry.errors import GeometryError
+from farflung.geometry.kernels import ball, triangulation
+from farflung.geometry.kernels.arrays import FloatArray
 from farflung.geometry.solid import Solid
-from farflung.geometry.stretches import FloatArray, Stretches
+from farflung.geometry.stretches import Stretches
 
 if TYPE_CHECKING:
     import trimesh
@@ -52,9 +53,6 @@ class Sphere(Solid):
         """The radius [m]."""
         return self._radius
 
-    def __repr__(self) -> str:
-        return f"Sphere({_text.number(self._radius)})"
-
     def _key(self) -> Hashable:
         return self._radius
 
@@ -63,7 +61,7 @@ class Sphere(Solid):
         return inside
 
     def _stretches(self, origins: FloatArray, directions: FloatArray) -> Stretches:
-        return Stretches._trusted(*_sphere.stretches(origins, directions, self._radius))
+        return Stretches._trusted(*ball.stretches(origins, directions, self._radius))
 
     def _bounds(self) -> FloatArray:
         return np.array([[-1.0, -1, -1], [1, 1, 1]]) * self._radius
@@ -75,8 +73,6 @@ class Sphere(Solid):
         return 4 / 3 * math.pi * self._radius**3
 
     def _to_mesh(self, segments: int) -> "trimesh.Trimesh":
-        from farflung.geometry.meshing import revolve
-
         angles = np.linspace(0, math.pi, max(2, segments // 2) + 1)[1:-1]
         outline: list[Any] = [(self._radius * math.cos(a), self._radius * math.sin(a)) for a in angles]
-        return revolve(shapely.Polygon([(self._radius, 0), *outline, (-self._radius, 0)]), segments)
+        return triangulation.revolve(shapely.Polygon([(self._radius, 0), *outline, (-self._radius, 0)]), segments)

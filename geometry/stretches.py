@@ -5,10 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from farflung.geometry import _intervals
 from farflung.geometry.errors import GeometryError
-
-FloatArray = NDArray[np.float64]
+from farflung.geometry.kernels import intervals
+from farflung.geometry.kernels.arrays import FloatArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +47,7 @@ class Stretches:
             raise GeometryError(
                 f"start and stop must have one shape (n, k) with k >= 1, got {start.shape} and {stop.shape}"
             )
-        row = int(_intervals.first_disorder(start, stop))
+        row = int(intervals.first_disorder(start, stop))
         if row >= 0:
             raise GeometryError(
                 "start and stop must be sorted, disjoint, not negative and padded with inf in both; "
@@ -76,13 +75,13 @@ class Stretches:
     @property
     def length(self) -> FloatArray:
         """The total length inside along each ray [m], shape (n,); inf where a stretch never ends."""
-        length: FloatArray = _intervals.total_length(self.start, self.stop)
+        length: FloatArray = intervals.total_length(self.start, self.stop)
         return length
 
     @property
     def count(self) -> NDArray[np.int64]:
         """The number of stretches of each ray, shape (n,)."""
-        count: NDArray[np.int64] = _intervals.count(self.start)
+        count: NDArray[np.int64] = intervals.count(self.start)
         return count
 
     def contains(self, distances: ArrayLike) -> NDArray[np.bool_]:
@@ -108,22 +107,22 @@ class Stretches:
             raise GeometryError(f"distances must be one number or have shape ({len(self)},), got shape {given.shape}")
         if np.isnan(given).any():
             raise GeometryError("distances must be numbers in metres, got NaN")
-        inside: NDArray[np.bool_] = _intervals.covers(
+        inside: NDArray[np.bool_] = intervals.covers(
             self.start, self.stop, np.require(np.broadcast_to(given, (len(self),)), requirements=("C", "W"))
         )
         return inside
 
     def __or__(self, other: "Stretches") -> "Stretches":
         """Return what lies in either, ray by ray."""
-        return self._combined(other, _intervals.UNION)
+        return self._combined(other, intervals.UNION)
 
     def __and__(self, other: "Stretches") -> "Stretches":
         """Return what lies in both, ray by ray."""
-        return self._combined(other, _intervals.INTERSECTION)
+        return self._combined(other, intervals.INTERSECTION)
 
     def __sub__(self, other: "Stretches") -> "Stretches":
         """Return what lies in this one and not in the other, ray by ray."""
-        return self._combined(other, _intervals.DIFFERENCE)
+        return self._combined(other, intervals.DIFFERENCE)
 
     def _combined(
         self, other: "Stretches", operation: int, offsets: FloatArray | None = None, tolerance: float = 0.0
@@ -137,5 +136,5 @@ class Stretches:
         if offsets is None:
             offsets = np.zeros(len(self))
         return Stretches._trusted(
-            *_intervals.combine(self.start, self.stop, other.start, other.stop, operation, offsets, tolerance)
+            *intervals.combine(self.start, self.stop, other.start, other.stop, operation, offsets, tolerance)
         )

@@ -1,7 +1,7 @@
 """A batch of particles on their way."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,22 @@ from numpy.typing import NDArray
 from farflung.lpp.errors import SamplingError
 
 Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Recoil:
+    """What flies beside each long-lived particle, made with it.
+
+    Attributes
+    ----------
+    name
+        PDG name, as in ``"K+"``; it stands for the antiparticle too. Or that of another new particle.
+    momentum
+        Momenta (n, 3) [GeV], in the order of the flights.
+    """
+
+    name: str
+    momentum: Array
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -35,6 +51,8 @@ class Flights:
     complete
         Whether the sample covers all directions. If not, it was aimed at something: the weights sum to less than 1,
         and what is missing flies past it.
+    recoil
+        What flies beside the particles: empty for nothing, None where it is not known, as in a sample from elsewhere.
 
     Raises
     ------
@@ -49,6 +67,7 @@ class Flights:
     weight: Array = field(default_factory=lambda: np.empty(0))  # empty stands for equal weights
     block: NDArray[np.int64] | None = None
     complete: bool = True
+    recoil: tuple[Recoil, ...] | None = None
 
     def __post_init__(self) -> None:
         momentum = np.atleast_2d(np.asarray(self.momentum, dtype=float))
@@ -75,6 +94,11 @@ class Flights:
             if block.shape != (n,) or not np.array_equal(np.unique(block), np.arange(block.max() + 1)):
                 raise SamplingError(f"block must hold ({n},) numbers 0, 1, ... without a gap")
             object.__setattr__(self, "block", block.astype(np.int64))
+        for beside in self.recoil or ():
+            if np.shape(beside.momentum) != (n, 3):
+                raise SamplingError(
+                    f"recoil {beside.name} has momenta of shape {np.shape(beside.momentum)}; it must be ({n}, 3)"
+                )
         object.__setattr__(self, "origin", np.broadcast_to(origin, (n, 3)))
         object.__setattr__(self, "momentum", momentum)
         object.__setattr__(self, "weight", weight)
@@ -109,6 +133,48 @@ class Flights:
             np.concatenate([share * sample.weight for share, sample in zip(shares, samples, strict=True)]),
             np.concatenate(blocks) if len(counts) == 1 and blocks else None,
             all(sample.complete for sample in samples),
+            joined_recoil(samples),
+        )
+
+    def weighed(self, chance: Array, *, normalised: bool = False) -> "Flights":
+        """The same flights with weights times a probability (n,), such as that to be selected.
+
+        Parameters
+        ----------
+        chance
+            Probability (n,) for each flight.
+        normalised
+            Whether to divide by what is left in each block, so that the flights stand for all that are selected.
+
+        Raises
+        ------
+        SamplingError
+            If nothing would be left, or shapes do not match.
+        """
+        if np.shape(chance) != (len(self),):
+            raise SamplingError(f"chance has shape {np.shape(chance)}; it must be ({len(self)},), as the flights")
+        weight = self.weight * chance
+        if not normalised:
+            return replace(self, weight=weight)
+        if not weight.any():
+            raise SamplingError(f"chance is zero for all flights of {self.mass:g} GeV, so that none is left")
+        kept = weight > 0
+        if self.block is None:
+            return replace(self.taken(kept), weight=weight[kept] / weight.sum())
+        # each block is a sample of its own
+        blocks, block = np.unique(self.block[kept], return_inverse=True)
+        share = weight[kept] / (np.bincount(block, weight[kept])[block] * len(blocks))
+        return replace(self.taken(kept), weight=share, block=block)
+
+    def taken(self, which: NDArray[np.bool_]) -> "Flights":
+        """Those of the flights that a mask (n,) names, without their blocks."""
+        return replace(
+            self,
+            origin=self.origin[which],
+            momentum=self.momentum[which],
+            weight=self.weight[which],
+            block=None,
+            recoil=None if self.recoil is None else tuple(Recoil(r.name, r.momentum[which]) for r in self.recoil),
         )
 
     def __len__(self) -> int:
@@ -139,3 +205,12 @@ class Flights:
     def __repr__(self) -> str:
         aimed = "" if self.complete else ", aimed"
         return f"<Flights: {len(self)} of mass {self.mass:g} GeV, weights sum to {self.weight.sum():.6g}{aimed}>"
+
+
+def joined_recoil(samples: Sequence[Flights]) -> tuple[Recoil, ...] | None:
+    """Recoil of several samples one after the other; not known where they have different ones."""
+    parts = [sample.recoil for sample in samples if sample.recoil is not None]
+    if len(parts) < len(samples) or len({tuple(beside.name for beside in part) for part in parts}) != 1:
+        return None
+    columns = zip(*parts, strict=True)
+    return tuple(Recoil(column[0].name, np.concatenate([part.momentum for part in column])) for column in columns)

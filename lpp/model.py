@@ -10,30 +10,32 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.lpp import arguments, standard_model
+from farflung.lpp.decays.final_states import INVISIBLE, final_state
+from farflung.lpp.decays.phase_space import MatrixElement
 from farflung.lpp.described import Described
 from farflung.lpp.errors import CouplingError, MassRangeError, PhysicsError, ProcessError, UnknownModelError
-from farflung.lpp.production.process import TwoBodyDecay
+from farflung.lpp.production.parent_decays import parse_decay
+from farflung.lpp.production.process import Process
 
 Array = NDArray[np.float64]
-
-INVISIBLE = "invisible"
-"""Name of the final state that no detector sees."""
 
 
 class Model(Described, ABC):
     """A long-lived particle: what it decays to, how long it lives, what makes it.
 
-    Widths and production rates scale with the square of one coupling, so a subclass states them once, at
-    coupling 1, in two hooks: `_partial_widths` and `_production`. The public methods check masses and
-    couplings, broadcast them against each other, and keep shapes.
+    Widths and production rates scale with a power of one coupling, by default its square, so a subclass states them
+    once, at coupling 1, in two hooks: `_partial_widths` and `_production`. What is driven by one of its couplings to
+    beams and photons, such as conversion, it states in `_vertices`. The public methods check masses and couplings,
+    broadcast them against each other, and keep shapes. A model whose widths or rates are no power of the coupling sets
+    the power to None and writes `_widths_at` or `_production_at`.
 
     Parameters
     ----------
     invisible_branching_ratio
         Branching ratio into particles that no detector sees, such as dark matter (Gamma(a -> inv) of
         arXiv:2201.06580, eq. 2.12); at least 0 and below 1. All models take it as a keyword. It is a ratio, not a
-        width, because a ratio keeps lifetimes proportional to 1/coupling^2: the invisible width is
-        B/(1 - B) times the visible one at every mass and coupling. It adds the final state ``"invisible"``.
+        width, because a ratio keeps lifetimes a power of the coupling: it adds B/(1 - B) times the model's own width
+        to the final state ``"invisible"``, at every mass and coupling.
 
     Attributes
     ----------
@@ -49,6 +51,9 @@ class Model(Described, ABC):
         Where a scan looks by default.
     mass_range
         Lowest and highest mass [GeV] that the formulas cover.
+    width_power, production_power
+        Powers of the coupling in widths and in production rates: 2 and 2 by default, 1 and 1 for a mixing |U|^2, 0
+        and 2 where production and decay are decoupled; None where there is no such power.
     references
         Papers behind the formulas.
     """
@@ -61,6 +66,8 @@ class Model(Described, ABC):
     coupling_unit: ClassVar[str] = "1"
     coupling_range: ClassVar[tuple[float, float]]
     mass_range: ClassVar[tuple[float, float]]
+    width_power: ClassVar[float | None] = 2
+    production_power: ClassVar[float | None] = 2
     references: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *, invisible_branching_ratio: float = 0.0) -> None:
@@ -76,18 +83,48 @@ class Model(Described, ABC):
 
     @abstractmethod
     def _partial_widths(self, mass: Array) -> Mapping[str, Array]:
-        """Partial widths (n,) [GeV] at coupling 1, by final state, for masses (n,) [GeV] inside `mass_range`."""
+        """Partial widths (n,) [GeV] at coupling 1, by final state, for masses (n,) [GeV] inside `mass_range`.
 
-    @abstractmethod
-    def _production(self, process: TwoBodyDecay, mass: Array) -> Array:
+        Names of final states are those of one list, `farflung.lpp.final_state_names`, which
+        `farflung.lpp.register_final_state` extends.
+        """
+
+    def _production(self, process: Process, mass: Array) -> Array:
         """Branching ratio (n,) at coupling 1 of one of `processes`, for masses (n,) [GeV] that it can make."""
+        raise NotImplementedError(f"{type(self).__name__} has processes, so it must write _production")
+
+    def _vertices(self) -> Mapping[str, float]:
+        """Couplings at coupling 1 that drive processes without a branching ratio, by the name of their vertex.
+
+        ``"photons"`` is g [GeV^-1] in L = -(g/4) a F Ftilde, ``"charge"`` that to the electric charge over e.
+        """
+        try:
+            return {"photons": self._photon_coupling()}
+        except ProcessError:
+            return {}
 
     def _photon_coupling(self) -> float:
         """Tree-level coupling g [GeV^-1] to two photons at coupling 1, in L = -(g/4) a F Ftilde."""
         raise ProcessError(f"{self.name} has no tree-level coupling to photons, so photons do not make it")
 
-    def processes(self) -> tuple[TwoBodyDecay, ...]:
-        """The decays of Standard Model particles that make this one, as `production` takes them."""
+    def _widths_at(self, mass: Array, coupling: Array) -> Mapping[str, Array]:
+        """Partial widths (n,) [GeV] by final state for masses (n,) [GeV] and couplings (n,), if they are no power."""
+        raise NotImplementedError(f"{type(self).__name__} has width_power = None, so it must write _widths_at")
+
+    def _production_at(self, process: Process, mass: Array, coupling: Array) -> Array:
+        """Branching ratio (n,), or squared vertex, for masses (n,) [GeV] and couplings (n,), if they are no power."""
+        raise NotImplementedError(f"{type(self).__name__} has production_power = None, so it must write _production_at")
+
+    def _matrix_element(self, state: str) -> MatrixElement | None:
+        """|M|^2 of the decay into a final state of several products; None for phase space."""
+        return None
+
+    def processes(self) -> tuple[Process, ...]:
+        """What makes this particle, as `production` takes it: decays, emissions, chains.
+
+        Processes that a source brings along, such as conversion in its own matter, need not be among them: those the
+        particle has if it has their vertex.
+        """
         return ()
 
     def _unreliable(self, mass: Array) -> NDArray[np.bool_]:
@@ -120,8 +157,13 @@ class Model(Described, ABC):
             If the formulas give no sensible width, as at a pole.
         """
         masses, couplings = self._masses(mass), self._couplings(coupling)
+        if self.width_power is None:
+            both = np.broadcast_arrays(masses, couplings)
+            widths = self._all_widths(both[0].ravel(), both[1].ravel())
+            return {state: width.reshape(both[0].shape) for state, width in widths.items()}
         widths = self._all_widths(masses.ravel())
-        return {state: np.asarray(width.reshape(masses.shape) * couplings**2) for state, width in widths.items()}
+        scale = couplings**self.width_power
+        return {state: np.asarray(width.reshape(masses.shape) * scale) for state, width in widths.items()}
 
     def total_width(self, mass: ArrayLike, coupling: ArrayLike = 1.0) -> Array:
         """Total width [GeV]; arguments and exceptions as in `partial_widths`."""
@@ -132,28 +174,31 @@ class Model(Described, ABC):
         with np.errstate(divide="ignore"):
             return np.asarray(standard_model.HBAR_C / self.total_width(mass, coupling))
 
-    def branching_ratios(self, mass: ArrayLike) -> dict[str, Array]:
-        """Branching ratio by final state; they do not depend on the coupling. Raises as `partial_widths`.
+    def branching_ratios(self, mass: ArrayLike, coupling: ArrayLike = 1.0) -> dict[str, Array]:
+        """Branching ratio by final state; they depend on the coupling only if `width_power` is None.
+
+        Arguments and exceptions as in `partial_widths`.
 
         Raises
         ------
         MassRangeError
             Also where no decay is open, so that there is nothing to take a ratio of.
         """
-        widths = self.partial_widths(mass)
+        widths = self.partial_widths(mass, 1.0 if self.width_power is not None else coupling)
         total = np.asarray(sum(widths.values()))
         if np.any(total == 0):
-            stable = np.asarray(mass, dtype=float)[total == 0].flat[0]
+            stable = np.broadcast_to(np.asarray(mass, dtype=float), total.shape)[total == 0].flat[0]
             raise MassRangeError(f"mass = {stable:g} GeV: {self.name} has no open decay there; choose a larger mass")
         return {state: width / total for state, width in widths.items()}
 
-    def production(self, process: TwoBodyDecay | str, mass: ArrayLike, coupling: ArrayLike = 1.0) -> Array:
-        """Branching ratio of a Standard Model particle into this one.
+    def production(self, process: Process | str, mass: ArrayLike, coupling: ArrayLike = 1.0) -> Array:
+        """Strength of a process: a branching ratio into this particle, or the square of the vertex behind it.
 
         Parameters
         ----------
         process
-            One of `processes`, or its text such as ``"B+ -> K+"``; it stands for its charge conjugate too.
+            One of `processes`, or its text such as ``"B+ -> K+"``; it stands for its charge conjugate too. Or what a
+            source brings along, if the particle has its vertex.
         mass, coupling
             As in `partial_widths`.
 
@@ -162,18 +207,72 @@ class Model(Described, ABC):
         ProcessError
             If the model does not have this process; the message names the nearest that it has.
         MassRangeError
-            If the mass is above the difference of the two mesons' masses.
+            If the mass is above what the process can make.
         PhysicsError
             If the formulas give no sensible rate.
         """
-        decay = TwoBodyDecay.parse(process) if isinstance(process, str) else process
-        if decay not in self.processes():
-            raise ProcessError(self._missing(decay))
+        own = self.find_process(process)
         masses, couplings = self._masses(mass), self._couplings(coupling)
-        decay.require(float(masses.max(initial=0.0)))
+        own.require(masses)
+        what = f"rate of {own} into {self.name}"
+        if self.production_power is None:
+            m, c = (values.ravel() for values in np.broadcast_arrays(masses, couplings))
+            rate = self._checked("_production_at", what, self._production_at(own, m, c), m)
+            return rate.reshape(np.broadcast_shapes(masses.shape, couplings.shape))
         flat = masses.ravel()
-        rate = self._checked("_production", f"rate of {decay} into {self.name}", self._production(decay, flat), flat)
-        return np.asarray(rate.reshape(masses.shape) * couplings**2)
+        if own.vertex:
+            given: object = np.full(flat.shape, self.vertex(own.vertex) ** 2)
+        else:
+            given = self._production(own, flat)
+        rate = self._checked("_production", what, given, flat)
+        return np.asarray(rate.reshape(masses.shape) * couplings**self.production_power)
+
+    def find_process(self, process: Process | str) -> Process:
+        """The model's own process of this name, with what the model says of it, such as a matrix element.
+
+        Raises
+        ------
+        ProcessError
+            If there is none, and none of the model's vertices drives it; the message names the nearest.
+        """
+        for own in self.processes():
+            if own == process or str(own) == str(process):
+                return own
+        if isinstance(process, str) and "->" not in process:
+            parse_decay(process)
+        if not isinstance(process, Process):
+            raise ProcessError(self._missing(process))
+        if process.vertex:
+            self.vertex(process.vertex)
+            return process
+        raise ProcessError(self._missing(process))
+
+    def vertices(self) -> tuple[str, ...]:
+        """Names of the vertices that the model has, as `vertex` takes them."""
+        return tuple(self._vertices())
+
+    def vertex(self, name: str) -> float:
+        """Coupling at coupling 1 of a vertex, such as ``"photons"``.
+
+        Raises
+        ------
+        ProcessError
+            If the model does not have it.
+        """
+        known = self._vertices()
+        if name in known:
+            return float(known[name])
+        if name == "photons":
+            return self._photon_coupling()
+        raise ProcessError(f"vertex = {name!r} is not one that {self.name} has: {', '.join(known) or 'it has none'}")
+
+    def has(self, process: Process) -> bool:
+        """Whether the process makes this particle: it is one of `processes`, or the model has its vertex."""
+        try:
+            self.find_process(process)
+        except ProcessError:
+            return False
+        return True
 
     def photon_coupling(self, coupling: ArrayLike = 1.0) -> Array:
         """Coupling g [GeV^-1] to two photons, in L = -(g/4) a F Ftilde: what Primakoff and e+ e- processes take.
@@ -190,7 +289,11 @@ class Model(Described, ABC):
         CouplingError
             If a coupling is negative or not finite.
         """
-        return np.asarray(self._photon_coupling() * self._couplings(coupling))
+        return np.asarray(self.vertex("photons") * self._couplings(coupling))
+
+    def matrix_element(self, state: str) -> MatrixElement | None:
+        """|M|^2 of the decay into a final state, as `farflung.lpp.decays.phase_space` takes it; None: phase space."""
+        return self._matrix_element(state)
 
     def unreliable(self, mass: ArrayLike) -> NDArray[np.bool_]:
         """Flag, of the same shape, where the widths are known to be uncertain by more than a factor of about two."""
@@ -199,30 +302,35 @@ class Model(Described, ABC):
 
     def final_states(self) -> tuple[str, ...]:
         """Names of all final states of the model, ``"invisible"`` among them where it has a branching ratio."""
-        middle = np.sqrt(self.mass_range[0] * self.mass_range[1])
-        return tuple(self._all_widths(np.array([middle])))
+        middle = np.array([np.sqrt(self.mass_range[0] * self.mass_range[1])])
+        if self.width_power is None:
+            return tuple(self._all_widths(middle, np.array([np.sqrt(self.coupling_range[0] * self.coupling_range[1])])))
+        return tuple(self._all_widths(middle))
 
     def require_final_state(self, *states: str) -> None:
         """Raise `ProcessError` unless the model knows one of these final states (its width may still be zero)."""
+        for state in states:
+            final_state(state)
         known = self.final_states()
         if not set(states) & set(known):
             raise ProcessError(f"final state = {' or '.join(states)} is not one of {self.name}'s: {', '.join(known)}")
 
     # Shared checks and helpers
 
-    def _all_widths(self, mass: Array) -> dict[str, Array]:
-        """`_partial_widths` and, where there is one, the invisible width."""
+    def _all_widths(self, mass: Array, coupling: Array | None = None) -> dict[str, Array]:
+        """`_partial_widths` at coupling 1, or `_widths_at` others, and what is invisible besides."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            given = self._partial_widths(mass)
+            given = self._partial_widths(mass) if coupling is None else self._widths_at(mass, coupling)
         if not isinstance(given, Mapping):
             raise PhysicsError(f"_partial_widths of {self.name} must give widths by final state, not {given!r}")
         widths = dict(given)
         for state, width in widths.items():
+            final_state(state)
             widths[state] = self._checked("_partial_widths", f"width of {self.name} into {state}", width, mass)
         ratio = self.invisible_branching_ratio
         if ratio > 0:
-            visible = np.asarray(sum(widths.values()))
-            widths[INVISIBLE] = ratio / (1 - ratio) * visible
+            own = np.asarray(sum(widths.values()))
+            widths[INVISIBLE] = widths.get(INVISIBLE, 0.0) + ratio / (1 - ratio) * own
         return widths
 
     def _checked(self, hook: str, what: str, values: object, mass: Array) -> Array:

@@ -4,6 +4,7 @@ GeV and metres throughout. Masses, lifetimes and widths come from `particle` (PD
 `farflung.lpp.units`, the fine-structure constant from CODATA through `scipy.constants`.
 """
 
+from difflib import get_close_matches
 from functools import lru_cache
 
 import numpy as np
@@ -81,7 +82,9 @@ def _particle(name: str) -> Particle:
         return Particle.from_pdgid(_PDG_NUMBER[name])
     found = Particle.findall(lambda p: p.name == name)
     if not found:
-        raise ProcessError(f"particle = {name!r} is not a PDG name; write it as in 'B+', 'K+', 'pi0' or 'mu-'")
+        nearest = get_close_matches(name, (p.name for p in Particle.all()), n=3, cutoff=0.5)
+        meant = f"did you mean {' or '.join(nearest)}?" if nearest else "write it as in 'B+', 'K+', 'pi0' or 'mu-'"
+        raise ProcessError(f"particle = {name!r} is not a PDG name; {meant}")
     return found[0]
 
 

@@ -40,7 +40,7 @@ class DecayAcceptance(Acceptance):
     products
         Which decays are seen.
     state
-        Final state, one of `farflung.detectors.searches.products.decay_selection.DAUGHTERS`.
+        Final state, one of `farflung.lpp.final_state_names`, whose products are known.
     decays
         Sampled decays for each flight, a power of two; fewer for big samples.
     seed
@@ -72,7 +72,7 @@ class DecayAcceptance(Acceptance):
         decays = max(1, min(decays, MOST_DECAYS // max(1, len(flight))))
         # successive points of a Sobol net are spread evenly: each flight's decays are
         count = max(512, 2 ** int(np.ceil(np.log2(max(1, decays * len(flight))))))
-        points = unit_points(count, 3, seed)[0][: decays * len(flight)]
+        points = unit_points(count, 1 + products.coordinates(state), seed)[0][: decays * len(flight)]
         which = np.repeat(np.arange(len(flight)), decays)
         flight, start, length = flight[which], start[which], length[which]
         depth, density = _depths(points[:, 0], np.where(start < length, *_LOGARITHMIC))

@@ -9,7 +9,6 @@ from farflung.detectors.search import Search
 from farflung.detectors.searches.products.apertures import Aperture, Apertures, Requirement
 from farflung.detectors.sources.proton_dump import ProtonDump
 from farflung.geometry import Prism
-from farflung.lpp import strange_decays
 from farflung.lpp.spectra.target import COPPER
 
 PROTONS = 2.4e18
@@ -57,7 +56,6 @@ class CHARM(Detector):
             title="decays to γγ, e⁺e⁻, μ⁺μ⁻",
             decays="inside",
             solid="decay region",
-            processes=(source.conversion, *strange_decays("B+"), *strange_decays("B0")),
             final_states=("gammagamma", "ee", "mumu"),
             efficiency={"gammagamma": 0.51, "ee": 0.51, "mumu": 0.85},
             observed=0,

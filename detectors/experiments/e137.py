@@ -64,7 +64,6 @@ class E137(Detector):
             title="decays to γγ, e⁺e⁻",
             decays="inside",
             solid="decay region",
-            processes=(source.conversion,),
             final_states=("gammagamma", "ee"),
             observed=0,
             products=Apertures({"gammagamma": shower, "ee": shower}),

@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from farflung.detectors.acceptance.acceptance import Acceptance
 from farflung.detectors.detector import Detector
 from farflung.detectors.experiments.na62_dump import (
     DUMP_PROTONS,
@@ -13,13 +12,13 @@ from farflung.detectors.experiments.na62_dump import (
     dump_search,
     dump_source,
 )
-from farflung.detectors.search import Search
+from farflung.detectors.searches.beside import Beside
 from farflung.detectors.searches.published_limit import PublishedLimit
 from farflung.detectors.searches.result_tables import MassTable
 from farflung.detectors.sources.joint_source import Sources
 from farflung.detectors.sources.kaon_beam import KaonBeam
 from farflung.geometry import Revolved
-from farflung.lpp import Flights, TwoBodyDecay
+from farflung.lpp import TwoBodyDecay
 
 STABLE_LIMIT = MassTable(
     mass=(
@@ -47,6 +46,13 @@ PI0_LIMIT = MassTable(
 
 REGION_2 = 0.154
 """Mass [GeV] at which the second signal region begins."""
+
+PION_MOMENTUM = MassTable(
+    mass=(0.110, REGION_2),
+    value=(35.0, 45.0),
+    source="arXiv:2103.15389: largest momentum [GeV] of the pion in the first and the second signal region, between "
+    "which nothing is searched for",
+)
 
 
 class NA62(Detector):
@@ -116,6 +122,7 @@ class NA62(Detector):
                 processes=to_pion,
                 limit=STABLE_LIMIT,
                 references=("arXiv:2103.15389",),
+                beside=(Beside("pi+", momentum=(15.0, PION_MOMENTUM)),),
                 vetoed=((0.110, REGION_2),),
             ),
             PublishedLimit(
@@ -126,14 +133,9 @@ class NA62(Detector):
                 processes=to_pion,
                 limit=PI0_LIMIT,
                 references=("arXiv:2010.07644",),
+                beside=(Beside("pi+", momentum=(15.0, 35.0)),),
             ),
-            dump_search(self.dump),
+            dump_search(source="dump"),
         )
         solids = {"hermetic volume": volume, "dump decay region": dump_decay_region()}
-        super().__init__(Sources([self.kaons, self.dump]), solids, searches)
-
-    def _acceptance(self, search: Search, flights: Flights, state: str | None) -> Acceptance:
-        """Acceptance of a search; that of published limits for events that they select by the pion's momentum."""
-        if isinstance(search, PublishedLimit):
-            flights = self.kaons.beside(flights, 15.0, 35.0 if flights.mass < REGION_2 else 45.0)
-        return super()._acceptance(search, flights, state)
+        super().__init__(Sources({"kaons": self.kaons, "dump": self.dump}), solids, searches)

@@ -10,7 +10,6 @@ from farflung.detectors.search import Search
 from farflung.detectors.searches.products.apertures import Aperture, Apertures, Requirement
 from farflung.detectors.sources.proton_dump import ProtonDump
 from farflung.geometry import Revolved, Solid
-from farflung.lpp import strange_decays
 from farflung.lpp.spectra.target import COPPER
 from farflung.lpp.units import TESLA_METRE
 
@@ -45,7 +44,7 @@ def dump_decay_region() -> Solid:
     return Revolved.tube(z=(102.0 - DUMP_Z, 182.0 - DUMP_Z), r=(0.0, 1.0)).moved((0.0, DUMP_Y, 0.0))
 
 
-def dump_search(source: ProtonDump, solid: str = "dump decay region", name: str = "dump") -> Search:
+def dump_search(solid: str = "dump decay region", name: str = "dump", source: str = "") -> Search:
     """Decays to two photons, electrons, muons, pions or kaons, without background.
 
     Selection as the public code ALPINIST (arXiv:2201.05170, its version of May 2023) has it: two photons or electrons
@@ -55,12 +54,12 @@ def dump_search(source: ProtonDump, solid: str = "dump decay region", name: str 
 
     Parameters
     ----------
-    source
-        As `dump_source` makes it.
     solid
         Name under which the detector has `dump_decay_region`.
     name
         Name of the search.
+    source
+        Name under which the detector has `dump_source`, if it has several.
     """
     calorimeter = Aperture(241.495 - DUMP_Z, _calorimeter(0.15), kick=_KICK, kick_z=_MAGNET)
     near = Aperture(241.495 - DUMP_Z, _calorimeter(0.08), kick=_KICK, kick_z=_MAGNET)
@@ -76,11 +75,11 @@ def dump_search(source: ProtonDump, solid: str = "dump decay region", name: str 
         title="beam dump, decays to γγ, e⁺e⁻, μ⁺μ⁻, π⁺π⁻, K⁺K⁻",
         decays="inside",
         solid=solid,
-        processes=(source.conversion, *strange_decays("B+"), *strange_decays("B0")),
         final_states=("gammagamma", "ee", "mumu", "pipi", "KK"),
         efficiency={"gammagamma": 1.0, "ee": 1.0, "mumu": 1.0, "pipi": 2 / 3, "KK": 1 / 2},
         products=Apertures({"gammagamma": shower, "ee": shower, "mumu": muons, "pipi": hadrons, "KK": hadrons}),
         references=DUMP_REFERENCES,
+        source=source,
     )
 
 

@@ -53,7 +53,6 @@ class NuCal(Detector):
             title="decays to γγ, e⁺e⁻, μ⁺μ⁻",
             decays="inside",
             solid="decay region",
-            processes=(source.conversion,),
             final_states=("gammagamma", "ee", "mumu"),
             efficiency={"gammagamma": 0.7, "ee": 0.7, "mumu": 0.8},
             background=0.29,

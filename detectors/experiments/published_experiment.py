@@ -10,7 +10,7 @@ from farflung.detectors.detector import Detector
 from farflung.detectors.errors import DetectorError
 from farflung.detectors.searches.published_limit import PublishedLimit
 from farflung.detectors.source import Source
-from farflung.lpp import Flights, TwoBodyDecay
+from farflung.lpp import Flights
 
 Array = NDArray[np.float64]
 
@@ -73,9 +73,7 @@ class Published(Detector):
                     "mass and lifetime"
                 )
             for process in search.processes:
-                if not isinstance(process, TwoBodyDecay):
-                    raise DetectorError(f"process = '{process}' of limit {search.name!r} is no decay")
-                parents.append(process.parent)
+                parents.append(process.initial)
         super().__init__(_Named(parents), {}, searches)
 
     def __repr__(self) -> str:

@@ -9,7 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 from farflung.detectors.errors import DetectorError
 from farflung.detectors.search import Search
 from farflung.detectors.searches.result_tables import LifetimeTable, MassTable
-from farflung.detectors.source import Process
+from farflung.detectors.source import Source
+from farflung.lpp import Flights, Model, Process
 
 Array = NDArray[np.float64]
 
@@ -30,11 +31,14 @@ class PublishedLimit(Search):
         probability to decay inside or outside of it.
     solid
         As in `Search`; empty for a table against lifetime, and for prompt decays.
+    beside
+        As in `Search`: the probability to decay in the right place is averaged over the events that have it.
 
     Raises
     ------
     DetectorError
-        If there is a solid beside a table against lifetime, or as for `Search`.
+        If there is a solid beside a table against lifetime, no process, a process that is no decay, or an argument of
+        `Search` that the comparison with a limit ignores; or as for `Search`.
     """
 
     decays: Literal["inside", "outside"] = "inside"
@@ -48,17 +52,68 @@ class PublishedLimit(Search):
             raise DetectorError(
                 f"solid = {self.solid!r} of search {self.name!r}: its limit knows the lifetime; leave the solid out"
             )
+        if not self.processes:
+            raise DetectorError(f"processes of search {self.name!r} is empty; name the decay that the limit is on")
+        for process in self.processes:
+            if process.vertex:
+                raise DetectorError(f"process = '{process}' of limit {self.name!r} is no decay")
+        ignored = {
+            "efficiency": self.efficiency != 1.0,
+            "background": self.background != 0.0,
+            "observed": self.observed is not None,
+            "products": self.products is not None and not self.solid,
+            "beside": bool(self.beside) and not self.solid,
+        }
+        for label, given in ignored.items():
+            if given:
+                raise DetectorError(
+                    f"{label} of limit {self.name!r} would be ignored: a prediction is compared with the limit as it "
+                    "is; leave it out"
+                )
 
     def limit_at(self, mass: float, ctau: ArrayLike) -> Array:
         """Limit at a mass [GeV] for each c tau [m], same shape; infinite where there is none."""
         lifetimes = np.asarray(ctau, dtype=float)
-        if any(low < mass < high for low, high in self.vetoed):
+        if self._is_vetoed(np.asarray(mass)):
             return np.full(lifetimes.shape, np.inf)
         if isinstance(self.limit, LifetimeTable):
             return self.limit(mass, lifetimes)
         ends = (self.limit.mass[0], self.limit.below), (self.limit.mass[-1], self.limit.above)
         unknown = (mass < ends[0][0] and ends[0][1] is None) or (mass > ends[1][0] and ends[1][1] is None)
         return np.full(lifetimes.shape, np.inf if unknown else float(self.limit(mass)))
+
+    def normalisation(self, source: Source, model: Model, process: Process, mass: float, coupling: ArrayLike) -> Array:
+        """The branching ratio of the parent into the particle."""
+        return model.production(process, mass, coupling)
+
+    def unit(self, mass: float, ctau: Array) -> Array:
+        """The limit, which depends on the lifetime."""
+        return self.limit_at(mass, ctau)
+
+    def upper_limit(self, mass: float) -> float:
+        """One, in units of the limit."""
+        return 1.0
+
+    def selected(self, flights: Flights) -> Flights:
+        """Flights that stand for all events with what must fly beside them."""
+        if not self.beside or flights.recoil is None:
+            return flights
+        return flights.weighed(self._chance_beside(flights), normalised=True)
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether particles in all directions matter: also where an average is taken over selected events."""
+        return super().everywhere or bool(self.beside)
+
+    @property
+    def needs_solid(self) -> bool:
+        """Not where the limit knows the lifetime, or is one for prompt decays."""
+        return False
+
+    @property
+    def is_result(self) -> bool:
+        """A published limit is one."""
+        return True
 
     def special_masses(self) -> list[float]:
         """Masses [GeV] at which the limit begins and ends, and corners as for any search.

@@ -7,12 +7,11 @@ from numpy.typing import NDArray
 from pylorentz import Momentum4
 
 from farflung.detectors.errors import DetectorError
-from farflung.detectors.source import Process, Source
-from farflung.lpp import Aim, Flights, Model, PhotonAssociated, Sampling
+from farflung.detectors.source import Source
+from farflung.lpp import Collision, Flights, PhotonAssociated, Process
 from farflung.lpp import standard_model as sm
 from farflung.lpp.sampling.kinematics import boost, unit_vectors
-from farflung.lpp.sampling.unit_points import unit_points
-from farflung.lpp.units import NB_IN_INVERSE_AB, PB_IN_INVERSE_AB
+from farflung.lpp.units import NB_IN_INVERSE_AB
 
 Array = NDArray[np.float64]
 
@@ -90,17 +89,11 @@ class BFactory(Source):
         """The reaction e+ e- -> gamma X at this collider's energy, as a process of a search."""
         return PhotonAssociated(self.sqrt_s)
 
+    def _offers(self) -> Mapping[str, object]:
+        return {"e+ e-": Collision(self.luminosity, self.velocity, self._frame)}
+
     def _reactions(self) -> tuple[Process, ...]:
         return (self.photon_associated,)
-
-    def _produced(self, process: Process, model: Model, mass: Array, coupling: Array) -> Array:
-        cross_section = self.photon_associated.cross_section(mass, model.photon_coupling(coupling))
-        return np.asarray(cross_section * PB_IN_INVERSE_AB * self.luminosity)
-
-    def _flights(self, process: Process, mass: float, n: int, seed: int, sampling: Sampling, aim: Aim) -> Flights:
-        points, block = unit_points(n, 2, seed, sampling)
-        flights = self.photon_associated.flights(mass, points, self.velocity, self._frame)
-        return Flights(flights.origin, flights.momentum, mass, flights.weight, block)
 
     def _parents(self, name: str, points: Array) -> Flights:
         mass = sm.mass(name)

@@ -4,20 +4,14 @@ from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
 from farflung.detectors.errors import DetectorError
-from farflung.detectors.source import Process, Source
-from farflung.lpp import Aim, Flights, Model, PhotonConversion, Sampling
-from farflung.lpp.sampling.unit_points import BLOCKS, unit_points
-from farflung.lpp.spectra.energy_panels import EnergyPanels
+from farflung.detectors.source import Source
+from farflung.lpp import Flights, PhotonConversion, Process, Target
 from farflung.lpp.spectra.photon_flux import PhotonFlux
-from farflung.lpp.spectra.target import Target
+from farflung.lpp.spectra.photons_in_matter import PhotonsInMatter
 
 Array = NDArray[np.float64]
-
-_PILOT_POINTS = 1024
-_PILOT_SEED = 20220106
 
 
 class Dump(Source):
@@ -62,32 +56,8 @@ class Dump(Source):
     def _parents(self, name: str, points: Array) -> Flights:
         raise DetectorError(f"parent = {name!r} is not made by {self!r}")
 
+    def _offers(self) -> Mapping[str, object]:
+        return {"gamma": PhotonsInMatter(self._photons, self.particles, self._origin)}
+
     def _reactions(self) -> tuple[Process, ...]:
         return (self.conversion,)
-
-    def _produced(self, process: Process, model: Model, mass: Array, coupling: Array) -> Array:
-        coupling = np.asarray(model.photon_coupling(coupling))
-        conversion = self.conversion
-        each = [self._photons.converted(conversion, float(value)) for value in mass.ravel()]
-        return np.asarray(self.particles * np.reshape(each, mass.shape) * coupling**2)
-
-    def _flights(self, process: Process, mass: float, n: int, seed: int, sampling: Sampling, aim: Aim) -> Flights:
-        points, block = unit_points(n, 5, seed, sampling)
-        conversion = self.conversion
-        if block is None or aim.complete:
-            flights = self._photons.flights(conversion, mass, points, origin=self._origin)
-            return Flights(flights.origin, flights.momentum, mass, flights.weight, block)
-
-        def aimed(points: Array, energies: EnergyPanels, freedom: float, shares: Array) -> Flights:
-            return self._photons.aimed_flights(
-                conversion, mass, points, energies=energies, freedom=freedom, aim=aim, shares=shares,
-                origin=self._origin,
-            )  # fmt: skip
-
-        energies = self._photons.energies(conversion, mass)
-        pilot = aimed(qmc.Sobol(5, rng=_PILOT_SEED).random(_PILOT_POINTS), energies, 0.25, aim.even())
-        found = np.bincount(aim.panel(pilot.direction), pilot.weight, minlength=aim.panels).astype(float)
-        # where most fly towards the detector by themselves, most may
-        freedom = float(np.clip(1.5 * pilot.weight.sum(), 1 / 16, 1.0))
-        flights = aimed(points, energies.adapted(pilot), freedom, aim.shares(found, n // BLOCKS))
-        return Flights(flights.origin, flights.momentum, mass, flights.weight, block, complete=False)

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.detectors.errors import DetectorError
-from farflung.detectors.source import Process, Source
-from farflung.lpp import EVERYWHERE, Aim, Flights, Model, Sampling, TwoBodyDecay
+from farflung.detectors.source import Source
+from farflung.lpp import EVERYWHERE, Aim, Flights, Process, Sampling, parse_decay
 
 Array = NDArray[np.float64]
 
@@ -18,7 +18,8 @@ class Sources(Source):
     Parameters
     ----------
     sources
-        The sources; all count positions from the same origin.
+        The sources; all count positions from the same origin. A mapping gives them names, by which a search takes one
+        of them alone (`farflung.detectors.Search`, ``source``).
 
     Raises
     ------
@@ -26,10 +27,19 @@ class Sources(Source):
         If there is none.
     """
 
-    def __init__(self, sources: Sequence[Source]) -> None:
+    def __init__(self, sources: Sequence[Source] | Mapping[str, Source]) -> None:
         if not sources:
             raise DetectorError("sources is empty; give at least one")
-        self.sources = tuple(sources)
+        self.parts = dict(sources) if isinstance(sources, Mapping) else {str(i): s for i, s in enumerate(sources)}
+        self.sources = tuple(self.parts.values())
+
+    def part(self, name: str) -> Source:
+        """One of the sources; all of them for an empty name."""
+        if not name:
+            return self
+        if name not in self.parts:
+            raise DetectorError(f"source = {name!r} is not one of {', '.join(self.parts)}")
+        return self.parts[name]
 
     def _yields(self) -> Mapping[str, float]:
         yields: dict[str, float] = {}
@@ -38,19 +48,35 @@ class Sources(Source):
         return yields
 
     def _parents(self, name: str, points: Array) -> Flights:
-        return self._of(TwoBodyDecay(name, ""))._parents(name, points)
+        raise NotImplementedError("each source draws its own parents")
+
+    def _offers(self) -> Mapping[str, object]:
+        offers: dict[str, object] = {}
+        for source in reversed(self.sources):
+            offers |= source._offers()
+        return offers
+
+    def _reactions(self) -> tuple[Process, ...]:
+        return tuple(process for source in self.sources for process in source._reactions())
+
+    def offer(self, initial: str) -> object:
+        """What the first source that has it offers."""
+        for source in self.sources:
+            if initial in source.initials():
+                return source.offer(initial)
+        return super().offer(initial)
 
     def has(self, process: Process) -> bool:
         """Whether one of the sources has the process."""
         return any(source.has(process) for source in self.sources)
 
-    def produced(self, process: Process, model: Model, mass: ArrayLike, coupling: ArrayLike = 1.0) -> Array:
-        """Number of long-lived particles that a process makes; see `Source.produced`."""
-        return self._of(process).produced(process, model, mass, coupling)
+    def exposure(self, process: Process, mass: ArrayLike) -> Array:
+        """Number of chances in the first source that has the process; see `Source.exposure`."""
+        return self._of(process).exposure(process, mass)
 
     def flights(
         self,
-        process: Process,
+        process: Process | str,
         mass: float,
         *,
         n: int = 4096,
@@ -59,7 +85,8 @@ class Sources(Source):
         aim: Aim = EVERYWHERE,
     ) -> Flights:
         """Draw long-lived particles of one mass from one process; see `Source.flights`."""
-        return self._of(process).flights(process, mass, n=n, seed=seed, sampling=sampling, aim=aim)
+        wanted = parse_decay(process) if isinstance(process, str) else process
+        return self._of(wanted).flights(wanted, mass, n=n, seed=seed, sampling=sampling, aim=aim)
 
     def _of(self, process: Process) -> Source:
         for source in self.sources:

@@ -68,37 +68,3 @@ class KaonBeam(Source):
         origin = np.stack([np.full_like(z, self.axis[0]), np.full_like(z, self.axis[1]), z], axis=1)
         momentum = np.broadcast_to([0.0, 0.0, self.momentum], origin.shape)
         return Flights(origin, momentum, sm.mass(name))
-
-    def beside(self, flights: Flights, low: float, high: float) -> Flights:
-        """Long-lived particles that fly beside a charged particle with momentum between two values.
-
-        Parameters
-        ----------
-        flights
-            Long-lived particles from two-body decays of this beam.
-        low, high
-            Momenta of the kaon's other daughter [GeV].
-
-        Returns
-        -------
-        Flights
-            Those flights, with weights that sum to 1.
-
-        Raises
-        ------
-        DetectorError
-            If there is none.
-        """
-        other = np.linalg.norm(np.array([0.0, 0.0, self.momentum]) - flights.momentum, axis=1)
-        kept = (other > low) & (other < high) & (flights.weight > 0)
-        if not kept.any():
-            raise DetectorError(
-                f"low = {low:g} and high = {high:g} GeV: no flight of {flights.mass:g} GeV is beside such a particle"
-            )
-        weight = flights.weight[kept]
-        if flights.block is None:
-            return Flights(flights.origin[kept], flights.momentum[kept], flights.mass, weight / weight.sum())
-        # each block is a sample of its own
-        blocks, block = np.unique(flights.block[kept], return_inverse=True)
-        weight = weight / (np.bincount(block, weight)[block] * len(blocks))
-        return Flights(flights.origin[kept], flights.momentum[kept], flights.mass, weight, block)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from farflung.detectors.errors import DetectorError
 from farflung.detectors.source import Source
-from farflung.lpp import Flights
+from farflung.lpp import Flights, Spectrum
 from farflung.lpp import standard_model as sm
 from farflung.lpp.spectra.beam_spectrum import BeamSpectrum
 from farflung.lpp.spectra.spectrum_table import spectrum_table
@@ -62,7 +62,6 @@ class LHCBeauty(Source):
 
     dimension = 3
     azimuth = 2
-    pointlike = False  # so that flights are not aimed: most of them meet a forward detector as it is
 
     def __init__(self, luminosity: Mapping[float, float]) -> None:
         if not luminosity or not all(np.isfinite(value) and value > 0 for value in luminosity.values()):
@@ -87,6 +86,9 @@ class LHCBeauty(Source):
     def _yields(self) -> Mapping[str, float]:
         number = self._in_acceptance / self.forward_share
         return {"B+": number, "B0": number}
+
+    def _spectrum(self, name: str) -> Spectrum | None:
+        return self._beauty
 
     def _parents(self, name: str, points: Array) -> Flights:
         return Flights(np.zeros(3), self._beauty.vectors(points), sm.mass(name))

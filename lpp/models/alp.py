@@ -14,7 +14,8 @@ from farflung.lpp.model import Model, check_name
 from farflung.lpp.models import alp_running, alp_widths
 from farflung.lpp.production.form_factor_shapes import FormFactor
 from farflung.lpp.production.meson_decays import MesonDecays
-from farflung.lpp.production.process import TwoBodyDecay
+from farflung.lpp.production.parent_decays import TwoBodyDecay
+from farflung.lpp.production.process import Process
 
 Array = NDArray[np.float64]
 
@@ -162,13 +163,13 @@ class ALP(Model):
             )
         return super()._missing(decay)
 
-    def _production(self, process: TwoBodyDecay, mass: Array) -> Array:
+    def _production(self, process: Process, mass: Array) -> Array:
         decay = self._decays.find(process, self.name)
         # eq. 2.4: B mesons have a b quark that becomes an s, kaons an s that becomes a d
         ckm = sm.V_TS.conjugate() * sm.V_TB if decay.quarks == ("b", "s") else sm.V_TD.conjugate() * sm.V_TS
         c_hat = self.flavour_change / alp_running.F_A
         # K_L -> pi0 a violates CP: Grossman and Nir, hep-ph/9701313, for the analogous K_L -> pi0 nu nubar
-        amplitude = c_hat * (abs(ckm.imag) if process.parent == "K(L)0" else abs(ckm))
+        amplitude = c_hat * (abs(ckm.imag) if process.initial == "K(L)0" else abs(ckm))
         return np.asarray(amplitude**2 * decay.pseudoscalar(mass))
 
     def _photon_coupling(self) -> float:

@@ -14,7 +14,8 @@ from farflung.lpp.models import scalar_widths
 from farflung.lpp.models.flavour_change import flavour_change
 from farflung.lpp.production.form_factor_shapes import FormFactor
 from farflung.lpp.production.meson_decays import MesonDecays
-from farflung.lpp.production.process import TwoBodyDecay
+from farflung.lpp.production.parent_decays import TwoBodyDecay
+from farflung.lpp.production.process import Process
 
 Array = NDArray[np.float64]
 
@@ -101,10 +102,10 @@ class DarkScalar(Model):
         """B+ and B0 into strange states, K+ -> pi+ and K(L)0 -> pi0."""
         return self._decays.processes
 
-    def _production(self, process: TwoBodyDecay, mass: Array) -> Array:
+    def _production(self, process: Process, mass: Array) -> Array:
         decay = self._decays.find(process, self.name)
         amplitude = flavour_change(*decay.quarks)
-        strength = abs(amplitude.real) if process.parent == "K(L)0" else abs(amplitude)
+        strength = abs(amplitude.real) if process.initial == "K(L)0" else abs(amplitude)
         return np.asarray(strength**2 * decay.scalar(mass))
 
     def thresholds(self) -> tuple[float, ...]:

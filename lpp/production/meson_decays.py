@@ -32,7 +32,8 @@ from farflung.lpp import standard_model as sm
 from farflung.lpp.errors import ProcessError
 from farflung.lpp.production.form_factor_shapes import FormFactor
 from farflung.lpp.production.form_factors import DEFAULT_FORM_FACTORS
-from farflung.lpp.production.process import TwoBodyDecay
+from farflung.lpp.production.parent_decays import TwoBodyDecay
+from farflung.lpp.production.process import Process
 
 Array = NDArray[np.float64]
 
@@ -172,7 +173,7 @@ class MesonDecays:
         """All decays."""
         return tuple(self._decays)
 
-    def find(self, process: TwoBodyDecay, model: str) -> MesonDecay:
+    def find(self, process: Process, model: str) -> MesonDecay:
         """The decay of this process; `model` is named in the complaint.
 
         Raises
@@ -180,7 +181,8 @@ class MesonDecays:
         ProcessError
             If it is none of `processes`.
         """
-        if process not in self._decays:
-            parents = [str(p) for p in self._decays if p.parent == process.parent] or list(map(str, self._decays))
-            raise ProcessError(f"process = '{process}' is not one that {model} has; it has {', '.join(parents)}")
-        return self._decays[process]
+        for known, decay in self._decays.items():
+            if known == process:
+                return decay
+        parents = [str(p) for p in self._decays if p.initial == process.initial] or list(map(str, self._decays))
+        raise ProcessError(f"process = '{process}' is not one that {model} has; it has {', '.join(parents)}")

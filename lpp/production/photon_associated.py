@@ -1,6 +1,7 @@
 """Production of an ALP beside a photon in electron-positron collisions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -8,14 +9,20 @@ from numpy.typing import ArrayLike, NDArray
 from farflung.lpp import arguments
 from farflung.lpp import standard_model as sm
 from farflung.lpp.errors import CouplingError, MassRangeError, SamplingError
-from farflung.lpp.flights import Flights
+from farflung.lpp.flights import Flights, Recoil
+from farflung.lpp.production.collision import Collision
+from farflung.lpp.production.process import Offer, Process, the_offer
+from farflung.lpp.sampling.aim import EVERYWHERE, Aim
 from farflung.lpp.sampling.kinematics import boost, unit_vectors
+from farflung.lpp.sampling.parents import Parents
+from farflung.lpp.sampling.unit_points import Sampling, unit_points
+from farflung.lpp.units import PB_IN_INVERSE_AB
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class PhotonAssociated:
+class PhotonAssociated(Process):
     """e+ e- -> gamma a through a virtual photon.
 
     The Z is left out: at the energies of B factories it changes the cross-section by less than a per cent for
@@ -41,6 +48,9 @@ class PhotonAssociated:
     """
 
     sqrt_s: float
+    initial: ClassVar[str] = "e+ e-"
+    vertex: ClassVar[str] = "photons"
+    recoil: ClassVar[tuple[str, ...]] = ("gamma",)
 
     def __post_init__(self) -> None:
         if not arguments.number("sqrt_s", self.sqrt_s, MassRangeError) > 0:
@@ -63,6 +73,27 @@ class PhotonAssociated:
                 f"mass = {masses[bad].flat[0]:g} GeV is not between 0 and the energy of e+ e- -> gamma X, "
                 f"{self.sqrt_s:g} GeV; choose a smaller mass"
             )
+
+    def exposure(self, offer: Offer, mass: Array) -> Array:
+        """Reactions for g_agammagamma = 1 GeV^-1."""
+        return self.cross_section(mass, 1.0) * PB_IN_INVERSE_AB * the_offer(self, offer, Collision).luminosity
+
+    def sample(
+        self, offer: Offer, mass: float, *, n: int, seed: int, sampling: Sampling = "aimed", aim: Aim = EVERYWHERE
+    ) -> Flights:
+        """Draw particles of one mass [GeV], in all directions, whatever the aim."""
+        collision = the_offer(self, offer, Collision)
+        points, block = unit_points(n, 2, seed, sampling)
+        return replace(self.flights(mass, points, collision.velocity, collision.frame), block=block)
+
+    def parents(self, offer: Offer, mass: float) -> Parents:
+        """The particles, as parents of others."""
+        collision = the_offer(self, offer, Collision)
+        return Parents(
+            float(self.exposure(offer, np.asarray(mass))),
+            lambda points: self.flights(float(mass), points, collision.velocity, collision.frame),
+            2,
+        )
 
     def cross_section(self, mass: ArrayLike, photon_coupling: ArrayLike) -> Array:
         """Cross-section [pb], alpha g^2 (1 - m^2/s)^3/24 (arXiv:1709.00009).
@@ -103,7 +134,7 @@ class PhotonAssociated:
         Returns
         -------
         Flights
-            n flights of equal weights from the origin, with 1 + cos^2 theta about the beam.
+            n flights of equal weights from the origin, with 1 + cos^2 theta about the beam, the photon beside them.
 
         Raises
         ------
@@ -123,4 +154,5 @@ class PhotonAssociated:
         rotated = local if axis is None else local @ axis
         at_rest = np.zeros(3) if velocity is None else velocity
         _, lab = boost(np.full(len(points), np.hypot(momentum, mass)), rotated, at_rest)
-        return Flights(np.zeros(3), lab, float(mass))
+        _, photon = boost(np.full(len(points), momentum), -rotated, at_rest)
+        return Flights(np.zeros(3), lab, float(mass), recoil=(Recoil("gamma", photon),))

@@ -1,60 +1,111 @@
-"""Decays of Standard Model particles that make a long-lived particle."""
+"""How a long-lived particle comes about: what every process can say and do."""
 
-from dataclasses import dataclass
+from abc import ABC, abstractmethod
+from typing import ClassVar, TypeVar
 
-from farflung.lpp import standard_model
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from farflung.lpp import arguments
 from farflung.lpp.errors import MassRangeError, ProcessError
+from farflung.lpp.flights import Flights
+from farflung.lpp.sampling.aim import EVERYWHERE, Aim
+from farflung.lpp.sampling.parents import Parents
+from farflung.lpp.sampling.unit_points import Sampling
+
+Array = NDArray[np.float64]
+
+_T = TypeVar("_T")
+
+Offer = object
+"""What a source offers a process under the name of its `initial`: `Parents`, a beam, photons in matter, a collision."""
 
 
-@dataclass(frozen=True)
-class TwoBodyDecay:
-    """The decay of a parent into one daughter and the long-lived particle, such as ``B+ -> K+ X``.
+class Process(ABC):
+    """One way to make a long-lived particle, with the kinematics of it. Knows neither source nor model.
 
-    Parameters
+    A source offers what a process begins with, under the name `initial`: the process turns that into a number of
+    chances (`exposure`) and into flights (`sample`). A model gives the strength: a branching ratio for a decay, or a
+    coupling for the `vertex`, whose square multiplies the exposure. Subclasses are frozen dataclasses, so that they
+    can be compared and be keys; their text, as in ``"B+ -> K+"``, is their name.
+
+    Attributes
     ----------
-    parent, daughter
-        PDG names as `particle` writes them: ``"B+"``, ``"K+"``, ``"K*(892)0"``.
+    initial
+        What the source must offer: a parent's PDG name, or ``"p"``, ``"e-"``, ``"gamma"``, ``"e+ e-"``.
+    vertex
+        The coupling of the model that drives the process, as in ``"photons"``; empty for what has a branching ratio.
+    max_mass
+        The heaviest long-lived particle [GeV] that can be made.
     """
 
-    parent: str
-    daughter: str
+    vertex: ClassVar[str] = ""
 
-    @classmethod
-    def parse(cls, text: str) -> "TwoBodyDecay":
-        """Read ``"B+ -> K+"``.
+    @property
+    @abstractmethod
+    def initial(self) -> str:
+        """What the source must offer."""
+
+    @property
+    @abstractmethod
+    def max_mass(self) -> float:
+        """The heaviest long-lived particle [GeV] that can be made."""
+
+    @abstractmethod
+    def exposure(self, offer: Offer, mass: Array) -> Array:
+        """Number of chances (n,) to make particles of masses (n,) [GeV]: times the strength, it is their number."""
+
+    @abstractmethod
+    def sample(
+        self, offer: Offer, mass: float, *, n: int, seed: int, sampling: Sampling = "aimed", aim: Aim = EVERYWHERE
+    ) -> Flights:
+        """Draw particles of one mass [GeV]; arguments as in `farflung.lpp.Sampler.draw`, aimed at some directions."""
+
+    @abstractmethod
+    def __str__(self) -> str:
+        """Name, as in ``"B+ -> K+"``."""
+
+    @property
+    def equation(self) -> str:
+        """The process with the long-lived particle in it, as in ``"B+ -> K+ X"``."""
+        return f"{self} X"
+
+    @property
+    def recoil(self) -> tuple[str, ...]:
+        """Names of what flies beside the particle, as the flights know it."""
+        return ()
+
+    def parents(self, offer: Offer, mass: float) -> Parents:
+        """The long-lived particles of one mass [GeV] themselves, as parents of others.
 
         Raises
         ------
         ProcessError
-            If the text is not of the form ``"parent -> daughter"``.
+            If the process cannot begin a chain.
         """
-        names = [name.strip() for name in text.split("->")]
-        if len(names) != 2 or not all(names):
-            raise ProcessError(f"process = {text!r} is not a decay; write it as in 'B+ -> K+'")
-        return cls(*names)
+        raise ProcessError(f"process = '{self}' cannot be the beginning of a chain; use a decay or an emission")
 
-    def __str__(self) -> str:
-        return f"{self.parent} -> {self.daughter}"
-
-    @property
-    def parent_mass(self) -> float:
-        """Mass of the parent [GeV]."""
-        return standard_model.mass(self.parent)
-
-    @property
-    def daughter_mass(self) -> float:
-        """Mass of the daughter [GeV]."""
-        return standard_model.mass(self.daughter)
-
-    @property
-    def max_mass(self) -> float:
-        """The heaviest long-lived particle that the decay can make [GeV]."""
-        return self.parent_mass - self.daughter_mass
-
-    def require(self, mass: float) -> None:
-        """Raise `MassRangeError` unless a particle of this mass [GeV] can be made."""
-        if not mass < self.max_mass:
+    def require(self, mass: ArrayLike) -> None:
+        """Raise `MassRangeError` unless particles of these masses [GeV] can be made."""
+        masses = arguments.numbers("mass", mass, MassRangeError)
+        bad = ~((masses >= 0) & (masses < self.max_mass))
+        if np.any(bad):
             raise MassRangeError(
-                f"mass = {mass:g} GeV is above m({self.parent}) - m({self.daughter}) = {self.max_mass:.4f} GeV, "
-                f"so {self} + X cannot happen; choose a smaller mass"
+                f"mass = {masses[bad].flat[0]:g} GeV is not between 0 and {self.max_mass:.4g} GeV, the heaviest that "
+                f"{self.equation} can make; choose another mass"
             )
+
+
+def the_offer(process: Process, offer: Offer, kind: type[_T]) -> _T:
+    """The offer, if it is of this kind.
+
+    Raises
+    ------
+    ProcessError
+        If the source offers something else under that name.
+    """
+    if not isinstance(offer, kind):
+        raise ProcessError(
+            f"process = '{process}' begins with {process.initial} as {kind.__name__}, not {type(offer).__name__}"
+        )
+    return offer

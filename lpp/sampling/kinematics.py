@@ -8,27 +8,28 @@ from farflung.lpp.errors import MassRangeError
 Array = NDArray[np.float64]
 
 
-def momentum_in_rest_frame(parent: float, first: float, second: float) -> float:
+def momentum_in_rest_frame(parent: Array | float, first: Array | float, second: Array | float) -> Array:
     """Momentum [GeV] of either product of a two-body decay, in the parent's rest frame.
 
     Parameters
     ----------
     parent, first, second
-        Masses [GeV].
+        Masses [GeV], broadcast against each other.
 
     Raises
     ------
     MassRangeError
         If the products are heavier than the parent.
     """
-    if first + second > parent:
+    if np.any(np.asarray(first) + second > parent):
+        heavy, one, two = (float(np.max(value)) for value in (parent, first, second))
         raise MassRangeError(
-            f"mass = {first:g} GeV: with {second:g} GeV beside it, it is heavier than its parent of {parent:g} GeV"
+            f"mass = {one:g} GeV: with {two:g} GeV beside it, it is heavier than its parent of {heavy:g} GeV"
         )
     # factored so that nothing cancels near threshold
     high = (parent - first - second) * (parent + first + second)
     low = (parent - first + second) * (parent + first - second)
-    return float(np.sqrt(high * low) / (2 * parent))
+    return np.asarray(np.sqrt(high * low) / (2 * parent))
 
 
 def unit_vectors(cos_theta: Array, phi: Array) -> Array:

@@ -15,7 +15,7 @@ from farflung.lpp.sampling.kinematics import boost, momentum_in_rest_frame, unit
 Array = NDArray[np.float64]
 
 
-def isotropic(parents: Flights, mass: float, other_mass: float, cos_theta: Array, phi: Array) -> Flights:
+def isotropic(parents: Flights, mass: float, other_mass: Array | float, cos_theta: Array, phi: Array) -> Flights:
     """Decays at given angles in the parents' rest frames.
 
     Parameters
@@ -23,7 +23,7 @@ def isotropic(parents: Flights, mass: float, other_mass: float, cos_theta: Array
     parents
         n parents.
     mass, other_mass
-        Masses [GeV] of the long-lived particle and of what recoils against it.
+        Masses [GeV] of the long-lived particle and of what recoils against it, the latter (n,) or one for all.
     cos_theta, phi
         Decay angles (n,) in the rest frame, whose axes are parallel to the lab's.
 
@@ -34,12 +34,17 @@ def isotropic(parents: Flights, mass: float, other_mass: float, cos_theta: Array
     """
     p_star = momentum_in_rest_frame(parents.mass, mass, other_mass)
     velocity = parents.momentum / parents.energy[:, None]
-    _, momentum = boost(np.hypot(p_star, mass), p_star * unit_vectors(cos_theta, phi), velocity)
+    _, momentum = boost(np.hypot(p_star, mass), p_star[..., None] * unit_vectors(cos_theta, phi), velocity)
     return Flights(parents.origin, momentum, mass, parents.weight, parents.block)
 
 
 def towards(
-    parents: Flights, mass: float, other_mass: float, direction: Array, density: Array, floor: Array | float = 0.0
+    parents: Flights,
+    mass: float,
+    other_mass: Array | float,
+    direction: Array,
+    density: Array,
+    floor: Array | float = 0.0,
 ) -> tuple[Flights, Flights]:
     """Decays whose long-lived particle flies in given directions in the lab.
 
@@ -51,7 +56,7 @@ def towards(
     parents
         n parents.
     mass, other_mass
-        Masses [GeV] of the long-lived particle and of what recoils against it.
+        Masses [GeV] of the long-lived particle and of what recoils against it, the latter (n,) or one for all.
     direction
         Unit vectors (n, 3).
     density
@@ -89,7 +94,7 @@ def towards(
     return flights[0], flights[1]
 
 
-def solid_angle_ratio(parents: Flights, flights: Flights, other_mass: float) -> Array:
+def solid_angle_ratio(parents: Flights, flights: Flights, other_mass: Array | float) -> Array:
     """dOmega/dOmega* (n,) of long-lived particles from these parents: what `towards` weighs with, inverted."""
     p_star = momentum_in_rest_frame(parents.mass, flights.mass, other_mass)
     _, discriminant = _discriminant(parents, flights.mass, other_mass, flights.direction)
@@ -99,9 +104,14 @@ def solid_angle_ratio(parents: Flights, flights: Flights, other_mass: float) -> 
 
 
 def turned(
-    parent_momentum: Array, parent_mass: float, mass: float, other_mass: float, direction: Array, cos_theta: Array,
+    parent_momentum: Array,
+    parent_mass: float,
+    mass: float,
+    other_mass: Array | float,
+    direction: Array,
+    cos_theta: Array,
     phi: Array,
-) -> tuple[Array, Array, Array]:  # fmt: skip
+) -> tuple[Array, Array, Array, Array]:
     """Decays whose long-lived particle flies in given directions at given decay angles.
 
     Parameters
@@ -109,7 +119,7 @@ def turned(
     parent_momentum
         Absolute momenta (n,) of the parents [GeV].
     parent_mass, mass, other_mass
-        Masses [GeV] of the parent, the long-lived particle and of what recoils against it.
+        Masses [GeV] of the parent, the long-lived particle and of what recoils against it, the last (n,) or one.
     direction
         Unit vectors (n, 3) of the long-lived particles.
     cos_theta
@@ -121,6 +131,8 @@ def turned(
     -------
     momentum
         Momenta (n, 3) of the long-lived particles [GeV].
+    parent
+        Momenta (n, 3) of the parents [GeV].
     parent_angle
         Polar angles (n,) of the parents about the z axis [rad].
     ratio
@@ -139,7 +151,14 @@ def turned(
     a2_minus_b2 = parent_mass**2 + (parent_momentum * sine) ** 2
     discriminant = (np.hypot(p_star, mass) * parent_mass) ** 2 - mass**2 * a2_minus_b2
     ratio = p_star * np.sqrt(np.maximum(discriminant, 0.0)) / (p**2 * parent_mass)
-    return p[:, None] * direction, np.arctan2(transverse, along_z), ratio
+    # the same in the axes of the lab; along the z axis any plane does
+    safe = np.maximum(sine_z, 1e-300)
+    azimuth = np.stack([np.where(sine_z > 0, direction[:, 0] / safe, 1.0), direction[:, 1] / safe], axis=1)
+    inwards = np.stack([direction[:, 2] * azimuth[:, 0], direction[:, 2] * azimuth[:, 1], -sine_z], axis=1)
+    across_plane = np.stack([-azimuth[:, 1], azimuth[:, 0], np.zeros_like(sine_z)], axis=1)
+    parent = cosine[:, None] * direction
+    parent = parent + (sine * np.cos(phi))[:, None] * inwards + (sine * np.sin(phi))[:, None] * across_plane
+    return p[:, None] * direction, parent_momentum[:, None] * parent, np.arctan2(transverse, along_z), ratio
 
 
 def _along(parents: Flights, direction: Array) -> Array:
@@ -147,7 +166,7 @@ def _along(parents: Flights, direction: Array) -> Array:
     return np.asarray(np.einsum("ij,ij->i", parents.momentum, direction))
 
 
-def _discriminant(parents: Flights, mass: float, other_mass: float, direction: Array) -> tuple[Array, Array]:
+def _discriminant(parents: Flights, mass: float, other_mass: Array | float, direction: Array) -> tuple[Array, Array]:
     """A^2 - B^2 (n,) and C^2 - m^2 (A^2 - B^2) (n,), see `towards`."""
     c = np.hypot(momentum_in_rest_frame(parents.mass, mass, other_mass), mass) * parents.mass
     # A^2 - B^2 without the cancellation for fast parents: M^2 + the transverse momentum squared

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from farflung.detectors import Detector
 from farflung.lpp import Model, Sampling
 from farflung.scenarios.output import csv_text, provenance, write_table
-from farflung.scenarios.sweeps.signal import available
+from farflung.scenarios.sweeps.signal import kinematically_open
 
 ACCEPTANCE_COLUMNS = ("search", "ctau_m", "probability", "error")
 
@@ -55,7 +55,7 @@ def acceptance_table(
     located = {name: search for name, search in detector.searches.items() if search.solid}
     probability, error = np.full((2, len(located), len(lengths)), np.nan)
     for i, search in enumerate(located.values()):
-        processes = [process for process in available(detector, search, model) if mass < process.max_mass]
+        processes = kinematically_open(detector.processes(search, model), mass)
         state = next((state for state in search.states_seen(mass) if state in model.final_states()), None)
         if processes and (search.products is None or state is not None):
             flights = detector.flights(model, mass, process=processes[0], n=n, seed=seed, sampling=sampling)

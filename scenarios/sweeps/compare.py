@@ -6,7 +6,7 @@ from typing import TypedDict, Unpack
 
 from numpy.typing import ArrayLike
 
-from farflung.detectors import Detector, PublishedLimit, Search
+from farflung.detectors import Detector, Search
 from farflung.lpp import Model, Sampling
 from farflung.scenarios.sweeps.exclusion import Reach
 from farflung.scenarios.sweeps.sweep import Pair, sweep
@@ -66,23 +66,24 @@ def compare(
     >>> found.best_search().values
     array(['belle2:invisible', 'belle2:displaced'], dtype='<U16')
     """
+    pairs = pairs_of(detectors)
+    found = sweep(pairs, model, masses, couplings, **options)
+    facts = {
+        "detector_title": [pair.detector.title for pair in pairs],
+        "decays": [pair.search.decays for pair in pairs],
+        "status": ["result" if pair.search.is_result else "projection" for pair in pairs],
+    }
+    return Reach(found.assign_coords({label: ("search", values) for label, values in facts.items()}))
+
+
+def pairs_of(detectors: Entries) -> list[Pair]:
+    """Every detector with each of its searches that are wanted, as `compare` takes them."""
     entries = detectors.items() if isinstance(detectors, Mapping) else [(None, entry) for entry in detectors]
     pairs: list[Pair] = []
     for label, entry in entries:
         detector, chosen = (entry[0], entry[1:]) if isinstance(entry, tuple) else (entry, tuple(entry.searches))
         pairs += [Pair(label or detector.name, detector, detector.search(search)) for search in chosen]
-    found = sweep(pairs, model, masses, couplings, **options)
-    facts = {
-        "detector_title": [pair.detector.title for pair in pairs],
-        "decays": [pair.search.decays for pair in pairs],
-        "status": [_status(pair.search) for pair in pairs],
-    }
-    return Reach(found.assign_coords({label: ("search", values) for label, values in facts.items()}))
-
-
-def _status(search: Search) -> str:
-    """Whether there is an observation behind a search."""
-    return "result" if search.observed is not None or isinstance(search, PublishedLimit) else "projection"
+    return pairs
 
 
 def reach(

@@ -1,55 +1,36 @@
 """Expected signal of one search for one model at one mass."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from farflung.detectors import Detector, Process, PublishedLimit, Search
+from farflung.detectors import Detector, Process, Search
 from farflung.detectors.searches.products.decay_selection import DecayMixture
-from farflung.lpp import INVISIBLE, Flights, Model, ProcessError, Sampling, TwoBodyDecay
+from farflung.lpp import INVISIBLE, Flights, Model, Sampling
 from farflung.scenarios.errors import ScenarioError
-from farflung.scenarios.sweeps.limits import signal_upper_limit
 
 Array = NDArray[np.float64]
+
+Draw = Callable[[Process, float, int], Flights]
+"""Flights from a process, with this part of all flights, from a seed."""
 
 SEED_STEP = 1_000_003
 """Between the seeds of a search's processes, whose samples are independent so that their errors average out."""
 
 
-def available(detector: Detector, search: Search, model: Model) -> tuple[Process, ...]:
-    """Processes of a search that the model has.
-
-    Raises
-    ------
-    DetectorError
-        If the detector's source lacks one of the search's processes.
-    """
-    found = []
-    for process in search.processes:
-        lowest = model.mass_range[0]
-        try:
-            detector.source.produced(process, model, lowest if lowest < process.max_mass else np.empty(0))
-        except ProcessError:
-            continue
-        found.append(process)
-    return tuple(found)
-
-
-def visible(search: Search, model: Model) -> bool:
+def looks_for(search: Search, model: Model) -> bool:
     """Whether the model has one of the final states that the search counts."""
     if not search.final_states:
         return True
     return bool(set(search.final_states) & set(model.final_states()))
 
 
-def limit_of(search: Search, mass: float) -> float:
-    """Largest signal that the search does not exclude: events, or 1 for a published limit."""
-    if isinstance(search, PublishedLimit):
-        return 1.0
-    return signal_upper_limit(float(search.background_at(mass)), search.observed, search.confidence_level)
+def kinematically_open(processes: Sequence[Process], mass: float) -> tuple[Process, ...]:
+    """Those of the processes that can make the mass [GeV]."""
+    return tuple(process for process in processes if mass < process.max_mass)
 
 
 def events_of_pair(
@@ -68,7 +49,7 @@ def events_of_pair(
     Parameters
     ----------
     detector, search, model
-        What looks for what.
+        What looks for what. As in a sweep, processes that cannot make the mass do not contribute.
     mass
         Mass [GeV].
     couplings
@@ -84,14 +65,22 @@ def events_of_pair(
     Raises
     ------
     PhysicsError
-        If the model cannot treat the mass, lacks a process or a final state, or a coupling makes no sense.
+        If the model cannot treat the mass, has nothing that makes it or no final state that counts, or a coupling
+        makes no sense.
     """
+    processes = detector.processes(search, model)
+    if not processes:
+        # says what is wrong
+        detector.flights(model, mass, process=next(iter(search.processes), None))
+    usable = kinematically_open(processes, mass)
+    if not usable:
+        max(processes, key=lambda process: process.max_mass).require(mass)
 
     def draw(process: Process, part: float, seed: int) -> Flights:
         size = part_of(detector.sample_size if n is None else n, part)
-        return detector.flights(model, mass, process=process, search=search, n=size, seed=seed, sampling=sampling)
+        return detector.flights_from(process, mass, search=search, n=size, seed=seed, sampling=sampling)
 
-    return expected_events(detector, search, model, mass, np.asarray(couplings, dtype=float), draw, seed)
+    return expected_events(detector, search, usable, model, mass, np.asarray(couplings, dtype=float), draw, seed)
 
 
 def part_of(n: int, part: float) -> int:
@@ -103,40 +92,49 @@ def part_of(n: int, part: float) -> int:
 def expected_events(
     detector: Detector,
     search: Search,
+    processes: Sequence[Process],
     model: Model,
     mass: float,
     couplings: Array,
-    draw: Callable[[Process, float, int], Flights],
+    draw: Draw,
     seed: int,
 ) -> tuple[Array, Array]:
-    """`events_of_pair` with flights from a function of the process, its part of all flights, and a seed.
+    """`events_of_pair` for given processes, with flights from a function of the process, its part, and a seed.
 
-    Processes whose particles are selected alike make one sample: their shares in it do not depend on the coupling.
+    It is the sum over processes and final states of what is made, times the branching ratio, times the probability
+    that it is seen. Where the branching ratios do not depend on the coupling, all final states share one sample of
+    decays; where the rates of the processes have the same power of the coupling, those whose particles are selected
+    alike share one sample of flights.
     """
-    branching = {state: float(ratio) for state, ratio in model.branching_ratios(mass).items()}
-    if search.final_states and not set(search.final_states) & set(branching):
+    if model.width_power is None:
+        ratios = model.branching_ratios(mass, couplings)
+    else:
+        ratios = {state: np.asarray(float(ratio)) for state, ratio in model.branching_ratios(mass).items()}
+    if search.final_states and not set(search.final_states) & set(ratios):
         model.require_final_state(*search.final_states)
     ctau = model.ctau(mass, couplings)
     events, variance = np.zeros(couplings.shape), np.zeros(couplings.shape)
-    alike: dict[tuple[tuple[tuple[str, float], ...], float], list[int]] = {}
-    for i, process in enumerate(search.processes):
-        treated = tuple(_selected(search, process, mass, branching).items()), _unseen(search, process, mass, branching)
-        alike.setdefault(treated, []).append(i)
-    for (selected, unseen), members in alike.items():
-        processes = [search.processes[i] for i in members]
-        produced = [_produced(detector, search, process, model, mass, couplings) for process in processes]
-        rates = [float(_produced(detector, search, process, model, mass, np.ones(1))[0]) for process in processes]
+    for members in _treated_alike(search, processes, model, mass, ratios):
+        chosen = [processes[i] for i in members]
+        made = [search.normalisation(detector.source, model, process, mass, couplings) for process in chosen]
+        total = sum(made)
+        # shares in the sample are the same at all couplings
+        at = 1.0 if model.production_power is not None else couplings[np.argmax(total)]
+        rates = [float(search.normalisation(detector.source, model, process, mass, at)) for process in chosen]
         if not any(rates):
             continue
-        seeds = [seed + SEED_STEP * i for i in members]
-        drawn = partial(_together, draw, processes, rates, seeds)
-        probability, deviation = _seen(detector, search, dict(selected), unseen, ctau, drawn)
-        events += sum(produced) * probability
-        variance += (sum(produced) * deviation) ** 2
-    error = np.sqrt(variance)
-    if isinstance(search, PublishedLimit):
-        limit = search.limit_at(mass, ctau)
-        events, error = events / limit, error / limit
+        drawn = _Once(partial(_together, draw, chosen, rates, [seed + SEED_STEP * i for i in members]))
+        for shares in _of_one_sample(_selected(search, chosen[0], mass, ratios)):
+            probability, deviation = _seen(detector, search, model, shares, ctau, drawn)
+            events += total * probability
+            variance += (total * deviation) ** 2
+        missed = np.asarray(total * _unseen(search, chosen[0], mass, ratios))
+        if search.beside and missed.any():
+            # what never decays visibly is as if it lived for ever
+            missed = missed * detector.acceptance(search, drawn())(np.inf)
+        events += missed
+    unit = search.unit(mass, ctau)
+    events, error = events / unit, np.sqrt(variance) / unit
     if not (np.isfinite(events) & (events >= 0)).all():
         raise ScenarioError(
             f"events of {detector.name}:{search.name} at mass = {mass:g} GeV are not all finite and >= 0"
@@ -144,12 +142,34 @@ def expected_events(
     return events, error
 
 
-def _together(
-    draw: Callable[[Process, float, int], Flights],
-    processes: Sequence[Process],
-    rates: Sequence[float],
-    seeds: Sequence[int],
-) -> Flights:
+def _treated_alike(
+    search: Search, processes: Sequence[Process], model: Model, mass: float, ratios: Mapping[str, Array]
+) -> list[list[int]]:
+    """Indices of the processes that make one sample: those selected alike, whose shares in it are always the same."""
+    if model.production_power is None:
+        return [[i] for i in range(len(processes))]
+    alike: dict[tuple[object, ...], list[int]] = {}
+    for i, process in enumerate(processes):
+        states = ["", *_selected(search, process, mass, ratios)]
+        efficiency = tuple((state, float(search.efficiency_at(mass, state, process))) for state in states)
+        alike.setdefault((efficiency, process.recoil if search.beside else ()), []).append(i)
+    return list(alike.values())
+
+
+class _Once:
+    """A function without arguments that is called once, when it is first needed."""
+
+    def __init__(self, function: Callable[[], Flights]) -> None:
+        self._function = function
+        self._result: Flights | None = None
+
+    def __call__(self) -> Flights:
+        if self._result is None:
+            self._result = self._function()
+        return self._result
+
+
+def _together(draw: Draw, processes: Sequence[Process], rates: Sequence[float], seeds: Sequence[int]) -> Flights:
     """One sample of the particles from several processes that make them at these rates.
 
     A process gets flights as the root of its rate: what is rare takes part with few of them.
@@ -160,58 +180,44 @@ def _together(
     return samples[0][0] if len(processes) == 1 else Flights.together(*zip(*samples, strict=True))
 
 
-def _produced(
-    detector: Detector, search: Search, process: Process, model: Model, mass: float, couplings: Array
-) -> Array:
-    """Long-lived particles made, or for a published limit the branching ratio of their parent."""
-    if not isinstance(search, PublishedLimit):
-        return detector.source.produced(process, model, mass, couplings)
-    if not isinstance(process, TwoBodyDecay):
-        raise ScenarioError(
-            f"process = '{process}' of search {search.name!r} is no decay, so it has no branching ratio"
-        )
-    return model.production(process, mass, couplings)
-
-
-def _selected(search: Search, process: Process, mass: float, branching: dict[str, float]) -> dict[str, float]:
-    """Branching ratio times efficiency of the visible final states that count."""
+def _selected(search: Search, process: Process, mass: float, ratios: Mapping[str, Array]) -> dict[str, Array]:
+    """Branching ratio times efficiency of the visible final states that count: a number each, or (couplings,)."""
     selected = {
-        state: branching.get(state, 0.0) * float(search.efficiency_at(mass, state, process))
-        for state in search.states_seen(mass, tuple(branching))
+        state: ratios.get(state, np.asarray(0.0)) * float(search.efficiency_at(mass, state, process))
+        for state in search.states_seen(mass, tuple(ratios))
         if state != INVISIBLE
     }
-    return {state: share for state, share in selected.items() if share > 0}
+    return {state: share for state, share in selected.items() if np.any(share > 0)}
 
 
-def _unseen(search: Search, process: Process, mass: float, branching: dict[str, float]) -> float:
-    """The same for what decays invisibly: who looks for nothing finds it wherever (arXiv:2201.06580, eq. 3.4)."""
+def _of_one_sample(selected: Mapping[str, Array]) -> list[dict[str, Array]]:
+    """Final states whose decays may share a sample: all, unless their ratios depend on the coupling."""
+    if any(share.ndim for share in selected.values()):
+        return [{state: share} for state, share in selected.items()]
+    return [dict(selected)] if selected else []
+
+
+def _unseen(search: Search, process: Process, mass: float, ratios: Mapping[str, Array]) -> Array:
+    """Share of what decays invisibly: who looks for nothing finds it wherever (arXiv:2201.06580, eq. 3.4)."""
     missed = search.decays == "outside" and (not search.final_states or INVISIBLE in search.final_states)
-    return branching.get(INVISIBLE, 0.0) * float(search.efficiency_at(mass, process=process)) if missed else 0.0
+    ratio = ratios.get(INVISIBLE, np.asarray(0.0))
+    return ratio * float(search.efficiency_at(mass, process=process)) * float(missed)
 
 
 def _seen(
-    detector: Detector,
-    search: Search,
-    selected: dict[str, float],
-    unseen: float,
-    ctau: Array,
-    draw: Callable[[], Flights],
+    detector: Detector, search: Search, model: Model, shares: Mapping[str, Array], ctau: Array, draw: _Once
 ) -> tuple[Array, Array]:
     """Probability that a particle is seen as the search sees it, and its error, for each c tau."""
-    probability, error = np.full(ctau.shape, unseen), np.zeros(ctau.shape)
-    total = sum(selected.values())
-    if not selected:
-        return probability, error
+    total = sum(shares.values())
     if not search.solid:
-        return probability + total, error
+        return np.broadcast_to(total, ctau.shape), np.zeros(ctau.shape)
     if search.products is None:
         inside, deviation = detector.acceptance(search, draw()).mean_and_error(ctau)
-        return probability + total * inside, error + total * deviation
-    mixture = replace(search, products=DecayMixture(search.products, selected))
-    return detector.acceptance(mixture, draw(), next(iter(selected))).mean_and_error(ctau)
-
-
-def able(search: Search, processes: tuple[Process, ...], mass: float) -> Search | None:
-    """The search with those of the processes that can make the mass; None if there is none."""
-    possible = tuple(process for process in processes if mass < process.max_mass)
-    return replace(search, processes=possible) if possible else None
+        return total * inside, total * deviation
+    # one of several final states has all the decays of its own sample
+    varying = len(shares) == 1 and bool(next(iter(shares.values())).ndim)
+    weights = dict.fromkeys(shares, 1.0) if varying else {state: float(share) for state, share in shares.items()}
+    elements = {state: element for state in shares if (element := model.matrix_element(state)) is not None}
+    mixture = replace(search, products=DecayMixture(search.products, weights, elements))
+    probability, deviation = detector.acceptance(mixture, draw(), next(iter(shares))).mean_and_error(ctau)
+    return (total * probability, total * deviation) if varying else (probability, deviation)

@@ -12,9 +12,10 @@ from numpy.typing import ArrayLike, NDArray
 from tqdm import tqdm
 
 from farflung.detectors import Detector, Process, Search
+from farflung.detectors.detector import nothing_in_common
 from farflung.lpp import Aim, Flights, Model, PhysicsError, Sampling
 from farflung.scenarios.errors import ScenarioError
-from farflung.scenarios.sweeps.signal import able, available, expected_events, limit_of, part_of, visible
+from farflung.scenarios.sweeps.signal import expected_events, kinematically_open, looks_for, part_of
 
 Array = NDArray[np.float64]
 
@@ -44,7 +45,8 @@ def default_masses(pairs: Sequence[Pair], model: Model) -> Array:
     or what is left of it after the model's own range and what the searches' processes can make.
     """
     low, high, count = DEFAULT_MASSES
-    heaviest = max((process.max_mass for pair in pairs for process in pair.search.processes), default=high)
+    shared = [process for pair in pairs for process in pair.detector.processes(pair.search, model)]
+    heaviest = max((process.max_mass for process in shared), default=high)
     low, high = max(low, model.mass_range[0]), min(high, model.mass_range[1], 0.999 * heaviest)
     special = [*model.thresholds()]
     for pair in pairs:
@@ -135,7 +137,7 @@ def sweep(
     events = np.stack([column[0] for column in columns], axis=1)
     error = np.stack([column[1] for column in columns], axis=1)
     searches = [pair.search for pair in pairs]
-    limits = [[limit_of(search, mass) for mass in mass_axis] for search in searches]
+    limits = [[search.upper_limit(mass) for mass in mass_axis] for search in searches]
     dims = ("search", "mass", "coupling")
     return xr.Dataset(
         {
@@ -189,17 +191,15 @@ def _one_mass(
         size = part_of(detector.sample_size if n is None else n, part)
         key = (id(detector), process, detector.aim(process, search), size, seed)
         if key not in drawn:
-            drawn[key] = detector.flights(
-                model, mass, process=process, search=search, n=size, seed=seed, sampling=sampling
-            )
+            drawn[key] = detector.flights_from(process, mass, search=search, n=size, seed=seed, sampling=sampling)
         return drawn[key]
 
     events, error = np.full((2, len(pairs), len(couplings)), np.nan)
     for i, (_, detector, search) in enumerate(pairs):
-        usable = able(search, processes[i], mass)
-        if usable is not None:
+        usable = kinematically_open(processes[i], mass)
+        if usable:
             events[i], error[i] = expected_events(
-                detector, usable, model, mass, couplings, partial(draw, detector, search), seed
+                detector, search, usable, model, mass, couplings, partial(draw, detector, search), seed
             )
     return events, error
 
@@ -217,7 +217,7 @@ def _usable_processes(pairs: Sequence[Pair], model: Model, masses: Array) -> lis
 
     Raises, before any work is done, if that leaves nothing, or nothing that can make the heaviest mass.
     """
-    found = [available(pair.detector, pair.search, model) if visible(pair.search, model) else () for pair in pairs]
+    found = [pair.detector.processes(pair.search, model) if looks_for(pair.search, model) else () for pair in pairs]
     usable = [process for processes in found for process in processes]
     if not usable:
         _say_why(pairs, model)
@@ -235,13 +235,13 @@ def _say_why(pairs: Sequence[Pair], model: Model) -> None:
             if search.final_states:
                 model.require_final_state(*search.final_states)
             for process in search.processes:
-                detector.source.produced(process, model, model.mass_range[0])
+                model.find_process(process)
+            raise nothing_in_common(detector.source.part(search.source), model)
         except PhysicsError as problem:
             whose.setdefault(str(problem), []).append(label)
             kinds.append(type(problem))
     told = [f"{', '.join(dict.fromkeys(labels))}: {what}" for what, labels in whose.items()]
-    if kinds:
-        raise kinds[0]("; ".join(told if len(told) > 1 else whose))
+    raise kinds[0]("; ".join(told if len(told) > 1 else whose))
 
 
 def _increasing(label: str, values: Array) -> Array:

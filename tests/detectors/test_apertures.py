@@ -72,8 +72,8 @@ def test_states_that_are_not_named_are_not_seen() -> None:
 
 
 def test_bad_requirements() -> None:
-    with pytest.raises(DetectorError, match="hits = 3"):
-        Requirement((Aperture(1.0, SQUARE),), hits=3)
+    with pytest.raises(DetectorError, match="hits = 0"):
+        Requirement((Aperture(1.0, SQUARE),), hits=0)
     with pytest.raises(DetectorError, match="apertures"):
         Requirement((), hits=1)
     with pytest.raises(DetectorError, match="3pi"):

@@ -41,7 +41,7 @@ class NA62Dump(Detector):
 
     def __init__(self):
         source = dump_source()
-        super().__init__(source, {"dump decay region": dump_decay_region()}, (dump_search(source),))
+        super().__init__(source, {"dump decay region": dump_decay_region()}, (dump_search(),))
 
 
 class TestNA62Dump(DetectorContract):

@@ -218,7 +218,7 @@ def test_a_search_for_products_says_what_is_wrong():
     flights = detector.flights_from(B_TO_K, 0.1, n=512)
     with pytest.raises(DetectorError, match=r"mass = 0.1 GeV is too small for all"):
         detector.acceptance("inside", flights)
-    with pytest.raises(DetectorError, match="final state = '3pi' has no two products"):
+    with pytest.raises(DetectorError, match="final state = '3pi': its products are not known"):
         detector.acceptance("inside", flights, "3pi")
     with pytest.raises(DetectorError, match="cannot be 'outside'"):
         Search("x", "x", "outside", "volume", (B_TO_K,), products=BothForward(0.1))

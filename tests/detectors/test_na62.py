@@ -1,14 +1,15 @@
 """NA62's kaon mode: where kaons decay, what is selected, and limits of arXiv:2103.15389, 2010.07644 and 2507.17286."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from farflung.detectors import NA62, DetectorError, KaonBeam
+from farflung.detectors import NA62, Beside, DetectorError, KaonBeam
 from farflung.detectors.testing import DetectorContract
-from farflung.lpp import ALPFermion, Flights
+from farflung.lpp import ALPFermion, Flights, SamplingError
 from farflung.lpp import standard_model as sm
 from farflung.scenarios import compare, events_of_pair
 
@@ -52,7 +53,7 @@ def test_bad_beams_are_refused(arguments, message):
 def test_events_are_selected_by_the_pion():
     na62 = NA62()
     flights = na62.flights_from("K+ -> pi+", 0.1)
-    selected = na62.kaons.beside(flights, 15, 35)
+    selected = na62.search("invisible").selected(flights)
     pion = np.linalg.norm([0, 0, 75.0] - selected.momentum, axis=1)
     assert pion.min() > 15
     assert pion.max() < 35
@@ -60,8 +61,14 @@ def test_events_are_selected_by_the_pion():
     # energy is conserved
     energy = selected.energy + np.hypot(pion, sm.mass("pi+"))
     np.testing.assert_allclose(energy, np.hypot(75, sm.mass("K+")), rtol=1e-9)
-    with pytest.raises(DetectorError, match=r"no flight of 0\.1 GeV"):
-        na62.kaons.beside(flights, 80, 90)
+    (pions,) = selected.recoil
+    assert pions.name == "pi+"
+    np.testing.assert_allclose(pions.momentum, [0, 0, 75.0] - selected.momentum, atol=1e-12)
+    nowhere = replace(na62.search("invisible"), beside=(Beside("pi+", momentum=(80.0, 90.0)),))
+    with pytest.raises(SamplingError, match=r"flights of 0\.1 GeV"):
+        nowhere.selected(flights)
+    with pytest.raises(DetectorError, match=r"beside = 'K\+' does not fly beside these particles; there is pi\+"):
+        replace(nowhere, beside=(Beside("K+"),)).selected(flights)
 
 
 def escapes(mass, ctau, window):

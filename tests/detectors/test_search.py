@@ -14,7 +14,12 @@ GOOD = Search("displaced", "displaced muons", "inside", "barrel", (TwoBodyDecay(
     [
         ({"name": "a:b"}, "name = 'a:b' of a search must be a word"),
         ({"decays": "around"}, "decays = 'around' of search 'displaced'"),
-        ({"processes": ()}, "processes of search 'displaced' is empty"),
+        ({"processes": ("B -> K+",)}, "particle = 'B' is not a PDG name"),
+        ({"processes": ("B+ K+",)}, "is not a decay"),
+        ({"final_states": ("mumu", "mumuu")}, "final state = 'mumuu' is in no list; did you mean mumu"),
+        ({"efficiency": {"mumuu": 0.5}}, r"efficiency\['mumuu'\] .* did you mean mumu"),
+        ({"efficiency": {"ee": 0.5}}, r"efficiency\['ee'\] .* did you mean mumu"),
+        ({"efficiency": {"B+ -> K": 0.5}}, r"efficiency\['B\+ -> K'\] .* did you mean B\+ -> K\+"),
         ({"final_states": "mumu"}, "must be a tuple of different names"),
         ({"final_states": ("mumu", "mumu")}, "must be a tuple of different names"),
         ({"efficiency": 1.5}, "efficiency = 1.5"),

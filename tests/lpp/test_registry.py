@@ -51,7 +51,7 @@ def test_no_name(name: str) -> None:
     [
         (ALPFermion(), "neither a model class nor a function"),
         (dict, "dict is not a subclass"),
-        (Unfinished, "Unfinished lacks name, coupling_range, mass_range, _partial_widths, _production"),
+        (Unfinished, "Unfinished lacks name, coupling_range, mass_range, _partial_widths"),
     ],
 )
 def test_no_model(factory: type[Model], complaint: str) -> None:

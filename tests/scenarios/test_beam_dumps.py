@@ -1,7 +1,6 @@
 """Reach of the beam dumps, against that of public codes."""
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,7 @@ from farflung.detectors import CHARM, E137, Detector, NuCal
 from farflung.detectors.experiments.e137 import PUBLISHED
 from farflung.detectors.experiments.na62_dump import dump_decay_region, dump_search, dump_source
 from farflung.lpp import ALPFermion, ALPPhoton, DarkScalar, TwoBodyDecay
-from farflung.scenarios.sweeps.signal import events_of_pair, limit_of
+from farflung.scenarios.sweeps.signal import events_of_pair
 
 FOLDER = Path(os.environ.get("FARFLUNG_REFERENCE", Path(__file__).resolve().parents[3] / "shared" / "reference"))
 
@@ -37,26 +36,20 @@ class NA62Dump(Detector):
 
     def __init__(self):
         source = dump_source(bottom_cross_section=PYTHIA_CROSS_SECTION)
-        super().__init__(source, {"dump decay region": dump_decay_region()}, (dump_search(source),))
+        super().__init__(source, {"dump decay region": dump_decay_region()}, (dump_search(),))
 
 
 def edges(detector, model, mass, couplings):
     """Smallest and largest excluded coupling."""
     (search,) = detector.searches.values()
-    possible = [p for p in search.processes if has(detector, model, p) and mass < p.max_mass]
-    search = replace(search, processes=tuple(possible))
     events, _ = events_of_pair(detector, search, model, mass, couplings)
-    limit = limit_of(search, mass)
+    limit = search.upper_limit(mass)
     (excluded,) = np.nonzero(events > limit)
     found = []
     for i, j in ((excluded[0] - 1, excluded[0]), (excluded[-1], excluded[-1] + 1)):
         steps = np.log(events[[i, j]] / limit)
         found.append(float(np.exp(np.interp(0.0, np.sort(steps), np.log(couplings[[i, j]])[np.argsort(steps)]))))
     return found
-
-
-def has(detector, model, process):
-    return process in model.processes() or (process == detector.source.conversion and isinstance(model, ALPPhoton))
 
 
 def at(curve, place):

@@ -198,7 +198,7 @@ def test_the_installed_command_answers():
 
 
 def test_plain_terminals_and_broken_pipes_are_no_reason_to_stop():
-    command = [sys.executable, "-m", "farflung.command_line", "list"]
+    command = [sys.executable, "-m", "farflung", "list"]
     plain = subprocess.run(command, capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert b"belle2" in plain.stdout
     full = Path("/dev/full")

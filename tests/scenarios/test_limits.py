@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.stats import poisson
 
-from farflung.scenarios import ScenarioError, signal_upper_limit
+from farflung.detectors import DetectorError, signal_upper_limit
 
 
 def test_no_background_is_2_3_events():
@@ -34,5 +34,5 @@ def test_poisson_probability_of_the_observation_is_one_tenth(background, observe
     ],
 )
 def test_bad_numbers_get_a_sentence(arguments, message):
-    with pytest.raises(ScenarioError, match=message):
+    with pytest.raises(DetectorError, match=message):
         signal_upper_limit(*arguments)

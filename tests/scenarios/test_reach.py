@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from farflung.detectors import BelleII
+from farflung.detectors import BelleII, DetectorError
 from farflung.lpp import ALPFermion, ALPWeak, CouplingError, MassRangeError, ProcessError
 from farflung.scenarios import (
     Reach,
@@ -167,7 +167,9 @@ def test_bad_questions_get_a_sentence():
         compare([belle2, belle2], model, [0.3])
     with pytest.raises(ScenarioError, match="pairs is empty"):
         compare([], model, [0.3])
-    with pytest.raises(ProcessError, match="final state = mu mu is not one of alp-fermion's"):
-        compare([(belle2, belle2.search("displaced").only("mu mu"))], model, [0.3])
+    with pytest.raises(DetectorError, match="final state = 'mu mu' is in no list; did you mean mumu"):
+        belle2.search("displaced").only("mu mu")
+    with pytest.raises(ProcessError, match="final state = pipi is not one of alp-fermion's"):
+        compare([(belle2, belle2.search("displaced").only("pipi"))], model, [0.3])
     with pytest.raises(CouplingError, match="coupling = -1"):
         events_of_pair(belle2, belle2.search("displaced"), model, 0.3, [-1.0])

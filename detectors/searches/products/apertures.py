@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from farflung.detectors.errors import DetectorError
-from farflung.detectors.searches.products.decay_selection import DAUGHTERS, DecaySelection
-from farflung.lpp import standard_model as sm
+from farflung.detectors.searches.products.decay_selection import DecaySelection
+from farflung.lpp import ProcessError, final_state
+from farflung.lpp.decays.final_states import UNSEEN_PARTICLES, product_mass
 
 Array = NDArray[np.float64]
 
@@ -50,14 +52,14 @@ class Aperture:
 
 @dataclass(frozen=True)
 class Requirement:
-    """What the two products of a final state must do.
+    """What the products of a final state must do; neutrinos and the like do not count.
 
     Parameters
     ----------
     apertures
         A product hits if it passes through all of these.
     hits
-        How many products must hit, 1 or 2.
+        How many products must hit, at least 1.
     energy
         Lowest and highest energy [GeV] that each product that hits may have.
     hardest
@@ -65,12 +67,12 @@ class Requirement:
     total
         Least energy [GeV] of the products that hit, together.
     separation
-        Least distance [m] at the last aperture, if both hit.
+        Least distance [m] between any two that hit, at the last aperture.
 
     Raises
     ------
     DetectorError
-        If there is no aperture, or `hits` is neither 1 nor 2.
+        If there is no aperture, or `hits` is not at least 1.
     """
 
     apertures: tuple[Aperture, ...]
@@ -83,11 +85,11 @@ class Requirement:
     def __post_init__(self) -> None:
         if not self.apertures:
             raise DetectorError("apertures of a requirement are empty; give at least one")
-        if self.hits not in (1, 2):
-            raise DetectorError(f"hits = {self.hits} is neither 1 nor 2")
+        if self.hits < 1:
+            raise DetectorError(f"hits = {self.hits} must be at least 1")
 
     def met(self, point: Array, momenta: Sequence[Array], charges: Sequence[float], masses: Sequence[float]) -> Array:
-        """Whether (n,), as 1 or 0, two products of points (n, 3) [m] meet it."""
+        """Whether (n,), as 1 or 0, products of points (n, 3) [m] meet it."""
         hit = np.stack(
             [
                 np.logical_and.reduce([aperture.hit(point, momentum, charge) for aperture in self.apertures])
@@ -102,8 +104,10 @@ class Requirement:
         good &= (caught.max(axis=0) >= self.hardest) & (caught.sum(axis=0) >= self.total)
         if self.separation:
             last = self.apertures[-1]
-            one, two = (last.place(point, p, q) for p, q in zip(momenta, charges, strict=True))
-            good &= ~hit.all(axis=0) | (np.hypot(*(one - two).T) >= self.separation)
+            places = [last.place(point, p, q) for p, q in zip(momenta, charges, strict=True)]
+            for i, j in combinations(range(len(places)), 2):
+                apart = np.hypot(*(places[i] - places[j]).T) >= self.separation
+                good &= ~(hit[i] & hit[j]) | apart
         return np.asarray(good, dtype=float)
 
 
@@ -113,26 +117,34 @@ class Apertures(DecaySelection):
     Parameters
     ----------
     requirements
-        What is asked of each final state, by its name in
-        `farflung.detectors.searches.products.decay_selection.DAUGHTERS`. Those that are not named are not seen.
+        What is asked of each final state, by its name in `farflung.lpp.final_state_names`. Those that are not named
+        are not seen, unless `others` says more.
+    others
+        What is asked of all final states that are not named.
 
     Raises
     ------
     DetectorError
-        If a final state has no two products.
+        If a final state does not exist, or its products are not known one by one.
     """
 
-    def __init__(self, requirements: Mapping[str, Requirement]) -> None:
-        for state in requirements:
-            if state not in DAUGHTERS:
-                raise DetectorError(f"requirements[{state!r}]: no final state with two products; use {list(DAUGHTERS)}")
+    def __init__(self, requirements: Mapping[str, Requirement], others: Requirement | None = None) -> None:
         self.requirements = dict(requirements)
-        self._by_names = {DAUGHTERS[state]: requirement for state, requirement in requirements.items()}
+        self.others = others
+        self._by_names: dict[tuple[str, ...], Requirement] = {}
+        for state, requirement in self.requirements.items():
+            try:
+                products = final_state(state).products
+            except ProcessError as problem:
+                raise DetectorError(f"requirements[{state!r}]: {problem}") from problem
+            if not products:
+                raise DetectorError(f"requirements[{state!r}]: its products are not known one by one")
+            self._by_names[products] = requirement
 
-    def _accepts(self, point: Array, momenta: tuple[Array, Array], names: tuple[str, str]) -> Array:
-        requirement = self._by_names.get(names)
-        if requirement is None:
+    def _accepts(self, point: Array, momenta: tuple[Array, ...], names: tuple[str, ...]) -> Array:
+        requirement = self._by_names.get(names, self.others)
+        seen = [(name, momentum) for name, momentum in zip(names, momenta, strict=True) if name not in UNSEEN_PARTICLES]
+        if requirement is None or not seen:
             return np.zeros(len(point))
-        charges = [float(name.count("+") - name.count("-")) for name in names]
-        masses = [0.0 if name == "gamma" else sm.mass(name) for name in names]
-        return requirement.met(point, momenta, charges, masses)
+        charges = [float(name.count("+") - name.count("-")) for name, _ in seen]
+        return requirement.met(point, [p for _, p in seen], charges, [product_mass(name) for name, _ in seen])

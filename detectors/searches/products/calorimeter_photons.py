@@ -65,7 +65,10 @@ class CalorimeterPhotons(DecaySelection):
                     f"region {tuple(region)} needs 0 <= low < high <= 180 degrees and an energy >= 0 GeV"
                 )
 
-    def _accepts(self, point: Array, momenta: tuple[Array, Array], names: tuple[str, str]) -> Array:
+    def _accepts(self, point: Array, momenta: tuple[Array, ...], names: tuple[str, ...]) -> Array:
+        if names.count("gamma") != 2:
+            return np.zeros(len(point))
+        momenta = tuple(p for p, name in zip(momenta, names, strict=True) if name == "gamma")
         energies = [np.linalg.norm(momentum, axis=1) for momentum in momenta]
         hits = [
             self._hit(point, momentum / energy[:, None]) for momentum, energy in zip(momenta, energies, strict=True)

@@ -24,7 +24,7 @@ _HALVES = ((1.0, MODULES), (-1.0, MODULES + 15e-3))
 
 @dataclass(frozen=True)
 class LHCbMuons(DecaySelection):
-    """Both products are tracks that begin in the vertex detector and go through the spectrometer.
+    """Two charged products are tracks that begin in the vertex detector and go through the spectrometer.
 
     Parameters
     ----------
@@ -47,7 +47,11 @@ class LHCbMuons(DecaySelection):
     transverse_momentum: float = 0.1
     modules: int = 3
 
-    def _accepts(self, point: Array, momenta: tuple[Array, Array], names: tuple[str, str]) -> Array:
+    def _accepts(self, point: Array, momenta: tuple[Array, ...], names: tuple[str, ...]) -> Array:
+        charged = [i for i, name in enumerate(names) if "+" in name or "-" in name]
+        if len(charged) != 2:
+            return np.zeros(len(point))
+        momenta, names = tuple(momenta[i] for i in charged), tuple(names[i] for i in charged)
         seen = self._proper_length(point, momenta, names) >= self.decay_length
         seen &= self._is_track(momenta[0]) & self._is_track(momenta[1])
         for momentum in momenta:
@@ -64,7 +68,7 @@ class LHCbMuons(DecaySelection):
         )
 
     @staticmethod
-    def _proper_length(point: Array, momenta: tuple[Array, Array], names: tuple[str, str]) -> Array:
+    def _proper_length(point: Array, momenta: tuple[Array, ...], names: tuple[str, ...]) -> Array:
         momentum = momenta[0] + momenta[1]
         squares = [np.einsum("ij,ij->i", vector, vector) for vector in (*momenta, momentum)]
         energy = sum(np.sqrt(square + sm.mass(name) ** 2) for square, name in zip(squares, names, strict=False))

@@ -4,13 +4,13 @@ import numpy as np
 import xarray as xr
 
 from farflung.detectors.experiments.belle2_missing_energy import UnseenShare
+from farflung.detectors.searches.poisson_limit import signal_upper_limit
 from farflung.scenarios.papers.check import Check
 from farflung.scenarios.papers.exhibit import Panels
 from farflung.scenarios.papers.ferber2022 import samples
 from farflung.scenarios.papers.ferber2022.belle2 import LUMINOSITIES, belle2
 from farflung.scenarios.papers.run import Run
-from farflung.scenarios.sweeps.branching_limit import branching_ratio_limit
-from farflung.scenarios.sweeps.limits import signal_upper_limit
+from farflung.scenarios.sweeps.lifetime_plane import branching_ratio_limit
 
 MASSES = (0.005, 0.3, 1.0, 2.0)
 """Benchmark masses [GeV] that are drawn; the selection keeps nothing of 3 and 4 GeV (table 1)."""

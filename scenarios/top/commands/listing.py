@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from farflung.commands.list_options import list_options
 from farflung.commands.options import Commands, add_json
-from farflung.detectors import Process, detector_names, make_detector
-from farflung.lpp import Model, TwoBodyDecay, make_model, model_names
+from farflung.detectors import detector_names, make_detector
+from farflung.lpp import Model, make_model, model_names
 from farflung.scenarios import output
 from farflung.scenarios.papers import find_paper, paper_names
 
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> None:
     for name, detector in detectors.items():
         print(f"  {name:<16} {detector.title}")
         for search in detector.searches.values():
-            print(f"    {search.name:<16} {search.title}, from {_in_short(search.processes)}")
+            print(f"    {search.name:<16} {search.title}, from {_in_short(detector.named_processes(search))}")
     print("models and their couplings")
     for name, model in models.items():
         unit = "" if model.coupling_unit == "1" else f" in {model.coupling_unit}"
@@ -60,8 +60,7 @@ def run(options: argparse.Namespace) -> None:
         print(f"  {paper.name:<16} {paper.title}, {paper.reference}: {', '.join(paper.exhibits)}")
 
 
-def _in_short(processes: Sequence[Process]) -> str:
+def _in_short(processes: Sequence[str]) -> str:
     """The first few processes, and how many more there are."""
-    shown = [f"{process} X" if isinstance(process, TwoBodyDecay) else str(process) for process in processes[:4]]
-    more = len(processes) - len(shown)
-    return ", ".join(shown) + (f" and {more} more" if more else "")
+    more = len(processes) - 4
+    return ", ".join(processes[:4]) + (f" and {more} more" if more > 0 else "")

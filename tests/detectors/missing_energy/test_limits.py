@@ -10,10 +10,10 @@ from farflung.detectors.experiments.belle2_missing_energy import (
     SimulatedBelleII,
     UnseenShare,
 )
+from farflung.detectors.searches.poisson_limit import signal_upper_limit
 from farflung.detectors.testing import DetectorContract
 from farflung.lpp import ALPFermion, DarkScalar
 from farflung.scenarios import branching_ratio_limit, reach
-from farflung.scenarios.sweeps.limits import signal_upper_limit
 from farflung.scenarios.sweeps.signal import events_of_pair
 
 # of 50 ab^-1; light X have 0.077 of the solid angle uncovered

@@ -1,10 +1,13 @@
-"""Turning what a user gives into arrays of vectors."""
+"""Arrays of numbers, and turning what a user gives into them."""
+
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from farflung.geometry.errors import GeometryError
-from farflung.geometry.stretches import FloatArray
+
+FloatArray = NDArray[np.float64]
 
 
 def vectors(name: str, value: ArrayLike) -> FloatArray:
@@ -27,6 +30,17 @@ def vector(name: str, value: ArrayLike) -> FloatArray:
     if array.shape != (3,) or not np.isfinite(array).all():
         raise GeometryError(f"{name} must be three finite numbers, got {value!r}")
     return array
+
+
+def interval(name: str, pair: Sequence[float]) -> tuple[float, float]:
+    """Return a pair of numbers, the lower first, or raise GeometryError."""
+    try:
+        low, high = (float(value) for value in pair)
+    except (TypeError, ValueError) as error:
+        raise GeometryError(f"{name} must be a pair (low, high) of numbers, got {pair!r}") from error
+    if not (np.isfinite((low, high)).all() and low < high):
+        raise GeometryError(f"{name} must be a pair (low, high) of finite numbers with low < high, got {pair!r}")
+    return low, high
 
 
 def widened(array: FloatArray, k: int, filled: int) -> FloatArray:

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import HalfspaceIntersection, QhullError
 
 from farflung.geometry.errors import GeometryError
-from farflung.geometry.stretches import FloatArray
+from farflung.geometry.kernels.arrays import FloatArray
 
 
 def checked(normals: ArrayLike, offsets: ArrayLike) -> tuple[FloatArray, FloatArray]:

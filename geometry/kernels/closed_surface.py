@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from farflung.geometry._intervals import grown, pack
-from farflung.geometry._tree import LANES, meets
+from farflung.geometry.kernels.box_tree import LANES, meets
+from farflung.geometry.kernels.intervals import grown, pack
 
 SLIVER = 1e-12  # relative to the size: stretches and gaps shorter than this are dropped
 NUDGE = 1e-12  # relative to the size: by how much a ray is shifted whose crossings do not add up

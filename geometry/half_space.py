@@ -7,11 +7,12 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
-from farflung.geometry import _arrays, _convex, _planes, _text
-from farflung.geometry.convex import ConvexPolyhedron, between
+from farflung.geometry.convex_polyhedron import ConvexPolyhedron, between
 from farflung.geometry.errors import GeometryError
+from farflung.geometry.kernels import arrays, behind_planes, bounding_planes
+from farflung.geometry.kernels.arrays import FloatArray
 from farflung.geometry.solid import Solid
-from farflung.geometry.stretches import FloatArray, Stretches
+from farflung.geometry.stretches import Stretches
 
 if TYPE_CHECKING:
     import trimesh
@@ -45,12 +46,12 @@ class HalfSpace(Solid):
     """
 
     def __init__(self, point: ArrayLike, towards: ArrayLike) -> None:
-        self._point, self._towards = _arrays.vector("point", point), _arrays.vector("towards", towards)
+        self._point, self._towards = arrays.vector("point", point), arrays.vector("towards", towards)
         if not self._towards.any():
             raise GeometryError("towards must be a direction, got (0, 0, 0)")
-        normal = -_planes.unit(self._towards[None], np.zeros(1))[0, :3]
+        normal = -bounding_planes.unit(self._towards[None], np.zeros(1))[0, :3]
         self._planes = np.array([[*normal, normal @ self._point]]) + 0.0
-        self._owned = _planes.owned(self._planes)
+        self._owned = bounding_planes.owned(self._planes)
 
     @property
     def point(self) -> FloatArray:
@@ -62,19 +63,16 @@ class HalfSpace(Solid):
         """The direction in which the half-space extends, (3,), as it was given."""
         return self._towards.copy()
 
-    def __repr__(self) -> str:
-        return f"HalfSpace({_text.numbers(self._point)}, {_text.numbers(self._towards)})"
-
     def _key(self) -> Hashable:
         return tuple(self._planes.ravel().tolist())
 
     def _contains(self, points: FloatArray) -> NDArray[np.bool_]:
-        inside: NDArray[np.bool_] = _convex.contains(points, self._planes, self._owned)
+        inside: NDArray[np.bool_] = behind_planes.contains(points, self._planes, self._owned)
         return inside
 
     def _stretches(self, origins: FloatArray, directions: FloatArray) -> Stretches:
         scale = float(abs(self._planes[0, 3]))
-        return Stretches._trusted(*_convex.stretches(origins, directions, self._planes, self._owned, scale))
+        return Stretches._trusted(*behind_planes.stretches(origins, directions, self._planes, self._owned, scale))
 
     def _bounds(self) -> FloatArray:
         return self._turned_bounds(np.eye(3))

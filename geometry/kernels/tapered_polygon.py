@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from farflung.geometry._intervals import grown, pack
+from farflung.geometry.kernels.intervals import grown, pack
 
 # Columns of the table of edges: the line nx px + ny py = offset, the unit vector along it, and where on that
 # the edge begins and ends; then, to tell what lies inside, the range in y, x at the lower end, and dx/dy.

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import ConvexHull, QhullError
 
-from farflung.geometry import _convex, _planes, _polygons, _text
 from farflung.geometry.errors import GeometryError
+from farflung.geometry.kernels import arrays, behind_planes, bounding_planes, triangulation
+from farflung.geometry.kernels.arrays import FloatArray
 from farflung.geometry.solid import Solid
-from farflung.geometry.stretches import FloatArray, Stretches
+from farflung.geometry.stretches import Stretches
 
 if TYPE_CHECKING:
     import trimesh
@@ -53,30 +54,28 @@ class ConvexPolyhedron(Solid):
     """
 
     def __init__(self, normals: ArrayLike, offsets: ArrayLike) -> None:
-        self._set(*_planes.checked(normals, offsets))
-        self._call = f"ConvexPolyhedron({_text.points(self._normals)}, {_listed(self._offsets)})"
+        self._set(*bounding_planes.checked(normals, offsets))
 
     def _set(self, normals: FloatArray, offsets: FloatArray, corners: Any = None, faces: Any = None) -> None:
         """Fill the attributes; corners and faces, the planes that have a face, are looked for if not known."""
         self._normals, self._offsets = normals, offsets
-        planes = _planes.unit(normals, offsets)
+        planes = bounding_planes.unit(normals, offsets)
         if corners is None:
-            self._vertices, faces = _planes.corners(planes)
+            self._vertices, faces = bounding_planes.corners(planes)
         else:
             self._vertices = np.unique(np.array(corners, dtype=np.float64) + 0.0, axis=0)
         self._planes = np.ascontiguousarray(planes[faces])
-        self._owned = _planes.owned(self._planes)
+        self._owned = bounding_planes.owned(self._planes)
         self._scale = float(np.abs(self._vertices).max())
         self._all_planes = frozenset(map(tuple, planes.tolist()))
 
     @classmethod
-    def _written(
-        cls, call: str, normals: ArrayLike, offsets: ArrayLike, corners: Any = None, faces: Any = None
+    def _behind(
+        cls, normals: ArrayLike, offsets: ArrayLike, corners: Any = None, faces: Any = None
     ) -> "ConvexPolyhedron":
-        """Make one that shows in its repr how it was asked for."""
+        """Make one whose corners may be known, and the planes that have a face."""
         solid = cls.__new__(cls)
-        solid._set(*_planes.checked(normals, offsets), corners, faces)
-        solid._call = f"ConvexPolyhedron.{call}"
+        solid._set(*bounding_planes.checked(normals, offsets), corners, faces)
         return solid
 
     @classmethod
@@ -93,10 +92,10 @@ class ConvexPolyhedron(Solid):
         GeometryError
             If one of them is not a lower and a higher number.
         """
-        ends = np.array([_polygons.interval(name, pair) for name, pair in (("x", x), ("y", y), ("z", z))])
-        call = f"box(x={_text.numbers(ends[0])}, y={_text.numbers(ends[1])}, z={_text.numbers(ends[2])})"
+        ends = np.array([arrays.interval(name, pair) for name, pair in (("x", x), ("y", y), ("z", z))])
         normals, offsets = np.vstack([-np.eye(3), np.eye(3)]), np.concatenate([-ends[:, 0], ends[:, 1]])
-        return cls._written(call, normals, offsets, list(itertools.product(*ends)), range(6))
+        solid = cls._behind(normals, offsets, list(itertools.product(*ends)), range(6))
+        return solid._made_by("box", x=ends[0], y=ends[1], z=ends[2])
 
     @classmethod
     def wedge(cls, x: Range, y: Range, z: Range) -> "ConvexPolyhedron":
@@ -115,16 +114,15 @@ class ConvexPolyhedron(Solid):
         GeometryError
             If one of them is not a lower and a higher number.
         """
-        (x1, x2), (y1, y2), (z1, z2) = (_polygons.interval(name, pair) for name, pair in (("x", x), ("y", y), ("z", z)))
+        (x1, x2), (y1, y2), (z1, z2) = (arrays.interval(name, pair) for name, pair in (("x", x), ("y", y), ("z", z)))
         width, height = z2 - z1, y2 - y1
-        call = f"wedge(x={_text.numbers((x1, x2))}, y={_text.numbers((y1, y2))}, z={_text.numbers((z1, z2))})"
-        return cls._written(
-            call,
+        solid = cls._behind(
             [(-1, 0, 0), (1, 0, 0), (0, -1, 0), (0, 0, 1), (0, width, -height)],
             [-x1, x2, -y1, z2, width * y1 - height * z1],
             [(x, y, z) for x in (x1, x2) for y, z in ((y1, z1), (y1, z2), (y2, z2))],
             range(5),
         )
+        return solid._made_by("wedge", x=(x1, x2), y=(y1, y2), z=(z1, z2))
 
     @classmethod
     def frustum(cls, z: Range, lower: Sequence[Range], upper: Sequence[Range]) -> "ConvexPolyhedron":
@@ -142,7 +140,7 @@ class ConvexPolyhedron(Solid):
         GeometryError
             If z is not a lower and a higher number, a rectangle is turned inside out, or no volume is left.
         """
-        z1, z2 = _polygons.interval("z", z)
+        z1, z2 = arrays.interval("z", z)
         ends = [_rectangle(name, value) for name, value in (("lower", lower), ("upper", upper))]
         normals: list[tuple[float, float, float]] = [(0, 0, -1), (0, 0, 1)]
         offsets = [-z1, z2]
@@ -158,9 +156,9 @@ class ConvexPolyhedron(Solid):
         if not a * b + (a + c) * (b + d) + c * d > 0:
             raise GeometryError(f"lower and upper must leave room between them, got {lower!r} and {upper!r}")
         faces = [face for face, there in enumerate((a * b > 0, c * d > 0, True, True, True, True)) if there]
-        rectangles = [f"({_text.numbers(end[0])}, {_text.numbers(end[1])})" for end in ends]
-        call = f"frustum(z={_text.numbers((z1, z2))}, lower={rectangles[0]}, upper={rectangles[1]})"
-        return cls._written(call, normals, offsets, corners, faces)
+        solid = cls._behind(normals, offsets, corners, faces)
+        rectangles = [tuple(map(tuple, end.tolist())) for end in ends]
+        return solid._made_by("frustum", z=(z1, z2), lower=rectangles[0], upper=rectangles[1])
 
     @classmethod
     def hull(cls, points: ArrayLike) -> "ConvexPolyhedron":
@@ -188,7 +186,7 @@ class ConvexPolyhedron(Solid):
         # the triangles of one face have the same plane, but for rounding
         _, first = np.unique(np.round(equations / np.abs(equations).max(axis=0), 10), axis=0, return_index=True)
         equations = equations[np.sort(first)]
-        return cls._written(f"hull({_text.points(given)})", equations[:, :3], -equations[:, 3])
+        return cls._behind(equations[:, :3], -equations[:, 3])._made_by("hull", points=given)
 
     @property
     def normals(self) -> FloatArray:
@@ -205,18 +203,15 @@ class ConvexPolyhedron(Solid):
         """The corners [m], (n, 3)."""
         return self._vertices.copy()
 
-    def __repr__(self) -> str:
-        return self._call
-
     def _key(self) -> Hashable:
         return self._all_planes
 
     def _contains(self, points: FloatArray) -> NDArray[np.bool_]:
-        inside: NDArray[np.bool_] = _convex.contains(points, self._planes, self._owned)
+        inside: NDArray[np.bool_] = behind_planes.contains(points, self._planes, self._owned)
         return inside
 
     def _stretches(self, origins: FloatArray, directions: FloatArray) -> Stretches:
-        return Stretches._trusted(*_convex.stretches(origins, directions, self._planes, self._owned, self._scale))
+        return Stretches._trusted(*behind_planes.stretches(origins, directions, self._planes, self._owned, self._scale))
 
     def _bounds(self) -> FloatArray:
         return np.stack([self._vertices.min(axis=0), self._vertices.max(axis=0)])
@@ -230,9 +225,7 @@ class ConvexPolyhedron(Solid):
         return float(ConvexHull((self._vertices - low) / size).volume * size.prod())
 
     def _to_mesh(self, segments: int) -> "trimesh.Trimesh":
-        from farflung.geometry.meshing import hull
-
-        return hull(self._vertices)
+        return triangulation.hull(self._vertices)
 
     def _planes_behind(self) -> FloatArray | None:
         return np.column_stack([self._normals, self._offsets])
@@ -250,10 +243,6 @@ def between(planes: FloatArray) -> ConvexPolyhedron | None:
         return ConvexPolyhedron(planes[:, :3], planes[:, 3])
     except GeometryError:
         return None
-
-
-def _listed(values: FloatArray) -> str:
-    return f"[{', '.join(_text.number(value) for value in values)}]"
 
 
 def _rectangle(name: str, value: Sequence[Range]) -> FloatArray:

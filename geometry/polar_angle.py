@@ -8,10 +8,12 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from farflung.geometry import _polar, _text
 from farflung.geometry.errors import GeometryError
+from farflung.geometry.kernels import between_cones, triangulation
+from farflung.geometry.kernels.arrays import FloatArray
+from farflung.geometry.revolved import Revolved
 from farflung.geometry.solid import Solid
-from farflung.geometry.stretches import FloatArray, Stretches
+from farflung.geometry.stretches import Stretches
 
 if TYPE_CHECKING:
     import trimesh
@@ -43,7 +45,6 @@ class PolarAngle(Solid):
 
     def __init__(self, low: float, high: float) -> None:
         self._low, self._high = _checked("low and high", (low, high), "radians", (0, math.pi), "pi")
-        self._call = f"PolarAngle({_text.number(self._low)}, {_text.number(self._high)})"
         self._limits = np.array(
             [
                 (math.cos(self._low), math.sin(self._low)),
@@ -66,9 +67,7 @@ class PolarAngle(Solid):
             If the angles are not in order or not between 0 and 180 degrees.
         """
         low, high = _checked("low and high", (low, high), "degrees", (0, 180), "180")
-        solid = cls(math.radians(low), math.radians(high))
-        solid._call = f"PolarAngle.from_degrees({_text.number(low)}, {_text.number(high)})"
-        return solid
+        return cls(math.radians(low), math.radians(high))._made_by("from_degrees", low=low, high=high)
 
     @classmethod
     def from_pseudorapidity(cls, low: float, high: float) -> "PolarAngle":
@@ -91,10 +90,7 @@ class PolarAngle(Solid):
                 f"low and high must leave an angle between them, but the pseudorapidities {low} and {high} "
                 f"both stand for the polar angle {angles[0]}"
             )
-        solid = cls(*angles)
-        ends = ", ".join(_text.number(end) if math.isfinite(end) else f"float('{end}')" for end in (low, high))
-        solid._call = f"PolarAngle.from_pseudorapidity({ends})"
-        return solid
+        return cls(*angles)._made_by("from_pseudorapidity", low=low, high=high)
 
     @property
     def low(self) -> float:
@@ -106,18 +102,15 @@ class PolarAngle(Solid):
         """The larger angle [rad]."""
         return self._high
 
-    def __repr__(self) -> str:
-        return self._call
-
     def _key(self) -> Hashable:
         return self._low, self._high
 
     def _contains(self, points: FloatArray) -> NDArray[np.bool_]:
-        inside: NDArray[np.bool_] = _polar.contains(points, self._limits)
+        inside: NDArray[np.bool_] = between_cones.contains(points, self._limits)
         return inside
 
     def _stretches(self, origins: FloatArray, directions: FloatArray) -> Stretches:
-        return Stretches._trusted(*_polar.stretches(origins, directions, self._limits))
+        return Stretches._trusted(*between_cones.stretches(origins, directions, self._limits))
 
     def _bounds(self) -> FloatArray:
         low, high = np.full(3, -np.inf), np.full(3, np.inf)
@@ -155,17 +148,13 @@ class PolarAngle(Solid):
         forward, end = planes[0, 2] > 0, float(planes[0, 3] / planes[0, 2])
         if not (end > 0 and self._high < math.pi / 2 if forward else end < 0 and self._low > math.pi / 2):
             return None
-        from farflung.geometry.revolved import Revolved
-
         rim = [abs(end * math.tan(angle)) if angle < math.pi else 0.0 for angle in (self._low, self._high)]
         return Revolved([(0, 0), (end, rim[0]), (end, rim[1])])
 
     def _mesh_within(self, low: FloatArray, high: FloatArray, segments: int) -> "trimesh.Trimesh":
-        from farflung.geometry.meshing import revolve
-
         # the straight pieces cut the corners of a circle
         far = float(np.linalg.norm(np.maximum(np.abs(low), np.abs(high)))) / math.cos(math.pi / segments)
-        return revolve(self._axial_profile(far), segments)
+        return triangulation.revolve(self._axial_profile(far), segments)
 
 
 def _checked(

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from farflung.geometry._intervals import grown, pack
+from farflung.geometry.kernels.intervals import grown, pack
 
 # Rows of the table of slanted edges, one edge a column: where it begins and ends in z, its r at the begin,
 # dr/dz, and the unit vector (uz, ur) along it.

@@ -5,9 +5,10 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from farflung.geometry import _mesh, _text, _tree
+from farflung.geometry import described
 from farflung.geometry.errors import GeometryError
-from farflung.geometry.stretches import FloatArray
+from farflung.geometry.kernels import box_tree, closed_surface
+from farflung.geometry.kernels.arrays import FloatArray
 
 Faces = NDArray[np.int64]
 
@@ -57,7 +58,7 @@ def facing_outwards(vertices: FloatArray, faces: Faces, separate: Faces) -> Face
         if signs[i] > 0 and signs[innermost] > 0:
             where = vertices[faces[body[0], 0]]
             raise GeometryError(
-                f"mesh must not have a body inside another one, but the one at {_text.numbers(where.tolist())} is; "
+                f"mesh must not have a body inside another one, but the one at {described.numbers(where.tolist())} is; "
                 "turn it inside out if it is a hollow, or leave it out"
             )
         faces[body] = faces[body][:, ::-1]
@@ -94,10 +95,10 @@ def _around(bodies: list[FloatArray]) -> NDArray[np.bool_]:
     for outer in np.flatnonzero(within.any(axis=0)):
         centre = 0.5 * (low[outer] + high[outer])
         radius = float(np.linalg.norm(high[outer] - low[outer]))
-        corners, boxes, nodes = _tree.build_tree(bodies[outer] - centre, 1e-9 * radius)
+        corners, boxes, nodes = box_tree.build_tree(bodies[outer] - centre, 1e-9 * radius)
         for inner in np.flatnonzero(within[:, outer]):
             points = _just_inside(bodies[inner]) - centre
-            within[inner, outer] = _mesh.contains(points, corners, boxes, nodes, radius).all()
+            within[inner, outer] = closed_surface.contains(points, corners, boxes, nodes, radius).all()
     return within
 
 

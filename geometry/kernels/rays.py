@@ -1,9 +1,13 @@
-"""Compiled checks of rays and points, and the unit vectors along rays."""
+"""Checks of rays and points, and the unit vectors along rays."""
 
 import math
 from typing import Any
 
+import numpy as np
 from numba import njit
+
+from farflung.geometry.errors import GeometryError
+from farflung.geometry.kernels.arrays import FloatArray
 
 FINE, BAD_ORIGIN, BAD_DIRECTION, ZERO_DIRECTION = 0, 1, 2, 3
 
@@ -41,3 +45,18 @@ def first_not_finite(points: Any) -> int:
         if points[i, 0] * 0.0 + points[i, 1] * 0.0 + points[i, 2] * 0.0 != 0.0:
             return i
     return -1
+
+
+def checked(origins: FloatArray, directions: FloatArray, first: int) -> tuple[FloatArray, FloatArray]:
+    """Return the origins and the unit vectors along rays (n, 3), or raise GeometryError; ``first`` is their number."""
+    # arrays of one kind only, because for every other the kernels would be compiled once more
+    origins, directions = (np.require(array, requirements=("C", "W")) for array in (origins, directions))
+    units = np.empty_like(directions)
+    wrong, ray = unit_directions(origins, directions, units)
+    if wrong == BAD_ORIGIN:
+        raise GeometryError(f"origins must be finite, in metres; ray {first + ray} starts at {origins[ray].tolist()}")
+    if wrong == BAD_DIRECTION:
+        raise GeometryError(f"directions must be finite; ray {first + ray} goes along {directions[ray].tolist()}")
+    if wrong == ZERO_DIRECTION:
+        raise GeometryError(f"directions must not be zero; ray {first + ray} has the direction (0, 0, 0)")
+    return origins, units

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from farflung.geometry._intervals import grown, pack
-from farflung.geometry._revolved import ALONG, FLAT, SLIVER
+from farflung.geometry.kernels.intervals import grown, pack
+from farflung.geometry.kernels.swept_polygon import ALONG, FLAT, SLIVER
 
 
 @njit(cache=True)

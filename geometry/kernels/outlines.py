@@ -1,13 +1,11 @@
-"""What solids made of a plane outline share: checking, comparing and writing polygons."""
+"""What solids made of a plane outline share: checking, comparing and combining polygons."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import shapely
 from shapely import MultiPolygon, Polygon
 
-from farflung.geometry import _text
 from farflung.geometry.errors import GeometryError
 
 
@@ -42,17 +40,6 @@ def checked(name: str, outline: Any, coordinates: str) -> Any:
     return parts[0] if len(parts) == 1 else outline
 
 
-def interval(name: str, pair: Sequence[float]) -> tuple[float, float]:
-    """Return a pair of numbers, the lower first, or raise GeometryError."""
-    try:
-        low, high = (float(value) for value in pair)
-    except (TypeError, ValueError) as error:
-        raise GeometryError(f"{name} must be a pair (low, high) of numbers, got {pair!r}") from error
-    if not (np.isfinite((low, high)).all() and low < high):
-        raise GeometryError(f"{name} must be a pair (low, high) of finite numbers with low < high, got {pair!r}")
-    return low, high
-
-
 def key(outline: Any) -> bytes:
     """Return the same bytes for outlines that differ only in where their rings begin or which way they go."""
     return bytes(shapely.to_wkb(shapely.normalize(outline)))
@@ -62,24 +49,6 @@ def as_box(outline: Any) -> tuple[float, float, float, float] | None:
     """Return (x1, y1, x2, y2) if the outline is a rectangle along the axes, else None."""
     box = shapely.box(*outline.bounds)
     return tuple(outline.bounds) if key(outline) == key(box) else None
-
-
-def written(outline: Any) -> str:
-    """Write an outline the way that it can be read back: vertices, a Polygon or a MultiPolygon."""
-    if isinstance(outline, MultiPolygon):
-        return f"MultiPolygon([{', '.join(_one(part, always=True) for part in outline.geoms)}])"
-    return _one(outline, always=False)
-
-
-def _one(polygon: Any, always: bool) -> str:
-    shell = _ring(polygon.exterior)
-    if polygon.interiors:
-        return f"Polygon({shell}, [{', '.join(_ring(hole) for hole in polygon.interiors)}])"
-    return f"Polygon({shell})" if always else shell
-
-
-def _ring(ring: Any) -> str:
-    return _text.points(shapely.get_coordinates(ring)[:-1])
 
 
 def combined(left: Any, right: Any, operation: str) -> Any:

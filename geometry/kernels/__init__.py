@@ -1,0 +1,1 @@
+"""What the solids are computed with, much of it compiled: arrays go in and come out, and no solid is known here."""

@@ -1,0 +1,1 @@
+"""What long-lived particles decay to: final states, and how their products fly."""

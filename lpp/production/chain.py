@@ -1,0 +1,135 @@
+"""Chains: a new particle that is made first and decays into the long-lived one."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from farflung.lpp.decays.final_states import product_mass
+from farflung.lpp.errors import ProcessError
+from farflung.lpp.flights import Flights
+from farflung.lpp.production.parent_decays import Decay
+from farflung.lpp.production.process import Offer, Process
+from farflung.lpp.sampling.aim import EVERYWHERE, Aim
+from farflung.lpp.sampling.parents import Parents
+from farflung.lpp.sampling.recoil_system import OneRecoil, RecoilSystem
+from farflung.lpp.sampling.sampler import Sampler
+from farflung.lpp.sampling.unit_points import Sampling
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class NewParticle:
+    """Another new particle, whose mass is known or goes with that of the long-lived one.
+
+    Parameters
+    ----------
+    name
+        What it is called, as in ``"A'"``.
+    mass
+        Mass [GeV] at a massless long-lived particle.
+    ratio
+        How much its mass grows with that of the long-lived one.
+
+    Raises
+    ------
+    ProcessError
+        If mass or ratio are negative.
+    """
+
+    name: str
+    mass: float = 0.0
+    ratio: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not (np.isfinite([self.mass, self.ratio]).all() and self.mass >= 0 and self.ratio >= 0):
+            raise ProcessError(
+                f"mass = {self.mass:g} GeV and ratio = {self.ratio:g} of {self.name} must not be negative"
+            )
+
+    def mass_beside(self, mass: Array | float) -> Array:
+        """Mass [GeV] beside a long-lived particle of this mass [GeV]."""
+        return np.asarray(self.mass + self.ratio * np.asarray(mass))
+
+
+@dataclass(frozen=True)
+class Chain(Decay):
+    """A new particle that decays, where it is made, into the long-lived one and another: A' -> chi1 chi2.
+
+    The strength is the product of both steps, which the model gives as a branching ratio.
+
+    Parameters
+    ----------
+    first
+        What makes the new particle, as if that were the long-lived one: `TwoBodyDecay("pi0", "gamma")`.
+    mediator
+        The new particle.
+    beside
+        What it decays to beside the long-lived particle: a PDG name, or another new particle.
+
+    Examples
+    --------
+    >>> from farflung.lpp import TwoBodyDecay
+    >>> chain = Chain(TwoBodyDecay("eta", "gamma"), NewParticle("A'", ratio=3.0), NewParticle("chi1", ratio=0.9))
+    >>> print(chain)
+    eta -> gamma A', A' -> chi1
+    >>> round(chain.max_mass, 4)  # a third of the eta's mass
+    0.1826
+    """
+
+    first: Process
+    mediator: NewParticle
+    beside: NewParticle | str
+
+    @property
+    def initial(self) -> str:
+        """What the first step begins with."""
+        return self.first.initial
+
+    def __str__(self) -> str:
+        return f"{self.first} {self.mediator.name}, {self.mediator.name} -> {self.recoil[0]}"
+
+    @property
+    def recoil(self) -> tuple[str, ...]:
+        """What the new particle decays to beside the long-lived one."""
+        return (self.beside if isinstance(self.beside, str) else self.beside.name,)
+
+    @property
+    def max_mass(self) -> float:
+        """The heaviest long-lived particle [GeV] that the first step and the second allow."""
+        other = self._other
+        makes_mediator = (self.first.max_mass - self.mediator.mass) / max(self.mediator.ratio, 1e-300)
+        excess = 1 + other.ratio - self.mediator.ratio
+        decays = (self.mediator.mass - other.mass) / excess if excess > 0 else np.inf
+        return float(max(0.0, min(makes_mediator if self.mediator.ratio else np.inf, decays, self.first.max_mass)))
+
+    @property
+    def _other(self) -> NewParticle:
+        return NewParticle(self.beside, product_mass(self.beside)) if isinstance(self.beside, str) else self.beside
+
+    def exposure(self, offer: Offer, mass: Array) -> Array:
+        """Number of chances to make the mediator."""
+        return self.first.exposure(offer, self.mediator.mass_beside(mass))
+
+    def system(self, mass: float) -> RecoilSystem:
+        """What the mediator decays to beside the long-lived particle."""
+        return OneRecoil(self.recoil[0], float(self._other.mass_beside(mass)))
+
+    def sample(
+        self, offer: Offer, mass: float, *, n: int, seed: int, sampling: Sampling = "aimed", aim: Aim = EVERYWHERE
+    ) -> Flights:
+        """Draw particles of one mass [GeV]: mediators as nature makes them, their decays aimed."""
+        self.require(mass)
+        sampler = Sampler(self._mediators(offer, mass), self.system(float(mass)), aim)
+        return sampler.draw(float(mass), n, seed, sampling)
+
+    def parents(self, offer: Offer, mass: float) -> Parents:
+        """The long-lived particles of one mass [GeV], as parents of others."""
+        self.require(mass)
+        above = self._mediators(offer, mass)
+        sampler = Sampler(above, self.system(float(mass)))
+        return Parents(above.number, lambda points: sampler.natural(points, float(mass)), sampler.dimension)
+
+    def _mediators(self, offer: Offer, mass: float) -> Parents:
+        return self.first.parents(offer, float(self.mediator.mass_beside(mass)))

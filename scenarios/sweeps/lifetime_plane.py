@@ -1,0 +1,240 @@
+"""Limits that need no model: on the branching ratio of what makes a particle, against its lifetime."""
+
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+from numpy.typing import ArrayLike, NDArray
+
+from farflung.detectors import Detector, DetectorError, Process, Search
+from farflung.lpp import FreeParticle, Sampling, final_state, parse_decay
+from farflung.scenarios.errors import ScenarioError
+from farflung.scenarios.output import csv_text, provenance, write_table
+from farflung.scenarios.sweeps.compare import Entries, pairs_of
+from farflung.scenarios.sweeps.signal import events_of_pair
+
+Array = NDArray[np.float64]
+
+PLANE_COLUMNS = ("detector", "search", "process", "final_state", "mass_GeV", "ctau_m", "branching_ratio")
+
+_PROMPT = 1e-30
+"""Proper decay length [m] that stands for none at all."""
+
+_ANYTHING = "hadrons"
+"""Final state of a particle that a search sees whatever it decays to."""
+
+
+def branching_ratio_limit(
+    detector: Detector,
+    search: str | Search,
+    mass: float,
+    ctau: ArrayLike,
+    *,
+    process: Process | str | None = None,
+    final_state: str | None = None,
+    n: int | None = None,
+    seed: int = 1,
+    sampling: Sampling = "aimed",
+) -> Array:
+    """Upper limit on the branching ratio of a parent into the long-lived particle (arXiv:2201.06580, figure 10).
+
+    For a search that counts only some final states it is the limit on the product with the branching ratio into one
+    of them.
+
+    Parameters
+    ----------
+    detector, search
+        Who looks, and how.
+    mass
+        Mass [GeV].
+    ctau
+        Proper decay lengths [m], any shape.
+    process
+        The decay; by default the first that the search names.
+    final_state
+        What the particle decays to; by default the first that the search counts, or the first open one if decay
+        products must be seen.
+    n, seed, sampling
+        As in `Detector.flights`.
+
+    Returns
+    -------
+    numpy.ndarray
+        Limits, of the shape of `ctau`; infinite where the search sees nothing.
+
+    Raises
+    ------
+    PhysicsError, DetectorError
+        If the process cannot make the mass, or the source does not have it.
+    ScenarioError
+        If a c tau is negative or NaN, the process is no decay, or the search does not count the process.
+    """
+    wanted = detector.search(search)
+    lengths = np.asarray(ctau, dtype=float)
+    if not (lengths >= 0).all():
+        raise ScenarioError(
+            f"ctau = {lengths[~(lengths >= 0)].flat[0]:g} m is not a decay length; give 0 or more metres"
+        )
+    chosen = _process(wanted, process)
+    state = default_state(wanted, mass) if final_state is None else final_state
+    particle = FreeParticle(chosen, state)
+    with np.errstate(divide="ignore"):
+        couplings = 1 / np.maximum(lengths.ravel(), _PROMPT)
+        alone = wanted.only_from(chosen)
+        events, _ = events_of_pair(detector, alone, particle, mass, couplings, n=n, seed=seed, sampling=sampling)
+        return np.asarray(wanted.upper_limit(mass) / events).reshape(lengths.shape)
+
+
+def lifetime_plane(
+    detectors: Entries,
+    process: Process | str,
+    mass: float,
+    ctau: ArrayLike,
+    *,
+    final_state: str | None = None,
+    n: int | None = None,
+    seed: int = 1,
+    sampling: Sampling = "aimed",
+) -> xr.Dataset:
+    """Limits of any number of searches in the plane of lifetime and branching ratio, at one mass.
+
+    Parameters
+    ----------
+    detectors
+        As in `farflung.scenarios.compare`.
+    process
+        The decay whose branching ratio is limited.
+    mass
+        Mass [GeV] of the particle.
+    ctau
+        Increasing proper decay lengths (c,) [m].
+    final_state
+        What the particle decays to; by default for each search the first that it counts.
+    n, seed, sampling
+        As in `Detector.flights`.
+
+    Returns
+    -------
+    xarray.Dataset
+        ``limit`` (search, ctau) on the branching ratio, times that into ``final_state`` (search): infinite where the
+        search sees nothing, NaN where it does not look for such a particle.
+
+    Raises
+    ------
+    ScenarioError
+        If no search looks for it, or a c tau is not positive and increasing.
+    PhysicsError
+        If the process cannot make the mass.
+    """
+    lengths = np.atleast_1d(np.asarray(ctau, dtype=float))
+    if not (np.isfinite(lengths).all() and (lengths > 0).all() and (np.diff(lengths) > 0).all()):
+        raise ScenarioError("ctau must be positive, finite and increasing")
+    decay = parse_decay(process) if isinstance(process, str) else process
+    decay.require(float(mass))
+    pairs = pairs_of(detectors)
+    limits = np.full((len(pairs), len(lengths)), np.nan)
+    states = [""] * len(pairs)
+    for i, (_, detector, search) in enumerate(pairs):
+        state = default_state(search, mass) if final_state is None else final_state
+        if not _looks_for(detector, search, decay, state):
+            continue
+        states[i] = state
+        limits[i] = branching_ratio_limit(
+            detector, search, mass, lengths,
+            process=decay, final_state=state, n=n, seed=seed, sampling=sampling,
+        )  # fmt: skip
+    if np.isnan(limits).all():
+        names = ", ".join(pair.name for pair in pairs)
+        beside = f" that decays to {final_state}" if final_state else ""
+        raise ScenarioError(f"process = '{decay}': none of {names} looks for such a particle{beside}")
+    return xr.Dataset(
+        {"limit": (("search", "ctau"), limits, {"units": "1", "long_name": f"limit on B({decay.equation})"})},
+        coords={
+            "search": [pair.name for pair in pairs],
+            "search_title": ("search", [f"{pair.detector.title}, {pair.search.title}" for pair in pairs]),
+            "final_state": ("search", states),
+            "ctau": ("ctau", lengths, {"units": "m", "long_name": "proper decay length"}),
+        },
+        attrs={
+            "process": str(decay),
+            "mass": f"{mass:g} GeV",
+            "detectors": "; ".join(dict.fromkeys(f"{pair.label} = {pair.detector!r}" for pair in pairs)),
+            "detector_references": ", ".join(dict.fromkeys(r for pair in pairs for r in pair.detector.references)),
+            "confidence_levels": ", ".join(f"{pair.search.confidence_level:g}" for pair in pairs),
+            "sampling": f"{sampling}, n = {n}, seed = {seed}",
+            "created_by": f"farflung {version('farflung')}",
+        },
+    )
+
+
+def default_state(search: Search, mass: float) -> str:
+    """A final state that the search sees at a mass [GeV]: the first that it counts."""
+    states = search.states_seen(mass)
+    if states:
+        return states[0]
+    by_state = [key for key in search.efficiency if "->" not in key] if isinstance(search.efficiency, Mapping) else []
+    return by_state[0] if by_state else _ANYTHING
+
+
+def _process(search: Search, process: Process | str | None) -> Process:
+    """The process that is limited, which the search must count and which must be a decay."""
+    if process is None and not search.processes:
+        raise ScenarioError(f"process: search {search.name!r} names none; give one, as in process='B+ -> K+'")
+    chosen = search.processes[0] if process is None else parse_decay(process) if isinstance(process, str) else process
+    if chosen.vertex:
+        raise ScenarioError(f"process = '{chosen}' of search {search.name!r} is no decay, so it has no branching ratio")
+    if not search.counts(chosen):
+        known = ", ".join(map(str, search.processes))
+        raise ScenarioError(f"process = '{chosen}' is not one that search {search.name!r} counts: {known}")
+    return chosen
+
+
+def _looks_for(detector: Detector, search: Search, process: Process, state: str) -> bool:
+    known = final_state(state)
+    counted = state in search.final_states if search.final_states else True
+    if search.products is not None and not known.products:
+        return False
+    try:
+        has = detector.source.part(search.source).has(process)
+    except DetectorError:
+        return False
+    return counted and has and search.counts(process)
+
+
+def plane_as_dict(data: xr.Dataset) -> dict[str, Any]:
+    """A plane with its provenance, ready for JSON; infinite limits are left out."""
+    rows: Sequence[dict[str, Any]] = [
+        dict(
+            zip(
+                PLANE_COLUMNS,
+                (
+                    *str(name).split(":", 1),
+                    data.attrs["process"],
+                    str(data["final_state"].sel(search=name).values),
+                    float(data.attrs["mass"].split()[0]),
+                    float(ctau),
+                    float(data["limit"].sel(search=name, ctau=ctau)),
+                ),
+                strict=True,
+            )
+        )
+        for name in data["search"].values
+        for ctau in data["ctau"].values
+        if np.isfinite(data["limit"].sel(search=name, ctau=ctau))
+    ]
+    return {"provenance": {str(label): str(value) for label, value in data.attrs.items()}, "limits": list(rows)}
+
+
+def plane_as_csv(data: xr.Dataset) -> str:
+    """A plane as text: comments with provenance, a header, one row per search and c tau."""
+    rows = [list(row.values()) for row in plane_as_dict(data)["limits"]]
+    comments = ["limit on the branching ratio, times that into the final state; a c tau without a row has no limit"]
+    return csv_text(comments + provenance(data), PLANE_COLUMNS, rows)
+
+
+def write_plane(data: xr.Dataset, path: str | Path) -> None:
+    """Write a plane to a .csv, .json or .nc file; raises as `farflung.scenarios.output.write_table`."""
+    write_table(path, data, lambda: plane_as_csv(data), lambda: plane_as_dict(data))
