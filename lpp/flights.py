@@ -124,14 +124,16 @@ class Flights:
             raise SamplingError(f"{len(samples)} samples and {len(shares)} shares do not make one sample")
         if len({sample.mass for sample in samples}) != 1:
             raise SamplingError("samples hold particles of different masses, which cannot be one sample")
-        counts = {0 if sample.block is None else int(sample.block.max()) + 1 for sample in samples}
         blocks = [sample.block for sample in samples if sample.block is not None]
+        counts = [int(block.max()) + 1 for block in blocks]
+        # where some have more blocks than others, several make one
+        blocks = [block * min(counts) // count for block, count in zip(blocks, counts, strict=True)]
         return cls(
             np.concatenate([sample.origin for sample in samples]),
             np.concatenate([sample.momentum for sample in samples]),
             samples[0].mass,
             np.concatenate([share * sample.weight for share, sample in zip(shares, samples, strict=True)]),
-            np.concatenate(blocks) if len(counts) == 1 and blocks else None,
+            np.concatenate(blocks) if len(blocks) == len(samples) else None,
             all(sample.complete for sample in samples),
             joined_recoil(samples),
         )

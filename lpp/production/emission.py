@@ -10,7 +10,7 @@ from farflung.lpp.flights import Flights
 from farflung.lpp.production.process import Offer, Process, the_offer
 from farflung.lpp.sampling.aim import EVERYWHERE, Aim
 from farflung.lpp.sampling.parents import Parents
-from farflung.lpp.sampling.tails import towards_one
+from farflung.lpp.sampling.tails import towards_both_ends
 from farflung.lpp.sampling.unit_points import BLOCKS, Sampling, unit_points
 from farflung.lpp.spectra.beam import Beam
 from farflung.lpp.spectra.spectrum import Spectrum
@@ -51,7 +51,7 @@ class Emission(Process):
         points, block = unit_points(n, 3, seed, sampling)
         if block is None or aim.complete:
             return replace(Flights(np.zeros(3), spectrum.vectors(points), float(mass)), block=block)
-        u, weight = towards_one(points[:, 0])
+        u, weight = towards_both_ends(points[:, 0])
         p = spectrum.momentum(u)
         natural = spectrum.vectors(np.column_stack([u, points[:, 1:]])) / p[:, None]
         aimed = np.arange(n) % (n // BLOCKS) < n // BLOCKS // 2

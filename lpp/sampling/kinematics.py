@@ -21,7 +21,8 @@ def momentum_in_rest_frame(parent: Array | float, first: Array | float, second: 
     MassRangeError
         If the products are heavier than the parent.
     """
-    if np.any(np.asarray(first) + second > parent):
+    # at the threshold itself rounding may go either way
+    if np.any(np.asarray(first) + second > np.asarray(parent) * (1 + 1e-14)):
         heavy, one, two = (float(np.max(value)) for value in (parent, first, second))
         raise MassRangeError(
             f"mass = {one:g} GeV: with {two:g} GeV beside it, it is heavier than its parent of {heavy:g} GeV"
@@ -29,7 +30,7 @@ def momentum_in_rest_frame(parent: Array | float, first: Array | float, second: 
     # factored so that nothing cancels near threshold
     high = (parent - first - second) * (parent + first + second)
     low = (parent - first + second) * (parent + first - second)
-    return np.asarray(np.sqrt(high * low) / (2 * parent))
+    return np.asarray(np.sqrt(np.maximum(high * low, 0.0)) / (2 * parent))
 
 
 def unit_vectors(cos_theta: Array, phi: Array) -> Array:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from farflung.lpp.errors import ProcessError
 from farflung.lpp.flights import Recoil
 from farflung.lpp.sampling.kinematics import boost, momentum_in_rest_frame
-from farflung.lpp.sampling.tails import towards_zero
+from farflung.lpp.sampling.tails import towards_both_ends
 
 Array = NDArray[np.float64]
 
@@ -176,7 +176,7 @@ class TwoRecoils(RecoilSystem):
     def mass(self, points: Array) -> tuple[Array, Array | None]:
         """Masses (n,) from points (n, 3), of which the last coordinate counts, and weights (n,)."""
         density, integral, total = self._table
-        u, weight = towards_zero(points[:, 2])
+        u, weight = towards_both_ends(points[:, 2], 0.4, 0.15)
         cell = np.clip(np.searchsorted(integral, u, side="right") - 1, 0, _NODES - 2)
         # the integral of a straight line from one node to the next, solved for the place
         a, b = density[cell] / total, density[cell + 1] / total

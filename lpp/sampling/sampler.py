@@ -18,7 +18,7 @@ parent and decay are f/(4 pi) in nature, f q J for aimed flights, f/(4 pi) for d
 events.
 
 What recoils against the particle may be several particles: then its mass is drawn too, and parents and recoil masses
-are drawn twice as often where the particle becomes fastest, for those lifetimes at which only the fastest arrive.
+are drawn more often where the particle becomes fastest or slowest, for lifetimes at which only those count.
 """
 
 from dataclasses import dataclass, replace
@@ -32,7 +32,7 @@ from farflung.lpp.sampling.aim import EVERYWHERE, Aim
 from farflung.lpp.sampling.kinematics import momentum_in_rest_frame
 from farflung.lpp.sampling.parents import Parents
 from farflung.lpp.sampling.recoil_system import RecoilSystem
-from farflung.lpp.sampling.tails import towards_one
+from farflung.lpp.sampling.tails import towards_both_ends
 from farflung.lpp.sampling.two_body import isotropic, solid_angle_ratio, towards, turned
 from farflung.lpp.sampling.unit_points import BLOCKS, Sampling, unit_points
 
@@ -40,6 +40,9 @@ Array = NDArray[np.float64]
 
 _PILOT_POINTS = 1024
 _PILOT_SEED = 20220106
+
+_MANY_BLOCKS = 32
+"""Blocks of flights beside which the recoil has a mass of its own: their weights vary more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +74,7 @@ class Sampler:
         self._spectrum = None if aim.complete else parents.spectrum
         # parents, what the recoil takes, and two for the decay
         self._dimension = parents.dimension + recoil.dimension + 2
+        self._blocks = _MANY_BLOCKS if recoil.dimension else BLOCKS
 
     def draw(self, mass: float, n: int, seed: int, sampling: Sampling = "aimed") -> Flights:
         """Draw n flights of particles of this mass [GeV]; more where a direction can be reached with two momenta.
@@ -83,7 +87,7 @@ class Sampler:
         MassRangeError
             If the mass is above what the decay can make.
         """
-        points, block = unit_points(n, self._dimension, seed, sampling)
+        points, block = unit_points(n, self._dimension, seed, sampling, self._blocks)
         if block is None:
             return self.natural(points, mass)
         if not self._parents.pointlike:
@@ -94,8 +98,8 @@ class Sampler:
             return _with_blocks(self.natural(points, mass), block, complete=True)
         pilot = self._aimed(pilot_points, mass, self._aim.even(), mixed)[0]
         if mixed:
-            return self._mixture(points, block, mass, self._shares(pilot, n // BLOCKS // 2))
-        flights, _ = self._aimed(points, mass, self._shares(pilot, n // BLOCKS), mixed)
+            return self._mixture(points, block, mass, self._shares(pilot, n // self._blocks // 2))
+        flights, _ = self._aimed(points, mass, self._shares(pilot, n // self._blocks), mixed)
         return _with_blocks(flights, block, self._aim.complete)
 
     def natural(self, points: Array, mass: float) -> Flights:
@@ -118,7 +122,7 @@ class Sampler:
         weight: Array | None = None
         if self._recoil.dimension and self._parents.spectrum is not None:
             coordinates = coordinates.copy()
-            coordinates[:, 0], weight = towards_one(coordinates[:, 0])
+            coordinates[:, 0], weight = towards_both_ends(coordinates[:, 0], 0.15, 0.4)
         if azimuth is not None and self._parents.azimuth is not None:
             coordinates = coordinates.copy()
             coordinates[:, self._parents.azimuth] = (coordinates[:, self._parents.azimuth] + azimuth) % 1.0
@@ -163,7 +167,7 @@ class Sampler:
 
     def _mixture(self, points: Array, block: NDArray[np.int64], mass: float, shares: Array) -> Flights:
         """Half of every block with directions from the aim, the other half with decay angles or turned events."""
-        first = np.arange(len(points)) % (len(points) // BLOCKS) < len(points) // BLOCKS // 2
+        first = np.arange(len(points)) % (len(points) // self._blocks) < len(points) // self._blocks // 2
         fast, slow = self._aimed(points[first], mass, shares, mixed=True)
         kept = slow.weight > 0
         other = (self._unaimed if self._spectrum is None else self._turned)(points[~first], mass, shares)

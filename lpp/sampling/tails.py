@@ -1,4 +1,8 @@
-"""Coordinates of which some go where a distribution ends, for lifetimes so short that only the fastest survive."""
+"""Coordinates of which some go where a distribution ends.
+
+At lifetimes so short that only the fastest particles arrive, and at those so long that the slowest decay most, the
+ends of a spectrum decide, to which evenly spread coordinates hardly ever go.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,26 +13,28 @@ _RAREST = 1e-7
 """Where the even spread of the logarithm ends."""
 
 
-def towards_zero(points: Array) -> tuple[Array, Array]:
-    """Half of the coordinates as they are, half of them even in their logarithm down to 1e-7.
+def towards_both_ends(points: Array, near_zero: float = 0.25, near_one: float = 0.25) -> tuple[Array, Array]:
+    """Most of the coordinates as they are, some even in the logarithm of their distance to 0, some of that to 1.
 
     Parameters
     ----------
     points
         Coordinates (n,) between 0 and 1, evenly spread.
+    near_zero, near_one
+        Shares of the coordinates that go towards each end; together below 1.
 
     Returns
     -------
     coordinates, weight
-        (n,) each; with the weights, at most 2, the coordinates are evenly spread again.
+        (n,) each; with the weights, which are no more than 1/(1 - near_zero - near_one), the coordinates are evenly
+        spread again.
     """
+    even = 1 - near_zero - near_one
     span = -np.log(_RAREST)
-    drawn = np.where(points < 0.5, 2 * points, np.exp(-span * (2 - 2 * points)))
-    density = 0.5 + np.where(drawn >= _RAREST, 0.5 / (span * np.maximum(drawn, _RAREST)), 0.0)
+    low = np.exp(-span * np.clip(points / near_zero, 0.0, 1.0))
+    high = 1 - np.exp(-span * np.clip((1 - points) / near_one, 0.0, 1.0))
+    drawn = np.where(points < near_zero, low, np.where(points > 1 - near_one, high, (points - near_zero) / even))
+    density = np.full(len(points), even)
+    for distance, share in ((drawn, near_zero), (1 - drawn, near_one)):
+        density += np.where(distance >= _RAREST, share / (span * np.maximum(distance, _RAREST)), 0.0)
     return drawn, 1 / density
-
-
-def towards_one(points: Array) -> tuple[Array, Array]:
-    """The same near 1."""
-    drawn, weight = towards_zero(1 - points)
-    return 1 - drawn, weight

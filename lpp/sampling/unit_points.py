@@ -21,18 +21,18 @@ MOST: int = 2**26
 
 
 @lru_cache(maxsize=32)
-def _sobol_blocks(n: int, dimension: int, seed: int) -> Array:
-    """Points (BLOCKS, n/BLOCKS, dimension) in the open unit cube, read-only."""
-    seeds = np.random.SeedSequence(seed).spawn(BLOCKS)
-    blocks = [qmc.Sobol(dimension, scramble=True, rng=np.random.default_rng(s)).random(n // BLOCKS) for s in seeds]
+def _sobol_blocks(n: int, dimension: int, seed: int, blocks: int) -> Array:
+    """Points (blocks, n/blocks, dimension) in the open unit cube, read-only."""
+    seeds = np.random.SeedSequence(seed).spawn(blocks)
+    nets = [qmc.Sobol(dimension, scramble=True, rng=np.random.default_rng(s)).random(n // blocks) for s in seeds]
     # the decay, which comes last, takes the first coordinates: those of a Sobol net are the evenest
-    points = np.clip(np.stack(blocks)[:, :, ::-1], 1e-12, 1 - 1e-12)
+    points = np.clip(np.stack(nets)[:, :, ::-1], 1e-12, 1 - 1e-12)
     points.flags.writeable = False
     return points
 
 
 def unit_points(
-    n: int, dimension: int, seed: int, sampling: Sampling = "aimed"
+    n: int, dimension: int, seed: int, sampling: Sampling = "aimed", blocks: int = BLOCKS
 ) -> tuple[Array, NDArray[np.int64] | None]:
     """Draw points of the unit cube, as flights are made of.
 
@@ -45,7 +45,9 @@ def unit_points(
     seed
         The same seed gives the same bits.
     sampling
-        ``"aimed"`` for scrambled Sobol points in `BLOCKS` blocks, ``"random"`` for pseudo-random ones.
+        ``"aimed"`` for scrambled Sobol points in blocks, ``"random"`` for pseudo-random ones.
+    blocks
+        Number of blocks, a power of two up to 32: more of them for what varies a lot, whose error few would not tell.
 
     Returns
     -------
@@ -73,5 +75,5 @@ def unit_points(
         raise SamplingError(
             f"n = {n}: aimed flights come in powers of two from {64 * BLOCKS}; give {below} or {2 * below}"
         )
-    points = _sobol_blocks(int(n), dimension, int(seed)).reshape(n, dimension)
-    return points, np.repeat(np.arange(BLOCKS), n // BLOCKS)
+    points = _sobol_blocks(int(n), dimension, int(seed), blocks).reshape(n, dimension)
+    return points, np.repeat(np.arange(blocks), n // blocks)
