@@ -2,7 +2,7 @@
 
 >>> from farflung.detectors import BelleII
 >>> BelleII()
-BelleII(luminosity=50)
+BelleII()
 >>> list(BelleII().searches)
 ['displaced', 'invisible']
 """
@@ -13,7 +13,8 @@ from farflung.detectors.detector import Detector
 from farflung.detectors.errors import DetectorError, UnknownNameError
 from farflung.detectors.experiments.babar import BaBar
 from farflung.detectors.experiments.belle import Belle
-from farflung.detectors.experiments.belle2 import BelleII
+from farflung.detectors.experiments.belle2 import BelleII, ExtendedBelleII
+from farflung.detectors.experiments.belle2_missing_energy.simulated_belle2 import SimulatedBelleII
 from farflung.detectors.experiments.charm import CHARM
 from farflung.detectors.experiments.e137 import E137
 from farflung.detectors.experiments.lhcb import LHCb
@@ -64,6 +65,7 @@ __all__ = [
     "Detector",
     "DetectorError",
     "ElectronDump",
+    "ExtendedBelleII",
     "KaonBeam",
     "LHCBeauty",
     "LHCb",
@@ -78,6 +80,7 @@ __all__ = [
     "Requirement",
     "Search",
     "Secondaries",
+    "SimulatedBelleII",
     "Source",
     "Sources",
     "SpectrumTable",

@@ -1,7 +1,6 @@
 """The base class of every detector."""
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import ClassVar, TypeVar
 
 import numpy as np
@@ -16,6 +15,7 @@ from farflung.detectors.source import Source
 from farflung.geometry import Solid
 from farflung.lpp import (
     Aim,
+    Described,
     Flights,
     MassRangeError,
     Model,
@@ -25,13 +25,14 @@ from farflung.lpp import (
     Sampling,
     parse_decay,
 )
+from farflung.lpp.spelling import nearest
 
 Array = NDArray[np.float64]
 
 _T = TypeVar("_T")
 
 
-class Detector:
+class Detector(Described):
     """A source of long-lived particles, named solids, and searches.
 
     A subclass is data with citations: its `__init__` hands the three to this class. Where a search needs more than
@@ -289,9 +290,6 @@ class Detector:
         inside = np.asarray(self.solid(wanted.solid).contains(np.asarray(points, dtype=float)))
         return ~inside if wanted.decays == "outside" else inside
 
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}()"
-
 
 def nothing_in_common(source: Source, model: Model) -> ProcessError:
     """What is wrong if a source has nothing that makes a model's particle."""
@@ -304,6 +302,5 @@ def nothing_in_common(source: Source, model: Model) -> ProcessError:
 
 def _look_up(kind: str, name: str, known: Mapping[str, _T], owner: str) -> _T:
     if name not in known:
-        nearest = get_close_matches(name, known, n=3, cutoff=0.4) or list(known)
-        raise UnknownNameError(f"{kind} = {name!r} is not one of {owner}'s; did you mean {' or '.join(nearest)}?")
+        raise UnknownNameError(f"{kind} = {name!r} is not one of {owner}'s; did you mean {nearest(name, known)}?")
     return known[name]

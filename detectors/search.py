@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from typing import Literal
 
 import numpy as np
@@ -15,6 +14,7 @@ from farflung.detectors.searches.products.decay_selection import DecaySelection
 from farflung.detectors.searches.result_tables import MassTable
 from farflung.detectors.source import Source
 from farflung.lpp import Flights, Model, Process, ProcessError, final_state, final_state_names, parse_decay
+from farflung.lpp.spelling import nearest
 
 Array = NDArray[np.float64]
 
@@ -125,8 +125,7 @@ class Search:
     def _check_efficiency(self) -> None:
         given = self.efficiency if isinstance(self.efficiency, Mapping) else {"": self.efficiency}
         for label, efficiency in given.items():
-            values = efficiency.value if isinstance(efficiency, MassTable) else (efficiency,)
-            if not all(0 <= value <= 1 for value in values):
+            if not (efficiency.within(0, 1) if isinstance(efficiency, MassTable) else 0 <= efficiency <= 1):
                 of = f" of {label}" if label else ""
                 raise DetectorError(f"efficiency{of} = {efficiency} of search {self.name!r} is not between 0 and 1")
             if label:
@@ -144,10 +143,9 @@ class Search:
             except ProcessError as problem:
                 raise DetectorError(f"efficiency[{label!r}] of search {self.name!r}: {problem}") from problem
         if label not in known:
-            nearest = get_close_matches(label, known, n=3, cutoff=0.4) or known
             raise DetectorError(
                 f"efficiency[{label!r}] of search {self.name!r} is none of its final states or processes; "
-                f"did you mean {' or '.join(nearest)}?"
+                f"did you mean {nearest(label, known)}?"
             )
 
     # Which particles count

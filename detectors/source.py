@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.detectors.errors import DetectorError
-from farflung.lpp import EVERYWHERE, Aim, Flights, Model, Parents, Process, Sampling, Spectrum, parse_decay
+from farflung.lpp import EVERYWHERE, Aim, Described, Flights, Model, Parents, Process, Sampling, Spectrum, parse_decay
 
 Array = NDArray[np.float64]
 
 
-class Source(ABC):
+class Source(Described, ABC):
     """What long-lived particles can be made of: parents and how they move, beam particles, photons, luminosity.
 
     It knows no model. A source of parents says how many coordinates of the unit cube one parent takes (`dimension`),

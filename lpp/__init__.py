@@ -13,9 +13,11 @@ from farflung.lpp.decays.final_states import (
     final_state_names,
     register_final_state,
 )
+from farflung.lpp.described import Described
 from farflung.lpp.errors import (
     CouplingError,
     MassRangeError,
+    OptionError,
     PhysicsError,
     ProcessError,
     SamplingError,
@@ -30,6 +32,9 @@ from farflung.lpp.models.alp_photon import ALPPhoton
 from farflung.lpp.models.alp_weak import ALPWeak
 from farflung.lpp.models.dark_scalar import DarkScalar
 from farflung.lpp.models.free_particle import FreeParticle
+from farflung.lpp.models.registered import make_model, model_names, register_model
+from farflung.lpp.options.named_values import named_values
+from farflung.lpp.options.option import Option, options_of, read_options
 from farflung.lpp.production.chain import Chain, NewParticle
 from farflung.lpp.production.collision import Collision
 from farflung.lpp.production.emission import Emission
@@ -47,7 +52,7 @@ from farflung.lpp.production.photon_conversion import PhotonConversion
 from farflung.lpp.production.primakoff import Primakoff
 from farflung.lpp.production.process import Process
 from farflung.lpp.production.proton_bremsstrahlung import ProtonBremsstrahlung
-from farflung.lpp.registry import make_model, model_names, register_model
+from farflung.lpp.registry import Registry
 from farflung.lpp.sampling.aim import EVERYWHERE, Aim, PolarPanels, Window
 from farflung.lpp.sampling.parents import Parents
 from farflung.lpp.sampling.sampler import Sampler
@@ -81,6 +86,7 @@ __all__ = [
     "CouplingError",
     "DarkScalar",
     "Decay",
+    "Described",
     "Emission",
     "EmpiricalSpectrum",
     "FinalState",
@@ -91,6 +97,8 @@ __all__ = [
     "MesonDecays",
     "Model",
     "NewParticle",
+    "Option",
+    "OptionError",
     "Parents",
     "PhotonAssociated",
     "PhotonConversion",
@@ -101,6 +109,7 @@ __all__ = [
     "ProcessError",
     "ProtonBremsstrahlung",
     "Recoil",
+    "Registry",
     "Sampler",
     "Sampling",
     "SamplingError",
@@ -116,7 +125,10 @@ __all__ = [
     "final_state_names",
     "make_model",
     "model_names",
+    "named_values",
+    "options_of",
     "parse_decay",
+    "read_options",
     "register_final_state",
     "register_model",
     "spectrum_table",

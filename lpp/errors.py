@@ -25,5 +25,9 @@ class SpectrumError(PhysicsError):
     """A spectrum, a flux or a target that cannot be what was meant."""
 
 
+class OptionError(PhysicsError):
+    """An option that a model or a detector does not have, or a text that does not say what it wants."""
+
+
 class UnknownModelError(PhysicsError):
     """A model's name that is unknown, taken or none, a model that lacks something, or an argument that it lacks."""

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from farflung.lpp import arguments, standard_model
 from farflung.lpp.decays.final_states import INVISIBLE, final_state
 from farflung.lpp.decays.phase_space import MatrixElement
+from farflung.lpp.described import Described
 from farflung.lpp.errors import CouplingError, MassRangeError, PhysicsError, ProcessError, UnknownModelError
 from farflung.lpp.production.parent_decays import parse_decay
 from farflung.lpp.production.process import Process
@@ -19,7 +20,7 @@ from farflung.lpp.production.process import Process
 Array = NDArray[np.float64]
 
 
-class Model(ABC):
+class Model(Described, ABC):
     """A long-lived particle: what it decays to, how long it lives, what makes it.
 
     Widths and production rates scale with a power of one coupling, by default its square, so a subclass states them
@@ -361,11 +362,6 @@ class Model(ABC):
             f"{'nearest are' if nearest is not known else 'it has'} {', '.join(nearest)}"
         )
 
-    def _arguments(self) -> dict[str, object]:
-        """Arguments that differ from their defaults, for `repr`, which results carry as their provenance."""
-        ratio = self.invisible_branching_ratio
-        return {"invisible_branching_ratio": ratio} if ratio else {}
-
     def _masses(self, mass: ArrayLike) -> Array:
         masses = arguments.numbers("mass", mass, MassRangeError)
         low, high = self.mass_range
@@ -385,10 +381,6 @@ class Model(ABC):
             )
         return couplings
 
-    def __repr__(self) -> str:
-        given = ", ".join(f"{label}={_shown(value)}" for label, value in self._arguments().items())
-        return f"{type(self).__name__}({given})"
-
 
 def check_name(name: str) -> str:
     """The name of a model, if it is lower-case letters and digits in words joined by hyphens."""
@@ -397,12 +389,3 @@ def check_name(name: str) -> str:
             f"model name = {name!r} is not made of lower-case letters and digits joined by hyphens, as in 'alp-fermion'"
         )
     return name
-
-
-def _shown(value: object) -> str:
-    """A value in a `repr`: every digit of a number, the name of a function."""
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key!r}: {_shown(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, float):
-        return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return str(getattr(value, "__name__", None) or repr(value))

@@ -1,98 +1,86 @@
-"""Models by name: what the command line offers. Registering is explicit; a name belongs to one model."""
+"""Things by name: models, detectors, papers. Registering is explicit; a name belongs to one thing."""
 
-import inspect
-from collections.abc import Callable
-from difflib import get_close_matches
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from textwrap import shorten
+from typing import Generic, TypeVar
 
-from farflung.lpp.errors import UnknownModelError
-from farflung.lpp.model import Model, check_name
-from farflung.lpp.models.alp_fermion import ALPFermion
-from farflung.lpp.models.alp_photon import ALPPhoton
-from farflung.lpp.models.alp_weak import ALPWeak
-from farflung.lpp.models.dark_scalar import DarkScalar
+from farflung.lpp.described import shown, signature
+from farflung.lpp.spelling import near, nearest
 
-_MODELS: dict[str, Callable[..., Model]] = {}
+Thing = TypeVar("Thing")
+Made = TypeVar("Made")
 
 
-def register_model(name: str, factory: Callable[..., Model]) -> None:
-    """Offer a model under a name.
+class Registry(Generic[Thing]):
+    """Names of things, or of what makes them.
 
     Parameters
     ----------
-    name
-        The name, as in ``"alp-fermion"``: lower-case letters and digits, joined by hyphens.
-    factory
-        A model class, or any function that returns a model; it must work without arguments.
+    kind
+        What they are, for complaints: ``"detector"``.
+    error
+        What to raise for a name that is unknown or taken.
+    option_error
+        What to raise for an option that is not there; by default the same.
 
-    Raises
-    ------
-    UnknownModelError
-        If the name is taken or is no name, or the factory cannot be called, or is a class that is no `Model` or lacks
-        one of its attributes.
-
-    Notes
-    -----
-    A function registers one direction among the couplings of a general model:
-    ``register_model("alp-photon-and-weak", lambda: ALP(c_WW=1, c_BB=2, name="alp-photon-and-weak"))``.
+    Examples
+    --------
+    >>> squares = Registry[Callable[..., int]]("square", ValueError)
+    >>> squares.register("of", lambda side=1: side**2)
+    >>> squares.make("of", side=3)
+    9
+    >>> squares.make("off")
+    Traceback (most recent call last):
+    ValueError: square = 'off' is unknown; did you mean of?
     """
-    check_name(name)
-    if not callable(factory):
-        raise UnknownModelError(
-            f"{name} = {factory!r} is neither a model class nor a function that returns a model; "
-            f"write register_model({name!r}, lambda: ...)"
-        )
-    if isinstance(factory, type):
-        _check_class(name, factory)
-    if name in _MODELS:
-        raise UnknownModelError(f"model name = {name!r} is taken by {_MODELS[name]!r}; choose another name")
-    _MODELS[name] = factory
+
+    def __init__(self, kind: str, error: type[ValueError], option_error: type[ValueError] | None = None) -> None:
+        self.kind = kind
+        self._error = error
+        self._option_error = error if option_error is None else option_error
+        self._things: dict[str, Thing] = {}
+
+    def register(self, name: str, thing: Thing) -> None:
+        """Offer a thing under a name, which must not be taken."""
+        if name in self._things:
+            taken_by = shorten(shown(self._things[name]), 60)
+            raise self._error(f"{self.kind} name = {name!r} is taken by {taken_by}; choose another name")
+        self._things[name] = thing
+
+    def names(self) -> tuple[str, ...]:
+        """All names, in order of registration."""
+        return tuple(self._things)
+
+    def find(self, name: str) -> Thing:
+        """The thing of this name; if there is none, the complaint names the nearest."""
+        if name not in self._things:
+            meant = nearest(name, self._things)
+            raise self._error(f"{self.kind} = {name!r} is unknown" + (f"; did you mean {meant}?" if meant else ""))
+        return self._things[name]
+
+    def make(self: "Registry[Callable[..., Made]]", name: str, **options: object) -> Made:
+        """What the class or function of this name makes with these options, all of which it must take."""
+        factory = self.find(name)
+        parameters = signature(factory).parameters
+        known = [label for label, parameter in parameters.items() if parameter.kind is not parameter.VAR_KEYWORD]
+        for option in options:
+            if len(known) == len(parameters) and option not in known:
+                raise self._option_error(f"{option} is not an option of {name}{_instead(option, known)}")
+        return factory(**options)
+
+    @contextmanager
+    def preserved(self) -> Iterator[None]:
+        """Forget at the end of the block what is registered in it."""
+        before = dict(self._things)
+        try:
+            yield
+        finally:
+            self._things = before
 
 
-_ATTRIBUTES = ("name", "title", "coupling_name", "coupling_range", "mass_range")
-
-
-def _check_class(name: str, given: type) -> None:
-    if not issubclass(given, Model):
-        raise UnknownModelError(f"{name} = {given.__name__} is not a subclass of farflung.lpp.Model")
-    missing = [attribute for attribute in _ATTRIBUTES if not hasattr(given, attribute)]
-    # abstract methods and all
-    missing += sorted(getattr(given, "__abstractmethods__", ()))
-    if missing:
-        raise UnknownModelError(f"{name} = {given.__name__} lacks {', '.join(missing)}; write them in the class")
-
-
-def model_names() -> tuple[str, ...]:
-    """All registered names, in order of registration."""
-    return tuple(_MODELS)
-
-
-def make_model(name: str, **arguments: object) -> Model:
-    """The model of this name.
-
-    Parameters
-    ----------
-    name
-        A registered name.
-    **arguments
-        Keywords of the model's class, such as ``invisible_branching_ratio=0.5``.
-
-    Raises
-    ------
-    UnknownModelError
-        If there is none, where the message names the nearest, or the model does not take one of the arguments.
-    """
-    if name not in _MODELS:
-        nearest = get_close_matches(name, _MODELS, n=3, cutoff=0.4) or list(_MODELS)
-        raise UnknownModelError(f"model = {name!r} is unknown; did you mean {' or '.join(nearest)}?")
-    factory = _MODELS[name]
-    known = inspect.signature(factory).parameters
-    for argument in arguments:
-        if argument not in known:
-            raise UnknownModelError(
-                f"{argument} is not an argument of {name}, which takes {', '.join(known) or 'none'}"
-            )
-    return factory(**arguments)
-
-
-for _model in (ALPFermion, ALPWeak, ALPPhoton, DarkScalar):
-    register_model(_model.name, _model)
+def _instead(option: str, known: list[str]) -> str:
+    meant = near(option, known)
+    if meant:
+        return f"; did you mean {' or '.join(meant)}?"
+    return f", which takes {', '.join(known)}" if known else ", which has none"

@@ -1,7 +1,7 @@
 """Standard Model inputs: masses and lifetimes from the PDG, couplings and quark mixing with their sources.
 
 GeV and metres throughout. Masses, lifetimes and widths come from `particle` (PDG live tables), hbar c from
-`hepunits`, the fine-structure constant from CODATA through `scipy.constants`.
+`farflung.lpp.units`, the fine-structure constant from CODATA through `scipy.constants`.
 """
 
 from difflib import get_close_matches
@@ -9,15 +9,15 @@ from functools import lru_cache
 
 import numpy as np
 import scipy.constants
-from hepunits import GeV, c_light, hbarc, m, ns
+from hepunits import GeV
 from numpy.typing import NDArray
 from particle import Particle
 from scipy.integrate import solve_ivp
 
 from farflung.lpp.errors import ProcessError
-
-HBAR_C: float = hbarc / (GeV * m)
-"""hbar c in GeV m: c tau [m] = HBAR_C / Gamma [GeV]."""
+from farflung.lpp.units import HBAR_C as HBAR_C  # formulas ask here for what they need
+from farflung.lpp.units import PICOBARN as PICOBARN
+from farflung.lpp.units import decay_length
 
 ALPHA: float = scipy.constants.fine_structure
 """Fine-structure constant at zero momentum transfer (CODATA), the one that on-shell photons see."""
@@ -58,9 +58,6 @@ G_F: float = scipy.constants.value("Fermi coupling constant")
 VEV: float = (np.sqrt(2) * G_F) ** -0.5
 """Vacuum expectation value v = 246.22 GeV of the Higgs field."""
 
-PICOBARN: float = (hbarc / (GeV * m)) ** 2 * 1e40
-"""GeV^-2 in picobarns: a cross-section in GeV^-2 times this is in pb."""
-
 F_PI: float = 0.1302
 """Pion decay constant [GeV], in the normalisation of about 130 MeV (PDG 2024, pseudoscalar decay constants)."""
 
@@ -75,8 +72,7 @@ _PDG_NUMBER = {
     **{"K*(892)0": 313, "K*(892)+": 323, "K(2)*(1430)0": 315, "K(2)*(1430)+": 325, "K(0)*(1430)0": 10311},
     **{"K(0)*(1430)+": 10321, "K(1)(1270)0": 10313, "K(1)(1270)+": 10323, "K(1)(1400)0": 20313},
     **{"K(1)(1400)+": 20323, "K*(1410)0": 100313, "K*(1410)+": 100323, "K*(1680)0": 30313, "K*(1680)+": 30323},
-    **{"K(0)*(700)0": 9000311, "K(0)*(700)+": 9000321, "D0": 421, "D+": 411},
-    **{"eta": 221, "p": 2212},
+    **{"K(0)*(700)0": 9000311, "K(0)*(700)+": 9000321, "D0": 421, "D+": 411, "eta": 221, "p": 2212},
 }
 
 
@@ -119,7 +115,7 @@ def width(name: str) -> float:
     lifetime = _particle(name).lifetime
     if lifetime is None or not np.isfinite(lifetime) or lifetime <= 0:
         raise ProcessError(f"particle = {name!r} has no finite lifetime in the PDG tables")
-    return HBAR_C / (float(lifetime) * ns * c_light / m)
+    return HBAR_C / decay_length(float(lifetime))
 
 
 def _alpha_s_slope(log_mu: float, alpha_s: NDArray[np.float64], flavours: int) -> NDArray[np.float64]:

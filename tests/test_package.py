@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from farflung.detectors import registry as detector_registry
-from farflung.lpp import registry as model_registry
+from farflung.detectors.registry import DETECTORS
+from farflung.lpp.models.registered import MODELS
 
 ROOT = Path(__file__).resolve().parents[1]
 SETUPTOOLS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
@@ -84,8 +84,11 @@ def test_examples_in_docstrings_run(name):
 def test_python_in_the_readme_and_the_docs_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     # what the pages register stays on the pages
-    monkeypatch.setattr(detector_registry, "_DETECTORS", dict(detector_registry._DETECTORS))
-    monkeypatch.setattr(model_registry, "_MODELS", dict(model_registry._MODELS))
+    with DETECTORS.preserved(), MODELS.preserved():
+        run_pages()
+
+
+def run_pages():
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
     fenced = re.compile(r"```python\n(.*?)```", re.DOTALL)
     snippets = [(page, code) for page in pages for code in fenced.findall(page.read_text(encoding="utf-8"))]

@@ -9,6 +9,7 @@ from farflung.detectors.searches.result_tables import LifetimeTable, MassTable
 from farflung.detectors.sources.b_factory import BFactory
 from farflung.geometry import PolarAngle, Revolved
 from farflung.lpp import TwoBodyDecay
+from farflung.lpp.units import NB_IN_INVERSE_AB
 
 LUMINOSITY = 0.424
 """Integrated luminosity [ab^-1] at the Y(4S) (arXiv:2111.01800)."""
@@ -100,7 +101,7 @@ class BaBar(Detector):
             positron_energy=3.1045,
             half_crossing_angle=0.0,
             luminosity=LUMINOSITY,
-            cross_sections={name: PAIRS * share / (LUMINOSITY * 1e9) for name, share in FRACTIONS.items()},
+            cross_sections={name: PAIRS * share / (LUMINOSITY * NB_IN_INVERSE_AB) for name, share in FRACTIONS.items()},
         )
         covered = PolarAngle.from_degrees(15.8, 141.8)
         up_to_crystals = Revolved.tube(z=(-1.40, 1.98), r=(0, 0.90))

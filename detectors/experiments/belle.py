@@ -8,6 +8,7 @@ from farflung.detectors.experiments.belle_diphoton import BACKGROUND, LUMINOSITY
 from farflung.detectors.searches.products.calorimeter_photons import CalorimeterRegion
 from farflung.detectors.sources.b_factory import BFactory
 from farflung.geometry import PolarAngle, Revolved
+from farflung.lpp.units import NB_IN_INVERSE_AB
 
 UPSILONS = 772e6
 """Y(4S) made (section 5)."""
@@ -63,7 +64,9 @@ class Belle(Detector):
             positron_energy=3.5,
             half_crossing_angle=11e-3,
             luminosity=LUMINOSITY,
-            cross_sections={name: UPSILONS * share / (LUMINOSITY * 1e9) for name, share in FRACTIONS.items()},
+            cross_sections={
+                name: UPSILONS * share / (LUMINOSITY * NB_IN_INVERSE_AB) for name, share in FRACTIONS.items()
+            },
         )
         front = Revolved.tube(z=(-1.02, 1.96), r=(0, 1.25))
         shell = Revolved.tube(z=(-1.32, 2.26), r=(0, 1.62)) - front

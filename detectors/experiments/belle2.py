@@ -187,24 +187,39 @@ class BelleII(Detector):
             searches.append(diphoton_search("inner volume", up_to_crystals, photons, self.luminosity))
         super().__init__(source, solids, searches)
 
-    def __repr__(self) -> str:
-        options = "" if self.background else ", background=False"
-        if self.displaced_efficiency != 1.0:
-            options += f", displaced_efficiency={self.displaced_efficiency:g}"
-        if self.extended:
-            options += ", extended=True"
-        if self.modes != ("K+",):
-            options += f", modes={self.modes}"
-        if self.calorimeter != "plain":
-            options += f", calorimeter={self.calorimeter!r}"
-        return f"BelleII(luminosity={self.luminosity:g}{options})"
+
+class ExtendedBelleII(BelleII):
+    """`BelleII` with all its final states and all its kaons.
+
+    Parameters
+    ----------
+    luminosity, background, displaced_efficiency, modes, calorimeter
+        As in `BelleII`, but with all kaons by default.
+    """
+
+    name: ClassVar[str] = "belle2-extended"
+
+    def __init__(
+        self,
+        luminosity: float = 50.0,
+        *,
+        background: bool = True,
+        displaced_efficiency: float = 1.0,
+        modes: Sequence[str] = tuple(MODES),
+        calorimeter: Literal["plain", "gaps"] = "plain",
+    ) -> None:
+        super().__init__(
+            luminosity,
+            background=background,
+            displaced_efficiency=displaced_efficiency,
+            extended=True,
+            modes=modes,
+            calorimeter=calorimeter,
+        )
+        self.title = f"{self.title}, all final states"
 
 
-def extended_belle2(
-    luminosity: float = 50.0, *, background: bool = True, calorimeter: Literal["plain", "gaps"] = "plain"
-) -> BelleII:
-    """Belle II with all its final states and all its kaons: what the command line calls ``belle2-extended``."""
-    return BelleII(luminosity, background=background, extended=True, modes=tuple(MODES), calorimeter=calorimeter)
+extended_belle2 = ExtendedBelleII
 
 
 _VISIBLE = (

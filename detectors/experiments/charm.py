@@ -63,7 +63,4 @@ class CHARM(Detector):
             references=self.references,
         )
         super().__init__(source, {"decay region": Prism(square, z=(480.0, 515.0))}, (search,))
-        self._options = {"bottom_cross_section": source.bottom_cross_section, "cascade": cascade}
-
-    def __repr__(self) -> str:
-        return f"CHARM({', '.join(f'{label}={value:g}' for label, value in self._options.items())})"
+        self.bottom_cross_section = source.bottom_cross_section

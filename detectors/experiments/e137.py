@@ -70,6 +70,3 @@ class E137(Detector):
             references=self.references,
         )
         super().__init__(source, {"decay region": Prism(square, z=(179.0, 383.0))}, (search,))
-
-    def __repr__(self) -> str:
-        return f"E137(threshold={self.threshold:g})"

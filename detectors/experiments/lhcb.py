@@ -12,9 +12,7 @@ from farflung.detectors.searches.result_tables import LifetimeTable, MassTable
 from farflung.detectors.sources.lhc_beauty import LHCBeauty
 from farflung.geometry import Revolved
 from farflung.lpp import TwoBodyDecay
-
-PICOSECOND = 2.99792458e-4
-"""c times 1 ps [m]."""
+from farflung.lpp.units import PICOSECOND
 
 LUMINOSITY = {7.0: 1.0, 8.0: 2.0}
 """Integrated luminosity [fb^-1] by energy [TeV] (arXiv:1612.07818)."""

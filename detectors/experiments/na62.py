@@ -110,7 +110,7 @@ class NA62(Detector):
     def __init__(self, protons: float = DUMP_PROTONS, *, bottom_cross_section: float | None = None) -> None:
         self.dump = dump_source(protons, bottom_cross_section=bottom_cross_section)
         self.kaons = KaonBeam(75.0, (105.0 - DUMP_Z, 165.0 - DUMP_Z), axis=(0.0, DUMP_Y))
-        self._bottom_given = bottom_cross_section is not None
+        self.bottom_cross_section = self.dump.bottom_cross_section
         volume = Revolved.tube(z=(102.0 - DUMP_Z, 246.85 - DUMP_Z), r=(0, 1.32)).moved((0.0, DUMP_Y, 0.0))
         to_pion = (TwoBodyDecay("K+", "pi+"),)
         searches = (
@@ -139,7 +139,3 @@ class NA62(Detector):
         )
         solids = {"hermetic volume": volume, "dump decay region": dump_decay_region()}
         super().__init__(Sources({"kaons": self.kaons, "dump": self.dump}), solids, searches)
-
-    def __repr__(self) -> str:
-        bottom = f", bottom_cross_section={self.dump.bottom_cross_section:g}" if self._bottom_given else ""
-        return f"NA62(protons={self.dump.particles:g}{bottom})"

@@ -11,6 +11,7 @@ from farflung.detectors.searches.products.apertures import Aperture, Apertures, 
 from farflung.detectors.sources.proton_dump import ProtonDump
 from farflung.geometry import Revolved, Solid
 from farflung.lpp.spectra.target import COPPER
+from farflung.lpp.units import TESLA_METRE
 
 DUMP_PROTONS = 1e18
 """Protons on the absorber that NA62 plans to take (arXiv:2201.05170)."""
@@ -83,7 +84,7 @@ def dump_search(solid: str = "dump decay region", name: str = "dump", source: st
 
 
 _MAGNET = 197.0 - DUMP_Z
-_KICK = (0.299792458 * 0.6928 * 1.3, 0.0)
+_KICK = (TESLA_METRE * 0.6928 * 1.3, 0.0)
 """Transverse momentum [GeV] from 0.6928 T over 1.3 m."""
 
 

@@ -78,3 +78,7 @@ class Published(Detector):
 
     def __repr__(self) -> str:
         return f"Published([{', '.join(self.searches)}], title={self.title!r})"
+
+    def described(self) -> str:
+        """The names of the limits, whose tables are long."""
+        return repr(self)

@@ -49,6 +49,10 @@ class MassTable:
         x = np.asarray(mass, dtype=float)
         return np.asarray(np.interp(x, self.mass, self.value, left=self.below, right=self.above))
 
+    def within(self, low: float, high: float) -> bool:
+        """Whether all values lie between two numbers."""
+        return all(low <= value <= high for value in self.value)
+
 
 @dataclass(frozen=True)
 class LifetimeTable:

@@ -11,11 +11,9 @@ from farflung.detectors.source import Source
 from farflung.lpp import Collision, Flights, PhotonAssociated, Process
 from farflung.lpp import standard_model as sm
 from farflung.lpp.sampling.kinematics import boost, unit_vectors
+from farflung.lpp.units import NB_IN_INVERSE_AB
 
 Array = NDArray[np.float64]
-
-NB_IN_INVERSE_AB = 1e9
-"""1 nb in units of ab."""
 
 
 class BFactory(Source):
@@ -105,9 +103,3 @@ class BFactory(Source):
         local = unit_vectors(cos_theta, 2 * np.pi * points[:, 1])
         _, lab = boost(self.sqrt_s / 2, momentum * local @ self._frame, self.velocity)
         return Flights(np.zeros(3), lab, mass)
-
-    def __repr__(self) -> str:
-        return (
-            f"BFactory({self.electron_energy:g}, {self.positron_energy:g}, {self.half_crossing_angle:g}, "
-            f"luminosity={self.luminosity:g}, cross_sections={self.cross_sections})"
-        )

@@ -42,9 +42,6 @@ class ElectronDump(Dump):
         super().__init__(target, flux, electrons)
         self.energy = float(energy)
 
-    def __repr__(self) -> str:
-        return f"ElectronDump({self.energy:g}, {self.particles:g}, {self.target.name})"
-
 
 @lru_cache(maxsize=1)
 def _photons() -> tuple[SpectrumTable, float]:

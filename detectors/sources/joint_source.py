@@ -93,6 +93,3 @@ class Sources(Source):
             if source.has(process):
                 return source
         raise DetectorError(f"process = '{process}' is not one that {self!r} has")
-
-    def __repr__(self) -> str:
-        return f"Sources([{', '.join(map(repr, self.sources))}])"

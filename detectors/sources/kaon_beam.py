@@ -68,6 +68,3 @@ class KaonBeam(Source):
         origin = np.stack([np.full_like(z, self.axis[0]), np.full_like(z, self.axis[1]), z], axis=1)
         momentum = np.broadcast_to([0.0, 0.0, self.momentum], origin.shape)
         return Flights(origin, momentum, sm.mass(name))
-
-    def __repr__(self) -> str:
-        return f"KaonBeam({self.momentum:g}, {self.region}, decays={self.decays:g}, axis={self.axis})"

@@ -12,11 +12,9 @@ from farflung.lpp import Flights, Spectrum
 from farflung.lpp import standard_model as sm
 from farflung.lpp.spectra.beam_spectrum import BeamSpectrum
 from farflung.lpp.spectra.spectrum_table import spectrum_table
+from farflung.lpp.units import MICROBARN_IN_INVERSE_FB
 
 Array = NDArray[np.float64]
-
-MICROBARN_IN_INVERSE_FB = 1e9
-"""1 microbarn in units of fb."""
 
 FORWARD_CROSS_SECTION = {7.0: 43.0, 13.0: 86.6}
 """Cross-section [microbarn] for B+ and B- with 2 < y < 4.5 and p_T < 40 GeV, by energy [TeV] (arXiv:1710.04921)."""
@@ -94,6 +92,3 @@ class LHCBeauty(Source):
 
     def _parents(self, name: str, points: Array) -> Flights:
         return Flights(np.zeros(3), self._beauty.vectors(points), sm.mass(name))
-
-    def __repr__(self) -> str:
-        return f"LHCBeauty({self.luminosity})"

@@ -14,11 +14,9 @@ from farflung.lpp.spectra.photon_flux import PhotonFlux
 from farflung.lpp.spectra.proton_photons import proton_photons
 from farflung.lpp.spectra.spectrum_table import spectrum_table
 from farflung.lpp.spectra.target import Target
+from farflung.lpp.units import MILLIBARN_IN_PICOBARN, NB_IN_MILLIBARN
 
 Array = NDArray[np.float64]
-
-_PICOBARN_IN_MILLIBARN = 1e9
-_NB_IN_MB = 1e-6
 
 BOTTOM_CROSS_SECTIONS = {400.0: 2.63}
 """Cross-section [nb] for a pair of b quarks, for each nucleon, by the beam's momentum [GeV] (arXiv:2407.08673)."""
@@ -88,7 +86,7 @@ class ProtonDump(Dump):
             float(momentum),
             (
                 (mesons, absorbed * mesons.number("per_collision") * mesons.number("on_grid")),
-                (protons_own, number / (inelastic * _PICOBARN_IN_MILLIBARN * target.atomic_mass**0.77)),
+                (protons_own, number / (inelastic * MILLIBARN_IN_PICOBARN * target.atomic_mass**0.77)),
             ),
             softest_photon,
         )
@@ -96,7 +94,7 @@ class ProtonDump(Dump):
         self.momentum = float(momentum)
         self.bottom_cross_section = float(bottom)
         self.cascade = float(cascade)
-        self._pairs = self.particles * bottom * _NB_IN_MB / inelastic * target.atomic_mass ** (1 / 3) * cascade
+        self._pairs = self.particles * bottom * NB_IN_MILLIBARN / inelastic * target.atomic_mass ** (1 / 3) * cascade
         self._bottom = BeamSpectrum(spectrum_table(f"b_mesons_{momentum:g}")) if bottom else None
 
     def _yields(self) -> Mapping[str, float]:
@@ -124,9 +122,3 @@ class ProtonDump(Dump):
         if spectrum is None:
             return super()._parents(name, points)
         return Flights(self._origin, spectrum.vectors(points), sm.mass(name))
-
-    def __repr__(self) -> str:
-        return (
-            f"ProtonDump({self.momentum:g}, {self.particles:g}, {self.target.name}, "
-            f"bottom_cross_section={self.bottom_cross_section:g}, cascade={self.cascade:g})"
-        )

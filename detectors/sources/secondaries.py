@@ -60,7 +60,3 @@ class Secondaries(Source):
 
     def _offers(self) -> Mapping[str, object]:
         return self.beams
-
-    def __repr__(self) -> str:
-        numbers = {name: number for name, (number, _) in self.parents.items()}
-        return f"Secondaries({numbers}, beams={self.beams})"

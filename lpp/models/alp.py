@@ -113,6 +113,11 @@ class ALP(Model):
         self.hadronic_threshold = threshold
         self._decays = MesonDecays(form_factors)
 
+    @property
+    def form_factors(self) -> Mapping[str, FormFactor]:
+        """Form factors by transition, the usual ones with those that were given in their place."""
+        return self._decays.form_factors
+
     @cached_property
     def _uv(self) -> Array:
         return np.array([self.couplings[label] for label in alp_running.UV_COUPLINGS])
@@ -192,11 +197,3 @@ class ALP(Model):
             widths = self._partial_widths(mass[near])
             flags[near] = widths["cc"] > sum(widths.values()) / 2
         return flags
-
-    def _arguments(self) -> dict[str, object]:
-        threshold: dict[str, object] = (
-            {} if self.hadronic_threshold == 1.0 else {"hadronic_threshold": self.hadronic_threshold}
-        )
-        couplings = {label: value for label, value in self.couplings.items() if value}
-        name: dict[str, object] = {} if self.name == type(self).name else {"name": self.name}
-        return couplings | threshold | self._decays.arguments() | super()._arguments() | name

@@ -34,6 +34,3 @@ class ALPFermion(ALP):
             form_factors=form_factors,
             invisible_branching_ratio=invisible_branching_ratio,
         )
-
-    def _arguments(self) -> dict[str, object]:
-        return {k: v for k, v in super()._arguments().items() if k != "c_ff"}

@@ -58,7 +58,3 @@ class ALPPhoton(ALP):
             form_factors=form_factors,
             invisible_branching_ratio=invisible_branching_ratio,
         )
-
-    def _arguments(self) -> dict[str, object]:
-        share: dict[str, object] = {"weak_share": self.weak_share} if self.weak_share else {}
-        return share | {k: v for k, v in super()._arguments().items() if k not in ("c_WW", "c_BB")}

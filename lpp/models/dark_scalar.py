@@ -78,6 +78,11 @@ class DarkScalar(Model):
         self.hadronic_threshold = threshold
         self._decays = MesonDecays(form_factors)
 
+    @property
+    def form_factors(self) -> Mapping[str, FormFactor]:
+        """Form factors by transition, the usual ones with those that were given in their place."""
+        return self._decays.form_factors
+
     def _partial_widths(self, mass: Array) -> Mapping[str, Array]:
         perturbative = mass >= self.hadronic_threshold
         widths = {}
@@ -111,9 +116,3 @@ class DarkScalar(Model):
     def _unreliable(self, mass: Array) -> NDArray[np.bool_]:
         moved = (mass >= self.hadronic_threshold) & (mass < 2.0)
         return moved | ((mass >= 0.9) & (mass <= 1.3))
-
-    def _arguments(self) -> dict[str, object]:
-        threshold: dict[str, object] = (
-            {} if self.hadronic_threshold == 2.0 else {"hadronic_threshold": self.hadronic_threshold}
-        )
-        return threshold | self._decays.arguments() | super()._arguments()

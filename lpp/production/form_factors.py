@@ -9,6 +9,7 @@ takes others in their place: ``ALPFermion(form_factors={"B -> K": LATTICE_B_TO_K
 import numpy as np
 
 from farflung.lpp import standard_model as sm
+from farflung.lpp.options.named_values import named_values
 from farflung.lpp.production.form_factor_shapes import (
     AxialMixture,
     FormFactor,
@@ -75,3 +76,11 @@ DEFAULT_FORM_FACTORS: dict[str, FormFactor] = {
     ),
 }
 """Form factors by transition; the keys are those of the models' argument ``form_factors``."""
+
+for _name, _form_factor in {
+    "BALL_ZWICKY_B_TO_K": BALL_ZWICKY_B_TO_K,
+    "LATTICE_B_TO_K": LATTICE_B_TO_K,
+    "BALL_ZWICKY_B_TO_K_STAR": BALL_ZWICKY_B_TO_K_STAR,
+    "SUM_RULES_AND_LATTICE_B_TO_K_STAR": SUM_RULES_AND_LATTICE_B_TO_K_STAR,
+}.items():
+    named_values(FormFactor).register(_name, _form_factor)

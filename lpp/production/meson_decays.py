@@ -136,13 +136,17 @@ class MesonDecays:
     ------
     ProcessError
         If a transition is unknown, or its form factor is not a function.
+
+    Attributes
+    ----------
+    form_factors
+        All that are used, by transition.
     """
 
     def __init__(self, form_factors: Mapping[str, FormFactor] | None = None) -> None:
         if not isinstance(form_factors, Mapping | None):
             raise ProcessError(f"form_factors = {form_factors!r} is not a mapping; write it as in {{'B -> K': f}}")
         given = dict(form_factors or {})
-        self._given = given
         for name, form_factor in given.items():
             if name not in DEFAULT_FORM_FACTORS:
                 raise ProcessError(
@@ -153,7 +157,8 @@ class MesonDecays:
                     f"form_factors[{name!r}] = {form_factor!r} is not a function of q^2; "
                     "farflung.lpp.production.form_factor_shapes has some, as SimplePole(0.33, 37.46, 'source')"
                 )
-        used = DEFAULT_FORM_FACTORS | given
+        self.form_factors: Mapping[str, FormFactor] = DEFAULT_FORM_FACTORS | given
+        used = self.form_factors
         decays = [
             MesonDecay(process, spin_parity, used[f"B -> {state}"], ("b", "s"))
             for parent in ("B+", "B0")
@@ -167,10 +172,6 @@ class MesonDecays:
     def processes(self) -> tuple[TwoBodyDecay, ...]:
         """All decays."""
         return tuple(self._decays)
-
-    def arguments(self) -> dict[str, object]:
-        """``{"form_factors": ...}`` if any were given, for the `repr` of a model."""
-        return {"form_factors": self._given} if self._given else {}
 
     def find(self, process: Process, model: str) -> MesonDecay:
         """The decay of this process; `model` is named in the complaint.

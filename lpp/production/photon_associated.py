@@ -16,10 +16,9 @@ from farflung.lpp.sampling.aim import EVERYWHERE, Aim
 from farflung.lpp.sampling.kinematics import boost, unit_vectors
 from farflung.lpp.sampling.parents import Parents
 from farflung.lpp.sampling.unit_points import Sampling, unit_points
+from farflung.lpp.units import PB_IN_INVERSE_AB
 
 Array = NDArray[np.float64]
-
-_PB_IN_INVERSE_AB = 1e6
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ class PhotonAssociated(Process):
 
     def exposure(self, offer: Offer, mass: Array) -> Array:
         """Reactions for g_agammagamma = 1 GeV^-1."""
-        return self.cross_section(mass, 1.0) * _PB_IN_INVERSE_AB * the_offer(self, offer, Collision).luminosity
+        return self.cross_section(mass, 1.0) * PB_IN_INVERSE_AB * the_offer(self, offer, Collision).luminosity
 
     def sample(
         self, offer: Offer, mass: float, *, n: int, seed: int, sampling: Sampling = "aimed", aim: Aim = EVERYWHERE

@@ -11,10 +11,10 @@ from farflung.lpp import standard_model as sm
 from farflung.lpp.errors import CouplingError, MassRangeError, SamplingError
 from farflung.lpp.flights import Flights
 from farflung.lpp.sampling.kinematics import unit_vectors
+from farflung.lpp.units import FERMI
 
 Array = NDArray[np.float64]
 
-_FERMI = 1e-15 / sm.HBAR_C  # GeV^-1
 _FIRST_ZERO = 4.49
 """First zero of the spherical Bessel function j_1, where the form factor ends."""
 
@@ -67,7 +67,7 @@ class Primakoff:
     def radius(self) -> float:
         """R_1 [GeV^-1] of Helm's form factor: R_1^2 = (1.23 A^(1/3) - 0.6)^2 + 7/3 pi^2 0.52^2 - 5 s^2 in fm^2."""
         squared = (1.23 * self.mass_number ** (1 / 3) - 0.6) ** 2 + 7 / 3 * np.pi**2 * 0.52**2 - 5 * 0.9**2
-        return float(np.sqrt(squared) * _FERMI)
+        return float(np.sqrt(squared) * FERMI)
 
     @property
     def q_max(self) -> float:
@@ -77,7 +77,7 @@ class Primakoff:
     def form_factor(self, q: Array) -> Array:
         """F(q) for momentum transfers q [GeV], any shape: Helm's, 3 j_1(q R_1)/(q R_1) exp(-q^2 s^2/2), screened."""
         x = q * self.radius
-        helm = 3 * spherical_jn(1, x) / np.maximum(x, 1e-12) * np.exp(-(q**2) * (0.9 * _FERMI) ** 2 / 2)
+        helm = 3 * spherical_jn(1, x) / np.maximum(x, 1e-12) * np.exp(-(q**2) * (0.9 * FERMI) ** 2 / 2)
         helm = np.where(x < 1e-6, 1.0, helm)
         if not self.screening:
             return np.asarray(helm)

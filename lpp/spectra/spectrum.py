@@ -5,10 +5,12 @@ from abc import ABC, abstractmethod
 import numpy as np
 from numpy.typing import NDArray
 
+from farflung.lpp.described import Described
+
 Array = NDArray[np.float64]
 
 
-class Spectrum(ABC):
+class Spectrum(Described, ABC):
     """Momenta that are symmetric about the z axis: how they are distributed, and how to draw them.
 
     A subclass writes the three methods; what the first two draw must be distributed as the third says.

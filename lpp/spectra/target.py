@@ -4,12 +4,7 @@ from dataclasses import dataclass
 
 from farflung.lpp.errors import SpectrumError
 from farflung.lpp.production.primakoff import Primakoff
-
-AVOGADRO = 6.02214076e23
-"""Nuclei in a mole."""
-
-_SQUARE_CENTIMETRE = 1e36
-"""1 cm^2 in pb."""
+from farflung.lpp.units import AVOGADRO, SQUARE_CENTIMETRE_IN_PICOBARN
 
 
 @dataclass(frozen=True)
@@ -45,7 +40,7 @@ class Target:
     @property
     def nuclei(self) -> float:
         """Nuclei for each area [pb^-1] in one radiation length."""
-        return AVOGADRO * self.radiation_length / self.atomic_mass / _SQUARE_CENTIMETRE
+        return AVOGADRO * self.radiation_length / self.atomic_mass / SQUARE_CENTIMETRE_IN_PICOBARN
 
     @property
     def nucleus(self) -> Primakoff:

@@ -1,12 +1,12 @@
 """Papers by name: what the command line offers."""
 
-from difflib import get_close_matches
-
+from farflung.lpp.registry import Registry
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.papers.ferber2022 import FERBER_2022
 from farflung.scenarios.papers.paper import Paper
 
-_PAPERS: dict[str, Paper] = {}
+PAPERS: Registry[Paper] = Registry("paper", ScenarioError)
+"""Papers by name."""
 
 
 def register_paper(paper: Paper) -> None:
@@ -17,14 +17,12 @@ def register_paper(paper: Paper) -> None:
     ScenarioError
         If the name is taken.
     """
-    if paper.name in _PAPERS:
-        raise ScenarioError(f"paper name = {paper.name!r} is taken by {_PAPERS[paper.name]!r}; choose another name")
-    _PAPERS[paper.name] = paper
+    PAPERS.register(paper.name, paper)
 
 
 def paper_names() -> tuple[str, ...]:
     """All registered names."""
-    return tuple(_PAPERS)
+    return PAPERS.names()
 
 
 def find_paper(name: str) -> Paper:
@@ -35,10 +33,7 @@ def find_paper(name: str) -> Paper:
     ScenarioError
         If there is none; the message names the nearest.
     """
-    if name not in _PAPERS:
-        nearest = get_close_matches(name, _PAPERS, n=3, cutoff=0.4) or list(_PAPERS)
-        raise ScenarioError(f"paper = {name!r} is unknown; did you mean {' or '.join(nearest)}?")
-    return _PAPERS[name]
+    return PAPERS.find(name)
 
 
 register_paper(FERBER_2022)

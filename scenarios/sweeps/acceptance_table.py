@@ -73,7 +73,7 @@ def acceptance_table(
         attrs={
             "model": model.name,
             "mass": f"{mass:g} GeV",
-            "detector": repr(detector),
+            "detector": detector.described(),
             "detector_references": ", ".join(detector.references),
             "sampling": f"{sampling}, n = {n}, seed = {seed}",
             "created_by": f"farflung {version('farflung')}",

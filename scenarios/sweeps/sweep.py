@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from farflung.detectors import Detector, Process, Search
 from farflung.detectors.detector import nothing_in_common
-from farflung.lpp import Aim, Flights, Model, Sampling
+from farflung.lpp import Aim, Flights, Model, PhysicsError, Sampling
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.sweeps.signal import expected_events, kinematically_open, looks_for, part_of
 
@@ -163,9 +163,9 @@ def sweep(
         attrs={
             "model": model.name,
             "model_title": model.title,
-            "model_repr": repr(model),
+            "model_repr": model.described(),
             "model_references": ", ".join(model.references),
-            "detectors": "; ".join(dict.fromkeys(f"{pair.label} = {pair.detector!r}" for pair in pairs)),
+            "detectors": "; ".join(dict.fromkeys(f"{pair.label} = {pair.detector.described()}" for pair in pairs)),
             "detector_references": ", ".join(dict.fromkeys(r for pair in pairs for r in pair.detector.references)),
             "confidence_levels": ", ".join(f"{search.confidence_level:g}" for search in searches),
             "sampling": f"{sampling}, n = {_sample_sizes(pairs, n)}, seed = {seed}",
@@ -220,15 +220,28 @@ def _usable_processes(pairs: Sequence[Pair], model: Model, masses: Array) -> lis
     found = [pair.detector.processes(pair.search, model) if looks_for(pair.search, model) else () for pair in pairs]
     usable = [process for processes in found for process in processes]
     if not usable:
-        first = pairs[0]
-        if first.search.final_states:
-            model.require_final_state(*first.search.final_states)
-        for process in first.search.processes:
-            model.find_process(process)
-        raise nothing_in_common(first.detector.source.part(first.search.source), model)
+        _say_why(pairs, model)
     heaviest = max(usable, key=lambda process: process.max_mass)
     heaviest.require(float(masses[-1]))
     return found
+
+
+def _say_why(pairs: Sequence[Pair], model: Model) -> None:
+    """Raise what is wrong with each of the pairs, none of which looks for the model."""
+    whose: dict[str, list[str]] = {}
+    kinds: list[type[PhysicsError]] = []
+    for label, detector, search in pairs:
+        try:
+            if search.final_states:
+                model.require_final_state(*search.final_states)
+            for process in search.processes:
+                model.find_process(process)
+            raise nothing_in_common(detector.source.part(search.source), model)
+        except PhysicsError as problem:
+            whose.setdefault(str(problem), []).append(label)
+            kinds.append(type(problem))
+    told = [f"{', '.join(dict.fromkeys(labels))}: {what}" for what, labels in whose.items()]
+    raise kinds[0]("; ".join(told if len(told) > 1 else whose))
 
 
 def _increasing(label: str, values: Array) -> Array:

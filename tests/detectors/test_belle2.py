@@ -80,7 +80,7 @@ def test_same_seed_same_bits_and_pickles():
     assert not np.array_equal(first.momentum, belle2.flights(model, 0.3, seed=8).momentum)
     copy = pickle.loads(pickle.dumps(belle2))
     np.testing.assert_array_equal(first.momentum, copy.flights(model, 0.3, seed=7).momentum)
-    assert repr(copy) == repr(belle2) == "BelleII(luminosity=50)"
+    assert repr(copy) == repr(belle2) == "BelleII()"
 
 
 def test_bad_questions_get_a_sentence():

@@ -12,7 +12,7 @@ ALL = ("K+", "K0", "K*0", "K*+")
 
 def test_the_default_has_two_searches():
     assert list(BelleII().searches) == ["displaced", "invisible"]
-    assert repr(BelleII()) == "BelleII(luminosity=50)"
+    assert repr(BelleII()) == "BelleII()"
 
 
 def test_extended_keeps_them_first_and_unchanged():

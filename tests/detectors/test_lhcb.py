@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from farflung.detectors import DetectorError, LHCb, LHCBeauty, LHCbMuons
-from farflung.detectors.experiments.lhcb import PICOSECOND
 from farflung.detectors.searches.products.lhcb_muons import MODULES, SENSOR_RADII, modules_crossed
 from farflung.detectors.sources.lhc_beauty import forward_cross_section
 from farflung.detectors.testing import DetectorContract
 from farflung.lpp import ALPFermion
+from farflung.lpp.units import PICOSECOND
 from farflung.scenarios import branching_ratio_limit, compare
 
 CONTOUR = Path(__file__).parents[3] / "shared/reference/contours/LHCb_BKmumu_ALP_fermion.csv"

@@ -18,8 +18,8 @@ from farflung.detectors import (
     alpaca_limit,
     read_limit,
 )
-from farflung.detectors.experiments.lhcb import PICOSECOND
 from farflung.lpp import ALPFermion, TwoBodyDecay
+from farflung.lpp.units import PICOSECOND
 from farflung.scenarios import compare
 
 B_TO_K = (TwoBodyDecay("B+", "K+"),)

@@ -1,6 +1,7 @@
 """The model of one's own that docs/models.md shows."""
 
 import importlib.util
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -10,7 +11,7 @@ import pytest
 
 from farflung.command_line import main
 from farflung.lpp import Model, model_names
-from farflung.lpp import registry as registry_file
+from farflung.lpp.models.registered import MODELS
 from farflung.lpp.testing import ModelContract
 
 SCRIPT = Path(__file__).resolve().parents[2] / "examples" / "muon_scalar.py"
@@ -27,9 +28,10 @@ def load() -> ModuleType:
 
 
 @pytest.fixture(autouse=True)
-def own_registry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry_file, "_MODELS", dict(registry_file._MODELS))
+def own_registry() -> Iterator[None]:
     load.cache_clear()
+    with MODELS.preserved():
+        yield
 
 
 class TestMuonScalar(ModelContract):

@@ -1,7 +1,9 @@
+from collections.abc import Iterator
+
 import pytest
 
 from farflung.lpp import ALP, ALPFermion, Model, UnknownModelError, make_model, model_names, register_model
-from farflung.lpp import registry as registry_file
+from farflung.lpp.models.registered import MODELS
 
 
 def test_models_that_come_along() -> None:
@@ -10,8 +12,13 @@ def test_models_that_come_along() -> None:
         assert make_model(name).name == name
 
 
-def test_two_models_of_one_name_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry_file, "_MODELS", dict(registry_file._MODELS))
+@pytest.fixture(autouse=True)
+def own_registry() -> Iterator[None]:
+    with MODELS.preserved():
+        yield
+
+
+def test_two_models_of_one_name_are_an_error() -> None:
     register_model("mine", ALPFermion)
     assert "mine" in model_names()
     with pytest.raises(UnknownModelError, match="'mine' is taken"):
@@ -24,7 +31,7 @@ def test_unknown_name_names_the_nearest() -> None:
 
 
 def test_unknown_argument_is_named() -> None:
-    with pytest.raises(UnknownModelError, match="colour is not an argument of alp-weak"):
+    with pytest.raises(UnknownModelError, match="colour is not an option of alp-weak, which takes hadronic"):
         make_model("alp-weak", colour=3)
 
 
@@ -53,7 +60,6 @@ def test_no_model(factory: type[Model], complaint: str) -> None:
     assert "mine" not in model_names()
 
 
-def test_a_direction_under_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry_file, "_MODELS", dict(registry_file._MODELS))
+def test_a_direction_under_its_own_name() -> None:
     register_model("alp-photon-and-weak", lambda: ALP(c_WW=1, c_BB=2, name="alp-photon-and-weak"))
     assert make_model("alp-photon-and-weak").name == "alp-photon-and-weak"

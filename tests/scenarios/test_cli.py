@@ -11,8 +11,15 @@ import pytest
 import xarray as xr
 
 from farflung.command_line import main
+from farflung.detectors.registry import DETECTORS
 
 FAST = ["--mass", "0.1,0.3,0.6"]
+
+
+@pytest.fixture(autouse=True)
+def own_registry():
+    with DETECTORS.preserved():
+        yield
 
 
 def rows(path):

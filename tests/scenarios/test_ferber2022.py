@@ -68,7 +68,7 @@ def test_every_exhibit_has_a_picture_a_table_and_comparisons(name, panels):
 def test_drawings_are_looked_up_by_name(panels):
     with pytest.raises(ScenarioError, match="nothing draws exhibit = 'fig13' of ferber2022"):
         draw("ferber2022", "fig13", panels["fig1"])
-    with pytest.raises(ScenarioError, match="registered already"):
+    with pytest.raises(ScenarioError, match="drawings of paper name = 'ferber2022' is taken"):
         register_drawings("ferber2022", {})
 
 

@@ -114,7 +114,10 @@ def test_data_carry_units_and_provenance(fermion):
     assert data["coupling"].attrs == {"units": "TeV^-1", "long_name": "c_ff/f_a"}
     assert data["events"].dims == ("search", "mass", "coupling")
     assert "arXiv:2201.06580" in data.attrs["model_references"]
-    assert data.attrs["detectors"] == "belle2 = BelleII(luminosity=50)"
+    assert data.attrs["detectors"] == (
+        "belle2 = BelleII(luminosity=50, background=True, displaced_efficiency=1, extended=False, modes=('K+',), "
+        "calorimeter='plain')"
+    )
     assert data.attrs["sampling"] == "aimed, n = 4096, seed = 1"
     # statistical errors of aimed flights where anything is excluded: largest in exponential tails
     light = data.sel(mass=slice(0, 3.6))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from matplotlib.axes import Axes
 
+from farflung.lpp.registry import Registry
 from farflung.scenarios import ScenarioError
 from farflung.scenarios.papers import Panels
 from farflung.viz.papers import ferber2022
@@ -11,7 +12,8 @@ from farflung.viz.papers import ferber2022
 Drawing = Callable[[Panels, Sequence[Axes] | None], Sequence[Axes]]
 """Draws panels on the given axes, or on those of a new figure, and returns the axes."""
 
-_DRAWINGS: dict[str, dict[str, Drawing]] = {}
+DRAWINGS: Registry[dict[str, Drawing]] = Registry("drawings of paper", ScenarioError)
+"""A function for each exhibit, by the paper's name."""
 
 
 def register_drawings(paper: str, drawings: Mapping[str, Drawing]) -> None:
@@ -29,9 +31,7 @@ def register_drawings(paper: str, drawings: Mapping[str, Drawing]) -> None:
     ScenarioError
         If the name is taken.
     """
-    if paper in _DRAWINGS:
-        raise ScenarioError(f"drawings of {paper} are registered already; choose another name")
-    _DRAWINGS[paper] = dict(drawings)
+    DRAWINGS.register(paper, dict(drawings))
 
 
 def draw(paper: str, exhibit: str, panels: Panels, axes: Sequence[Axes] | None = None) -> Sequence[Axes]:
@@ -51,9 +51,9 @@ def draw(paper: str, exhibit: str, panels: Panels, axes: Sequence[Axes] | None =
     ScenarioError
         If nobody registered a drawing of this exhibit.
     """
-    if exhibit not in _DRAWINGS.get(paper, {}):
+    if exhibit not in (drawings := DRAWINGS.find(paper)):
         raise ScenarioError(f"nothing draws exhibit = {exhibit!r} of {paper}; register a drawing of that name")
-    return _DRAWINGS[paper][exhibit](panels, axes)
+    return drawings[exhibit](panels, axes)
 
 
 register_drawings("ferber2022", ferber2022.DRAWINGS)

@@ -7,7 +7,8 @@ import numpy as np
 
 from farflung.detectors.errors import DetectorError
 from farflung.detectors.experiments.belle2 import BACKGROUND_PER_PAIR, CROSS_SECTIONS
-from farflung.detectors.sources.b_factory import NB_IN_INVERSE_AB
+from farflung.lpp import named_values
+from farflung.lpp.units import NB_IN_INVERSE_AB
 
 
 @dataclass(frozen=True)
@@ -114,3 +115,5 @@ PAPER_BACKGROUND = Background(
 The paper found none of the latter among 10 M events of each kind. The cuts as they are printed leave thousands
 (`Continuum`); which further cut removes them it does not say.
 """
+
+named_values(Background).register("PAPER_BACKGROUND", PAPER_BACKGROUND)

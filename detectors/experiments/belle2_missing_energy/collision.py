@@ -5,12 +5,13 @@ from numpy.typing import NDArray
 
 from farflung.detectors.sources.b_factory import BFactory
 from farflung.lpp import standard_model as sm
+from farflung.lpp.described import Described
 from farflung.lpp.sampling.kinematics import boost
 
 Array = NDArray[np.float64]
 
 
-class Collision:
+class Collision(Described):
     """Draws pairs of B mesons, and carries what was made in the centre-of-mass frame into the lab.
 
     Parameters
@@ -51,6 +52,3 @@ class Collision:
     def to_lab(self, energy: Array, momentum: Array) -> Array:
         """Momenta (k, 3) [GeV] in the lab of particles from the centre of mass, where electrons fly along z."""
         return boost(energy, momentum @ self.source._frame, self.source.velocity)[1]
-
-    def __repr__(self) -> str:
-        return f"Collision({self.source!r})"

@@ -13,7 +13,7 @@ from farflung.detectors.experiments.belle2_missing_energy.figure_of_merit import
 from farflung.detectors.experiments.belle2_missing_energy.observables import Observables
 from farflung.detectors.experiments.belle2_missing_energy.selection import Selection
 from farflung.detectors.experiments.belle2_missing_energy.signal_sample import SignalSample
-from farflung.detectors.sources.b_factory import NB_IN_INVERSE_AB
+from farflung.lpp.units import NB_IN_INVERSE_AB
 
 Array = NDArray[np.float64]
 

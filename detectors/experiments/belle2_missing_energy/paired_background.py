@@ -14,6 +14,7 @@ from farflung.detectors.experiments.belle2_missing_energy.observables import Obs
 from farflung.detectors.experiments.belle2_missing_energy.selection import EventSelection
 from farflung.detectors.experiments.belle2_missing_energy.signal_simulation import belle2_beams
 from farflung.detectors.sources.b_factory import BFactory
+from farflung.lpp import Described
 
 Array = NDArray[np.float64]
 
@@ -27,7 +28,7 @@ _PARTNERS = 100_000
 """Partners among which each leading decay finds its own, where the table has not more."""
 
 
-class PairedBackground:
+class PairedBackground(Described):
     """Background events from e+ e- -> B Bbar, with either B from a table of decays.
 
     The leading kaon candidate comes from one B; the other B adds to what is seen. Few decays have a candidate as
@@ -68,8 +69,9 @@ class PairedBackground:
         self.response = DetectorResponse() if response is None else response
         self.decays = DecayTable.stored(parent) if decays is None else decays
         self.hard = DecayTable.stored(f"{parent} hard") if hard is None else hard
-        self.collision = Collision(belle2_beams() if source is None else source)
-        self.collision.source.number_of(parent)
+        self.source = belle2_beams() if source is None else source
+        self.source.number_of(parent)
+        self.collision = Collision(self.source)
         for label, table in (("decays", self.decays), ("hard", self.hard)):
             if table.parent != parent:
                 raise DetectorError(f"{label} = {table!r} are not decays of {parent}")
@@ -143,9 +145,6 @@ class PairedBackground:
             decays.append(np.stack([row[kept], partners.row[chosen[kept]]]))
         observables = Observables.joined(found)
         return observables, np.full(len(observables), 2 / (uses * leading.generated)), np.concatenate(decays, axis=1)
-
-    def __repr__(self) -> str:
-        return f"PairedBackground({self.parent!r}, {self.response!r}, {self.decays!r}, {self.hard!r})"
 
 
 def simulated_background(

@@ -17,7 +17,7 @@ from farflung.detectors.experiments.belle2_missing_energy.selection import Event
 from farflung.detectors.experiments.belle2_missing_energy.signal_sample import SignalSample
 from farflung.detectors.searches.result_tables import MassTable
 from farflung.detectors.sources.b_factory import BFactory
-from farflung.lpp import TwoBodyDecay
+from farflung.lpp import Described, TwoBodyDecay
 from farflung.lpp.sampling.kinematics import boost, momentum_in_rest_frame, unit_vectors
 
 Array = NDArray[np.float64]
@@ -32,7 +32,7 @@ _CHUNK = 2**12
 """Events at once: what is needed in between fits into a cache."""
 
 
-class SignalSimulation:
+class SignalSimulation(Described):
     """Simulates B+ -> K+ X at the Y(4S): the signal side analytically, the other B from a table of decays.
 
     The K+ comes isotropically from its B, is boosted to the lab and measured; the other B, the tag side, decays
@@ -78,7 +78,8 @@ class SignalSimulation:
         self.tags = DecayTable.stored("B+") if tags is None else tags
         if self.tags.parent != self.process.parent:
             raise DetectorError(f"tags are decays of {self.tags.parent}; {self.process} + X needs those of the B+")
-        self.collision = Collision(belle2_beams() if source is None else source)
+        self.source = belle2_beams() if source is None else source
+        self.collision = Collision(self.source)
         self.seed = seed
 
     def simulate(self, mass: float, n: int = 100_000, seed: int = 1) -> SignalSample:
@@ -127,7 +128,7 @@ class SignalSimulation:
         """Efficiency of a selection (by default eq. 4.1) at increasing masses [GeV], and 0 above, for a `Search`."""
         chosen = Selection() if selection is None else selection
         values = tuple(self.simulate(mass, n, seed).efficiency(chosen).value for mass in masses)
-        source = f"{self!r}, {chosen!r}, n = {n}, seed = {seed}"
+        source = f"{self.described()}, {chosen!r}, n = {n}, seed = {seed}"
         return MassTable(tuple(map(float, masses)), values, source, above=0.0)
 
     @cached_property
@@ -143,9 +144,6 @@ class SignalSimulation:
         direction = unit_vectors(2 * cosine - 1, 2 * np.pi * azimuth)
         energy, momentum = boost(np.hypot(p_star, m_kaon), p_star * direction, (parents[1:] / parents[0]).T)
         return np.concatenate([energy[None], momentum.T])
-
-    def __repr__(self) -> str:
-        return f"SignalSimulation({self.response!r}, {self.tags!r}, seed={self.seed})"
 
 
 def belle2_beams() -> BFactory:

@@ -2,28 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import ClassVar, Literal, TypedDict, Unpack
+from functools import cached_property
+from typing import ClassVar, Literal
 
 from farflung.detectors.acceptance.acceptance import Acceptance
+from farflung.detectors.errors import DetectorError
 from farflung.detectors.experiments.belle2 import BelleII
 from farflung.detectors.experiments.belle2_missing_energy.background import PAPER_BACKGROUND, Background
 from farflung.detectors.experiments.belle2_missing_energy.selection import EventSelection, Selection
 from farflung.detectors.experiments.belle2_missing_energy.signal_simulation import SignalSimulation
+from farflung.detectors.experiments.belle2_missing_energy.simulated_efficiency import SimulatedEfficiency
 from farflung.detectors.experiments.belle2_missing_energy.unseen_share import UnseenShare
 from farflung.detectors.search import Search
+from farflung.detectors.searches.result_tables import MassTable
 from farflung.lpp import Flights
 
 EFFICIENCY_MASSES: tuple[float, ...] = (0.005, 0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2, 2.4, 3.0)
 """Masses [GeV] at which the efficiency is computed; it is linear in between."""
-
-
-class BelleIIOptions(TypedDict, total=False):
-    """Keywords that are handed on to `BelleII`, where they are explained."""
-
-    displaced_efficiency: float
-    extended: bool
-    modes: Sequence[str]
-    calorimeter: Literal["plain", "gaps"]
 
 
 class SimulatedBelleII(BelleII):
@@ -36,8 +31,8 @@ class SimulatedBelleII(BelleII):
     luminosity
         Integrated luminosity [ab^-1].
     background
-        What else is selected; None for no background. The paper's 39 and 28 of 10 M pairs by default;
-        `simulated_background` computes it.
+        Background that is selected too; False or None for no background. The paper's 39 and 28 of 10 M pairs by
+        default, as with True; `simulated_background` computes it.
     simulation
         Signal events, with the detector's response.
     selection
@@ -49,8 +44,18 @@ class SimulatedBelleII(BelleII):
         Number of simulated events for every mass.
     seed
         Their seed.
-    **options
-        ``displaced_efficiency``, ``extended``, ``modes`` and ``calorimeter`` as in `BelleII`.
+    displaced_efficiency, extended, modes, calorimeter
+        As in `BelleII`.
+
+    Attributes
+    ----------
+    rates
+        The background, None if there is none.
+
+    Raises
+    ------
+    DetectorError
+        If there are no events, or an option is none of `BelleII`'s.
     """
 
     name: ClassVar[str] = "belle2-simulated"
@@ -59,25 +64,50 @@ class SimulatedBelleII(BelleII):
         self,
         luminosity: float = 50.0,
         *,
-        background: Background | None = PAPER_BACKGROUND,
+        background: bool | Background | None = PAPER_BACKGROUND,
         simulation: SignalSimulation | None = None,
-        selection: EventSelection | None = None,
+        selection: Selection | EventSelection | None = None,
         correlated: bool = False,
         events: int = 100_000,
         seed: int = 1,
-        **options: Unpack[BelleIIOptions],
+        displaced_efficiency: float = 1.0,
+        extended: bool = False,
+        modes: Sequence[str] = ("K+",),
+        calorimeter: Literal["plain", "gaps"] = "plain",
     ) -> None:
-        super().__init__(luminosity, background=background is not None, **options)
-        self.simulation = SignalSimulation() if simulation is None else simulation
-        self.selection = Selection() if selection is None else selection
-        self.rates = background
+        if events < 1:
+            raise DetectorError(f"events = {events} must be at least 1")
+        self.rates = PAPER_BACKGROUND if background is True else background or None
+        super().__init__(
+            luminosity,
+            background=self.rates is not None,
+            displaced_efficiency=displaced_efficiency,
+            extended=extended,
+            modes=modes,
+            calorimeter=calorimeter,
+        )
+        self._simulation = simulation
+        self.selection: EventSelection = Selection() if selection is None else selection
         self.correlated, self.events, self.seed = bool(correlated), int(events), int(seed)
         self.title = f"{self.title}, simulated"
         self.searches["invisible"] = replace(
             self.searches["invisible"],
-            efficiency=self.simulation.efficiency_table(EFFICIENCY_MASSES, self.selection, self.events, self.seed),
-            background=0.0 if background is None else background.events(self.luminosity),
+            efficiency=SimulatedEfficiency(EFFICIENCY_MASSES, self._efficiency),
+            background=0.0 if self.rates is None else self.rates.events(self.luminosity),
         )
+
+    @cached_property
+    def simulation(self) -> SignalSimulation:
+        """The signal events, whose tables are read when they are first needed."""
+        return SignalSimulation() if self._simulation is None else self._simulation
+
+    def _efficiency(self, masses: tuple[float, ...]) -> MassTable:
+        return self.simulation.efficiency_table(masses, self.selection, self.events, self.seed)
+
+    def __getstate__(self) -> dict[str, object]:
+        # simulated here, and not again by everybody who is sent a copy
+        self.searches["invisible"].efficiency_at(0.0)
+        return vars(self)
 
     def _acceptance(self, search: Search, flights: Flights, state: str | None) -> Acceptance:
         if self.correlated and search.name == "invisible":
@@ -87,10 +117,3 @@ class SimulatedBelleII(BelleII):
             if escape is not None:
                 return escape
         return super()._acceptance(search, flights, state)
-
-    def __repr__(self) -> str:
-        options = "" if self.rates in (None, PAPER_BACKGROUND) else f", background={self.rates!r}"
-        options += "" if self.selection == Selection() else f", selection={self.selection!r}"
-        options += ", correlated=True" if self.correlated else ""
-        common = super().__repr__().removesuffix(")").replace("background=False", "background=None")
-        return f"Simulated{common}{options}, events={self.events}, seed={self.seed})"

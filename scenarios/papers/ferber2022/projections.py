@@ -7,7 +7,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from farflung.detectors.experiments.belle2_missing_energy import BackgroundSample, EventSelection, Observables
-from farflung.detectors.sources.b_factory import NB_IN_INVERSE_AB
+from farflung.lpp.units import NB_IN_INVERSE_AB
 from farflung.scenarios.papers.check import Check
 from farflung.scenarios.papers.exhibit import Panels
 from farflung.scenarios.papers.ferber2022 import samples

@@ -4,6 +4,7 @@ import argparse
 
 from farflung.arguments import grid, positive
 from farflung.commands import options as shared
+from farflung.commands.settings import add_settings
 from farflung.scenarios import output
 from farflung.scenarios.sweeps.acceptance_table import acceptance_as_dict, acceptance_table, write_acceptance
 
@@ -19,6 +20,7 @@ def add(commands: shared.Commands) -> None:
     )  # fmt: skip
     shared.add_table_output(parser, "probabilities")
     shared.add_detector_options(parser)
+    add_settings(parser)
     shared.add_invisible(parser)
     shared.add_sampling(parser)
     parser.set_defaults(run=run)
@@ -30,7 +32,7 @@ def run(options: argparse.Namespace) -> None:
     if options.output:
         output.require_writable(options.output, output.TABLE_SUFFIXES)
     table = acceptance_table(
-        shared.detector_of(options), shared.model_of(options), options.mass, options.ctau,
+        *shared.detector_and_model(options), options.mass, options.ctau,
         n=options.n, seed=options.seed, sampling=options.sampling,
     )  # fmt: skip
     if options.output:

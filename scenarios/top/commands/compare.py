@@ -7,7 +7,9 @@ from typing import NamedTuple
 from farflung.arguments import positive_whole
 from farflung.commands import options as shared
 from farflung.commands import reach
-from farflung.detectors import Detector, DetectorError, make_detector
+from farflung.commands.settings import Target, add_settings, distribute, make, model_target
+from farflung.detectors.registry import DETECTORS
+from farflung.lpp import Model
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.sweeps.compare import Entry
 from farflung.scenarios.workers import cores
@@ -19,14 +21,6 @@ class _Entry(NamedTuple):
     label: str
     detector: str
     search: str | None
-
-
-class _Setting(NamedTuple):
-    """A value for an option of a detector."""
-
-    label: str
-    option: str
-    value: object
 
 
 def add(commands: shared.Commands) -> None:
@@ -44,10 +38,7 @@ def add(commands: shared.Commands) -> None:
     parser.add_argument("--model", required=True, help="name of a model, as in 'farflung list'")
     reach.add_grids(parser)
     reach.add_outputs(parser)
-    parser.add_argument(
-        "--set", action="append", default=[], type=_setting, metavar="LABEL.OPTION=VALUE", dest="settings",
-        help="an option of one of the detectors, as in belle2.luminosity=0.5 (may be repeated)",
-    )  # fmt: skip
+    add_settings(parser)
     shared.add_invisible(parser)
     shared.add_sampling(parser)
     parser.add_argument(
@@ -60,8 +51,8 @@ def add(commands: shared.Commands) -> None:
 def run(options: argparse.Namespace) -> None:
     """Sweep, write and say what came out."""
     reach.require_outputs(options)
-    entries = _entries(options.detectors, options.settings)
-    reach.conclude(reach.sweep_with(options, entries, shared.model_of(options)), options)
+    entries, model = _entries_and_model(options)
+    reach.conclude(reach.sweep_with(options, entries, model), options)
 
 
 def _entry(text: str) -> _Entry:
@@ -72,21 +63,9 @@ def _entry(text: str) -> _Entry:
     return _Entry(label or detector, detector, search)
 
 
-def _setting(text: str) -> _Setting:
-    found = re.fullmatch(r"([^=.]+)\.(\w+)=(.+)", text)
-    if found is None:
-        raise argparse.ArgumentTypeError(f"'{text}' is not LABEL.OPTION=VALUE, as in belle2.luminosity=0.5")
-    label, option, value = found.groups()
-    if value.lower() in ("true", "false"):
-        return _Setting(label, option, value.lower() == "true")
-    try:
-        return _Setting(label, option, int(value) if value.isdecimal() else float(value))
-    except ValueError:
-        return _Setting(label, option, value)
-
-
-def _entries(wanted: list[_Entry], settings: list[_Setting]) -> dict[str, Entry]:
-    """Detectors by their labels, each with the searches that are asked for."""
+def _entries_and_model(options: argparse.Namespace) -> tuple[dict[str, Entry], Model]:
+    """Detectors by their labels, each with the searches that are asked for, and the model."""
+    wanted: list[_Entry] = options.detectors
     kinds: dict[str, str] = {}
     for entry in wanted:
         kinds.setdefault(entry.label, entry.detector)
@@ -94,25 +73,13 @@ def _entries(wanted: list[_Entry], settings: list[_Setting]) -> dict[str, Entry]
             raise ScenarioError(
                 f"label = '{entry.label}' stands for both {kinds[entry.label]} and {entry.detector}; choose another"
             )
-    for setting in settings:
-        if setting.label not in kinds:
-            raise ScenarioError(
-                f"set = '{setting.label}.{setting.option}' is about none of what is compared: {', '.join(kinds)}"
-            )
-    made = {label: _make(label, kind, settings) for label, kind in kinds.items()}
+    targets = [Target(DETECTORS, kind, label, (kind,)) for label, kind in kinds.items()]
+    target_model = model_target(options.model)
+    *of_detectors, of_model = distribute(options.settings, [*targets, target_model])
     entries: dict[str, Entry] = {}
-    for label, detector in made.items():
-        searches = [entry.search for entry in wanted if entry.label == label]
+    for target, texts in zip(targets, of_detectors, strict=True):
+        detector = make(target, texts, {})
+        searches = [entry.search for entry in wanted if entry.label == target.label]
         chosen = [name for search in searches for name in ([search] if search else detector.searches)]
-        entries[label] = (detector, *chosen)
-    return entries
-
-
-def _make(label: str, kind: str, settings: list[_Setting]) -> Detector:
-    chosen = {setting.option: setting.value for setting in settings if setting.label == label}
-    try:
-        return make_detector(kind, **chosen)
-    except DetectorError:
-        raise  # says it in its own words, and is a ValueError
-    except (TypeError, ValueError) as problem:
-        raise ScenarioError(f"set: {kind} cannot be made with {chosen}: {problem}") from problem
+        entries[target.label] = (detector, *chosen)
+    return entries, shared.model_with(options, target_model, of_model)

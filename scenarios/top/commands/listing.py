@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from farflung.commands.list_options import list_options
 from farflung.commands.options import Commands, add_json
 from farflung.detectors import detector_names, make_detector
 from farflung.lpp import Model, make_model, model_names
@@ -16,12 +17,18 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser(
         "list", help="detectors with their searches, models, and papers that can be reproduced"
     )
+    parser.add_argument(
+        "--options", action="store_true", help="options of all detectors and models, as --set takes them"
+    )
     add_json(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> None:
-    """Print detectors, models and papers."""
+    """Print detectors, models and papers, or the options of detectors and models."""
+    if options.options:
+        list_options(as_json=bool(options.json))
+        return
     detectors = {name: make_detector(name) for name in detector_names()}
     models: dict[str, Model] = {name: make_model(name) for name in model_names()}
     papers = [find_paper(name) for name in paper_names()]
@@ -41,16 +48,16 @@ def run(options: argparse.Namespace) -> None:
         return
     print("detectors and their searches")
     for name, detector in detectors.items():
-        print(f"  {name:<14} {detector.title}")
+        print(f"  {name:<16} {detector.title}")
         for search in detector.searches.values():
-            print(f"    {search.name:<14} {search.title}, from {_in_short(detector.named_processes(search))}")
+            print(f"    {search.name:<16} {search.title}, from {_in_short(detector.named_processes(search))}")
     print("models and their couplings")
     for name, model in models.items():
         unit = "" if model.coupling_unit == "1" else f" in {model.coupling_unit}"
-        print(f"  {name:<14} {model.title}, {model.coupling_name}{unit}")
+        print(f"  {name:<16} {model.title}, {model.coupling_name}{unit}")
     print("papers and what is reproduced of them")
     for paper in papers:
-        print(f"  {paper.name:<14} {paper.title}, {paper.reference}: {', '.join(paper.exhibits)}")
+        print(f"  {paper.name:<16} {paper.title}, {paper.reference}: {', '.join(paper.exhibits)}")
 
 
 def _in_short(processes: Sequence[str]) -> str:

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from farflung.arguments import fraction, positive, whole
-from farflung.detectors import Detector, make_detector
-from farflung.lpp import Model, make_model
+from farflung.commands.settings import Target, distribute, make, model_target
+from farflung.detectors import Detector
+from farflung.detectors.registry import DETECTORS
+from farflung.lpp import Model
 from farflung.scenarios import output
 from farflung.scenarios.errors import ScenarioError
 
@@ -62,20 +64,33 @@ def add_sampling(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
-def detector_of(options: argparse.Namespace) -> Detector:
-    """The detector that was asked for."""
-    chosen: dict[str, object] = {}
+def detector_and_model(options: argparse.Namespace) -> tuple[Detector, Model]:
+    """The detector and the model that were asked for, with their options."""
+    detector, model = Target(DETECTORS, options.detector, options.detector), model_target(options.model)
+    of_detector, of_model = distribute(options.settings, [detector, model])
+    return _detector(options, detector, of_detector), model_with(options, model, of_model)
+
+
+def detector_alone(options: argparse.Namespace) -> Detector:
+    """The detector that was asked for, where there is no model."""
+    target = Target(DETECTORS, options.detector, options.detector)
+    (texts,) = distribute(options.settings, [target])
+    return _detector(options, target, texts)
+
+
+def _detector(options: argparse.Namespace, target: Target[Detector], texts: dict[str, str]) -> Detector:
+    shorthands: dict[str, object] = {}
     if options.luminosity is not None:
-        chosen["luminosity"] = options.luminosity
+        shorthands["luminosity"] = options.luminosity
     if options.no_background:
-        chosen["background"] = False
-    return make_detector(options.detector, **chosen)
+        shorthands["background"] = False
+    return make(target, texts, shorthands)
 
 
-def model_of(options: argparse.Namespace) -> Model:
-    """The model that was asked for."""
-    chosen = {} if options.invisible is None else {"invisible_branching_ratio": options.invisible}
-    return make_model(options.model, **chosen)
+def model_with(options: argparse.Namespace, target: Target[Model], texts: dict[str, str]) -> Model:
+    """The model that was asked for, with the texts of its options."""
+    shorthands = {} if options.invisible is None else {"invisible_branching_ratio": options.invisible}
+    return make(target, texts, shorthands)
 
 
 def require_some_output(options: argparse.Namespace, choices: str) -> None:

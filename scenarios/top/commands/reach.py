@@ -5,6 +5,7 @@ import pickle
 
 from farflung.arguments import grid, positive_whole
 from farflung.commands import options as shared
+from farflung.commands.settings import add_settings
 from farflung.lpp import Model
 from farflung.scenarios import output
 from farflung.scenarios.errors import ScenarioError
@@ -21,6 +22,7 @@ def add(commands: shared.Commands) -> None:
     add_grids(parser)
     add_outputs(parser)
     shared.add_detector_options(parser)
+    add_settings(parser)
     shared.add_invisible(parser)
     shared.add_sampling(parser)
     parser.add_argument("--jobs", type=positive_whole, default=1, help="processes that share the masses (default 1)")
@@ -30,7 +32,8 @@ def add(commands: shared.Commands) -> None:
 def run(options: argparse.Namespace) -> None:
     """Sweep, write and say what came out."""
     require_outputs(options)
-    conclude(sweep_with(options, [shared.detector_of(options)], shared.model_of(options)), options)
+    detector, model = shared.detector_and_model(options)
+    conclude(sweep_with(options, [detector], model), options)
 
 
 def add_grids(parser: argparse.ArgumentParser) -> None:

@@ -5,6 +5,7 @@ import sys
 
 from farflung.arguments import number, positive
 from farflung.commands import options as shared
+from farflung.commands.settings import add_settings
 from farflung.scenarios import output
 from farflung.scenarios.errors import ScenarioError
 
@@ -25,6 +26,7 @@ def add(commands: shared.Commands) -> None:
     )  # fmt: skip
     parser.add_argument("--at", type=number, help="where the plane crosses the third axis [m] (default 0)")
     shared.add_detector_options(parser)
+    add_settings(parser)
     shared.add_invisible(parser)
     shared.add_seed(parser)
     parser.set_defaults(run=run)
@@ -40,7 +42,7 @@ def run(options: argparse.Namespace) -> None:
     if options.invisible is not None and not wants_decays:
         raise ScenarioError("--invisible is about a model's decays; give --model, --mass and --ctau, or leave it out")
     wants_plane = options.view is not None or options.at is not None
-    detector = shared.detector_of(options)
+    detector, model = shared.detector_and_model(options) if wants_decays else (shared.detector_alone(options), None)
     from farflung import viz
 
     if target.suffix.lower() in output.SCENE_SUFFIXES:
@@ -54,11 +56,11 @@ def run(options: argparse.Namespace) -> None:
         return
     if options.at is not None and options.view not in ("x-y", "x-z", "y-z"):
         raise ScenarioError("--at says where a plane lies; give --view x-y, x-z or y-z")
-    if wants_decays:
+    if model is not None:
         if options.view not in (None, "r-z", "3-d"):
             raise ScenarioError("decays are drawn with --view r-z or 3-d; leave out --view, or the model")
         draw = viz.plot_decays_3d if options.view == "3-d" else viz.plot_decays
-        axes = draw(detector, shared.model_of(options), options.mass, options.ctau, seed=options.seed)
+        axes = draw(detector, model, options.mass, options.ctau, seed=options.seed)
     elif options.view == "3-d":
         axes = viz.plot_detector_3d(detector)
     else:

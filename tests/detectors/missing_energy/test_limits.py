@@ -123,4 +123,10 @@ def test_simulation_meets_the_quoted_efficiencies(factorised):
     quoted = BelleII().search("invisible").efficiency_at(masses)
     np.testing.assert_allclose(factorised.search("invisible").efficiency_at(masses), quoted, rtol=0.1)
     assert factorised.name == "belle2-simulated"
-    assert repr(factorised) == "SimulatedBelleII(luminosity=50, events=100000, seed=1)"
+    assert repr(factorised) == "SimulatedBelleII()"
+    assert repr(SimulatedBelleII(0.5, background=None, events=5000)) == (
+        "SimulatedBelleII(luminosity=0.5, background=False, events=5000)"
+    )
+    told = factorised.described()
+    assert "kaon_efficiency=0.8" in told
+    assert "events=100000, seed=1" in told

@@ -1,0 +1,1 @@
+"""Options of models and detectors, read from the signatures of what makes them, and said as text."""
