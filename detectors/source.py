@@ -40,6 +40,10 @@ class Source(Described, ABC):
     def _yields(self) -> Mapping[str, float]:
         """Number of parents produced, both charges or flavours together, by PDG name."""
 
+    def _parent_names(self) -> tuple[str, ...]:
+        """Names of the parents, for a source whose numbers take long to find."""
+        return tuple(self._yields())
+
     @abstractmethod
     def _parents(self, name: str, points: Array) -> Flights:
         """Make n parents of this PDG name and weight 1/n from points (n, dimension) of the unit cube."""
@@ -85,7 +89,7 @@ class Source(Described, ABC):
 
     def initials(self) -> tuple[str, ...]:
         """Everything that processes may begin with here: parents, beam particles, photons."""
-        return (*self._yields(), *self._offers())
+        return (*self._parent_names(), *self._offers())
 
     def part(self, name: str) -> "Source":
         """The source itself; several together have parts with names.

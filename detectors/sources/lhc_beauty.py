@@ -83,6 +83,9 @@ class LHCBeauty(Source):
         rapidity = np.arctanh(np.sqrt(momentum**2 - pt2) / np.hypot(momentum, sm.mass("B+")))
         return float(((rapidity > 2) & (rapidity < 4.5) & (pt2 < 40**2)).mean())
 
+    def _parent_names(self) -> tuple[str, ...]:
+        return ("B+", "B0")
+
     def _yields(self) -> Mapping[str, float]:
         number = self._in_acceptance / self.forward_share
         return {"B+": number, "B0": number}

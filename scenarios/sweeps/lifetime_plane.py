@@ -164,7 +164,7 @@ def lifetime_plane(
         attrs={
             "process": str(decay),
             "mass": f"{mass:g} GeV",
-            "detectors": "; ".join(dict.fromkeys(f"{pair.label} = {pair.detector!r}" for pair in pairs)),
+            "detectors": "; ".join(dict.fromkeys(f"{pair.label} = {pair.detector.described()}" for pair in pairs)),
             "detector_references": ", ".join(dict.fromkeys(r for pair in pairs for r in pair.detector.references)),
             "confidence_levels": ", ".join(f"{pair.search.confidence_level:g}" for pair in pairs),
             "sampling": f"{sampling}, n = {n}, seed = {seed}",
