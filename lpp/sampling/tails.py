@@ -4,6 +4,8 @@ At lifetimes so short that only the fastest particles arrive, and at those so lo
 ends of a spectrum decide, to which evenly spread coordinates hardly ever go.
 """
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,9 +14,14 @@ Array = NDArray[np.float64]
 _RAREST = 1e-7
 """Where the even spread of the logarithm ends."""
 
+_NODES = 200
+"""Nodes of the map between coordinates towards each end."""
+
 
 def towards_both_ends(points: Array, near_zero: float = 0.25, near_one: float = 0.25) -> tuple[Array, Array]:
-    """Most of the coordinates as they are, some even in the logarithm of their distance to 0, some of that to 1.
+    """Most of the coordinates about where they are, some even in the logarithm of their distance to 0 or to 1.
+
+    The map is continuous and increasing, so that what is evenly spread before is well spread after it.
 
     Parameters
     ----------
@@ -29,12 +36,23 @@ def towards_both_ends(points: Array, near_zero: float = 0.25, near_one: float = 
         (n,) each; with the weights, which are no more than 1/(1 - near_zero - near_one), the coordinates are evenly
         spread again.
     """
-    even = 1 - near_zero - near_one
+    before, after = _map(near_zero, near_one)
+    cell = np.clip(np.searchsorted(before, points, side="right") - 1, 0, len(before) - 2)
+    slope = (np.diff(after) / np.diff(before))[cell]
+    return np.clip(after[cell] + slope * (points - before[cell]), 0.0, 1.0), slope
+
+
+@lru_cache(maxsize=16)
+def _map(near_zero: float, near_one: float) -> tuple[Array, Array]:
+    """Nodes before and after the map, which is straight between them: before is the distribution function of after."""
+    end = np.geomspace(_RAREST, 0.5, _NODES)
+    distance = np.concatenate([[0.0], end])
+    after = np.concatenate([distance, 1 - end[-2::-1], [1.0]])
     span = -np.log(_RAREST)
-    low = np.exp(-span * np.clip(points / near_zero, 0.0, 1.0))
-    high = 1 - np.exp(-span * np.clip((1 - points) / near_one, 0.0, 1.0))
-    drawn = np.where(points < near_zero, low, np.where(points > 1 - near_one, high, (points - near_zero) / even))
-    density = np.full(len(points), even)
-    for distance, share in ((drawn, near_zero), (1 - drawn, near_one)):
-        density += np.where(distance >= _RAREST, share / (span * np.maximum(distance, _RAREST)), 0.0)
-    return drawn, 1 / density
+
+    def logarithmic(t: Array) -> Array:
+        return np.maximum(0.0, 1 + np.log(np.maximum(t, _RAREST)) / span)
+
+    even = 1 - near_zero - near_one
+    before = even * after + near_zero * logarithmic(after) + near_one * (1 - logarithmic(1 - after))
+    return before, after
