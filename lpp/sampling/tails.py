@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 _RAREST = 1e-7
-"""Where the even spread of the logarithm ends."""
+"""Distance to an end below which the coordinates are even again, as dense as just above it."""
+
+_SPAN = 1 - float(np.log(_RAREST))
+"""Integral of the density of one end's coordinates, before it is divided by this."""
 
 
 def towards_both_ends(points: Array, near_zero: float = 0.25, near_one: float = 0.25) -> tuple[Array, Array]:
@@ -30,11 +33,16 @@ def towards_both_ends(points: Array, near_zero: float = 0.25, near_one: float = 
         spread again.
     """
     even = 1 - near_zero - near_one
-    span = -np.log(_RAREST)
-    low = np.exp(-span * np.clip(points / near_zero, 0.0, 1.0))
-    high = 1 - np.exp(-span * np.clip((1 - points) / near_one, 0.0, 1.0))
+    low = _distance(1 - points / near_zero)
+    high = 1 - _distance(1 - (1 - points) / near_one)
     drawn = np.where(points < near_zero, low, np.where(points > 1 - near_one, high, (points - near_zero) / even))
     density = np.full(len(points), even)
     for distance, share in ((drawn, near_zero), (1 - drawn, near_one)):
-        density += np.where(distance >= _RAREST, share / (span * np.maximum(distance, _RAREST)), 0.0)
+        density += share / (_SPAN * np.maximum(distance, _RAREST))
     return drawn, 1 / density
+
+
+def _distance(u: Array) -> Array:
+    """Distances (n,) to an end at which the distribution function of the density 1/max(distance, rarest) is u (n,)."""
+    area = np.clip(u, 0.0, 1.0) * _SPAN
+    return _RAREST * np.where(area < 1, area, np.exp(np.maximum(area - 1, 0.0)))
