@@ -2,12 +2,12 @@
 
 from collections.abc import Hashable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from farflung.geometry import described
+from farflung.geometry import described, mesh_file
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.kernels import box_tree, closed_surface, orientation
 from farflung.geometry.kernels.arrays import FloatArray
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Mesh(Solid):
     """Whatever a closed triangle mesh encloses: for shapes that nothing else describes.
 
-    Every edge must belong to two triangles, which run along it in opposite directions: what leaks is refused.
+    Every edge must belong to two triangles, which run along it in opposite directions: what leaks is refused, and
+    so is what has the same triangle twice.
     It may be of several bodies, with hollows and bodies in the hollows; what is inside out for where it lies
     is turned. Where bodies overlap, `stretches` and `contains` take them as one, but the volume counts the
     overlap twice; a body that lies wholly inside another one is refused.
@@ -40,8 +41,8 @@ class Mesh(Solid):
     Raises
     ------
     GeometryError
-        If the mesh is empty, not finite or not watertight, and the message says where it leaks; or if a body
-        lies inside another one.
+        If the mesh is empty, not finite or not watertight, and the message says where it leaks; if a triangle is
+        given twice; or if a body lies inside another one.
     """
 
     def __init__(self, mesh: "trimesh.Trimesh") -> None:
@@ -65,42 +66,31 @@ class Mesh(Solid):
         self._corners, self._boxes, self._nodes = box_tree.build_tree(triangles, 1e-9 * self._radius)
 
     @classmethod
-    def load(cls, path: str | Path, metres_per_unit: float = 1.0) -> "Mesh":
+    def load(cls, path: str | Path, metres_per_unit: float | None = None) -> "Mesh":
         """Read a mesh from an STL, OBJ, PLY, OFF, GLB or other file that trimesh reads.
 
         Parameters
         ----------
         path : str or Path
             The file. All the bodies of a scene are taken together, each where the scene places it.
-        metres_per_unit : float
-            The length of a unit of the file [m]: 0.001 for a drawing in millimetres.
+        metres_per_unit : float, optional
+            The length of a unit of the file [m]: 0.001 for a drawing in millimetres. By default what the file says,
+            or a metre where it says nothing, as STL and OBJ do; a mesh of more than a kilometre must have it.
 
         Raises
         ------
         GeometryError
-            If the file is missing or not a mesh, the unit is not positive, or the mesh leaks.
+            If the file is missing, damaged or not a mesh, the unit is not positive, or missing for a mesh of more than
+            a kilometre; or as for the constructor.
         """
         import trimesh
 
+        vertices, faces = mesh_file.read(path, metres_per_unit)
         try:
-            unit = float(metres_per_unit)
-        except (TypeError, ValueError) as error:
-            raise GeometryError(
-                f"metres_per_unit must be a number, such as 0.001 for millimetres, got {metres_per_unit!r}"
-            ) from error
-        if not 0 < unit < np.inf:
-            raise GeometryError(f"metres_per_unit must be a positive number, got {metres_per_unit!r}")
-        if not isinstance(path, str | Path):
-            raise GeometryError(f"path must be the name of a mesh file, got {path!r}")
-        if Path(path).is_dir():
-            raise GeometryError(f"path must be the name of a mesh file, but {str(path)!r} is a folder")
-        if not Path(path).is_file():
-            raise GeometryError(f"path must be the name of a mesh file, but there is no file {str(path)!r}")
-        try:
-            loaded: Any = trimesh.load_scene(path).to_mesh()
-        except Exception as error:  # every format has a loader with exceptions of its own
-            raise GeometryError(f"path must be a mesh that trimesh can read, not {str(path)!r}: {error}") from error
-        solid = cls(trimesh.Trimesh(np.array(loaded.vertices) * unit, np.array(loaded.faces), process=False))
+            solid = cls(trimesh.Trimesh(vertices, faces, process=False))
+        except GeometryError as problem:
+            raise GeometryError(f"{path}: {problem}") from problem
+        unit = None if metres_per_unit is None else float(metres_per_unit)
         return solid._made_by("load", path=str(path), metres_per_unit=unit)
 
     @property

@@ -40,9 +40,11 @@ def facing_outwards(vertices: FloatArray, faces: Faces, separate: Faces) -> Face
     """Turn what is inside out: a body must face outwards, a hollow in a body inwards, a body in a hollow outwards.
 
     ``separate`` are the triangles before vertices were merged, which may still tell bodies apart that touch.
-    Raises GeometryError if a body lies wholly inside another one and both face outwards.
+    Raises GeometryError if a body has a triangle twice, or no volume, or lies wholly inside another one and both face
+    outwards.
     """
     labels = _bodies(faces, separate)
+    _refuse_doubles(vertices, faces, labels)
     bodies = [np.flatnonzero(labels == label) for label in range(labels.max() + 1)]
     signs = np.array([np.sign(_volume(vertices[faces[body]])) for body in bodies])
     faces = faces.copy()
@@ -80,6 +82,24 @@ def _bodies(faces: Faces, separate: Faces) -> NDArray[np.int64]:
         if (sides % 2 == 0).all():
             break
     return labels
+
+
+def _refuse_doubles(vertices: FloatArray, faces: Faces, labels: NDArray[np.int64]) -> None:
+    """Raise GeometryError if a body has a triangle twice, or if all triangles come again, perhaps back to back.
+
+    A body may have two that lie back to back: a wall between two rooms, which it has on both sides.
+    """
+    turned = np.stack([np.roll(faces, -k, axis=1) for k in range(3)])[faces.argmin(axis=1), np.arange(len(faces))]
+    _, first, count = np.unique(np.column_stack([labels, turned]), axis=0, return_index=True, return_counts=True)
+    doubled = first[count > 1]
+    if (np.unique(np.sort(faces, axis=1), axis=0, return_counts=True)[1] > 1).all():
+        doubled = np.arange(len(faces))
+    if doubled.size:
+        corners = ", ".join(described.numbers(corner.tolist()) for corner in vertices[faces[doubled[0]]])
+        raise GeometryError(
+            f"mesh must have each triangle once, but {len(doubled)} of its {len(faces)} come again, such as the one "
+            f"with the corners {corners}; merge the copies"
+        )
 
 
 def _volume(triangles: FloatArray) -> float:

@@ -213,3 +213,73 @@ def test_bad_input(call, message, tmp_path):
 def nonsense(path):
     (path / "nonsense.xyz").write_text("this is no mesh")
     return path / "nonsense.xyz"
+
+
+def doubled(how):
+    whole = BOX.to_mesh()
+    faces = np.vstack([whole.faces, how(whole.faces)])
+    return trimesh.Trimesh(whole.vertices, faces, process=False)
+
+
+@pytest.mark.parametrize(
+    "how", [lambda f: f, lambda f: np.roll(f, 1, axis=1), lambda f: f[:, ::-1], lambda f: np.vstack([f, f])]
+)
+def test_faces_given_twice_are_refused(how):
+    with pytest.raises(GeometryError, match=r"each triangle once, but \d+ of its \d+ come again, such as .*; merge"):
+        Mesh(doubled(how))
+
+
+def test_a_wall_between_two_rooms_is_none_given_twice():
+    rooms = trimesh.util.concatenate([BOX.to_mesh(), BOX.moved((2, 0, 0)).to_mesh()])
+    rooms.merge_vertices()
+    assert len(rooms.vertices) == 12
+    assert Mesh(rooms).volume == pytest.approx(20)
+
+
+@pytest.mark.parametrize("ending", ["stl", "obj", "ply", "glb"])
+def test_a_kilometre_asks_for_the_unit(tmp_path, ending):
+    path = tmp_path / f"drawing.{ending}"
+    trimesh.creation.box((5000, 5000, 8000)).export(path)
+    with pytest.raises(GeometryError, match=r"metres_per_unit must be given for .*, which would be 8 km across"):
+        Mesh.load(path)
+    assert Mesh.load(path, metres_per_unit=0.001).volume == pytest.approx(200, rel=1e-6)
+    assert Mesh.load(path, metres_per_unit=1).volume == pytest.approx(2e11, rel=1e-6)
+    trimesh.creation.box((500, 500, 800)).export(path)
+    assert Mesh.load(path).volume == pytest.approx(2e8, rel=1e-6)
+
+
+@pytest.mark.parametrize(("unit", "volume"), [("millimeters", 1e-8), ("meters", 10), ("0.5 * meters", 1.25)])
+def test_the_unit_that_a_file_states(tmp_path, monkeypatch, unit, volume):
+    """As 3MF and COLLADA do, whose loaders want packages that are not here."""
+    path = tmp_path / "box.ply"
+    BOX.to_mesh().export(path)
+    load = trimesh.load_scene
+
+    def stating(name):
+        scene = load(name)
+        scene.units = unit
+        return scene
+
+    monkeypatch.setattr(trimesh, "load_scene", stating)
+    assert Mesh.load(path).volume == pytest.approx(volume, rel=1e-6)
+    assert eval(repr(Mesh.load(path))) == Mesh.load(path)
+    assert Mesh.load(path, metres_per_unit=2).volume == pytest.approx(80, rel=1e-6)
+
+
+@pytest.mark.parametrize("ending", ["stl", "ply", "off", "glb", "ascii.stl", "obj"])
+@pytest.mark.parametrize("kept", [0, 60, 0.5])
+def test_files_that_are_cut_off(tmp_path, ending, kept):
+    path = tmp_path / f"box.{ending}"
+    BOX.to_mesh().export(path, file_type="stl_ascii" if "ascii" in ending else None)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: int(kept * len(whole)) if kept < 1 else kept])
+    with pytest.raises(GeometryError, match=f"box.{ending}") as problem:
+        Mesh.load(path)
+    assert "charset" not in str(problem.value)
+
+
+@pytest.mark.parametrize("name", ["part.step", "part.STP", "hall.gdml", "box", "box.txt", "points.xyz"])
+def test_files_of_another_kind(tmp_path, name):
+    (tmp_path / name).write_text("ISO-10303-21;")
+    with pytest.raises(GeometryError, match=rf"mesh file \(.*glb.*stl.*\), not .*{name}'; have the program"):
+        Mesh.load(tmp_path / name)
