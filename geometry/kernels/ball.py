@@ -4,12 +4,13 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from farflung.geometry.kernels.compiled import compiled
 
 SLIVER = 1e-12  # relative to the distances at hand: shorter stretches are dropped
 
 
-@njit(cache=True)
+@compiled()
 def stretches(origins: Any, directions: Any, radius: float) -> tuple[Any, Any]:
     """Return the padded stretches of rays inside: at most one a ray."""
     n = origins.shape[0]

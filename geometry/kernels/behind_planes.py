@@ -4,14 +4,15 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from farflung.geometry.kernels.compiled import compiled
 
 PARALLEL = 1e-14  # a ray that rises less than this towards a plane runs along it
 BLOCK = 512  # rays that are worked on at once
 SLIVER = 1e-12  # relative to the distances at hand: shorter stretches are dropped
 
 
-@njit(cache=True)
+@compiled()
 def contains(points: Any, planes: Any, owned: Any) -> Any:
     """Tell which points (n, 3) lie behind all planes ``(nx, ny, nz, offset)``, or in one that is owned."""
     inside = np.ones(points.shape[0], dtype=np.bool_)
@@ -25,7 +26,7 @@ def contains(points: Any, planes: Any, owned: Any) -> Any:
     return inside
 
 
-@njit(cache=True, error_model="numpy")
+@compiled(error_model="numpy")
 def stretches(origins: Any, directions: Any, planes: Any, owned: Any, scale: float) -> tuple[Any, Any]:
     """Return the padded stretches of rays behind all planes: at most one a ray.
 

@@ -4,13 +4,13 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from farflung.geometry.kernels.compiled import compiled
 from farflung.geometry.kernels.intervals import grown, pack
 from farflung.geometry.kernels.swept_polygon import ALONG, FLAT, SLIVER
 
 
-@njit(cache=True)
+@compiled()
 def holds(z: float, r: float, limits: Any) -> bool:
     """Tell whether (z, r) lies from the first angle on and before the second.
 
@@ -21,7 +21,7 @@ def holds(z: float, r: float, limits: Any) -> bool:
     return not (limits[1, 1] != 0.0 and r * limits[1, 0] - z * limits[1, 1] >= 0.0)
 
 
-@njit(cache=True)
+@compiled()
 def contains(points: Any, limits: Any) -> Any:
     """Tell which points (n, 3) lie between the two angles."""
     inside = np.empty(points.shape[0], dtype=np.bool_)
@@ -30,7 +30,7 @@ def contains(points: Any, limits: Any) -> Any:
     return inside
 
 
-@njit(cache=True, error_model="numpy")
+@compiled(error_model="numpy")
 def stretches(origins: Any, directions: Any, limits: Any) -> tuple[Any, Any]:
     """Return the padded stretches of rays between the two angles; the last may never end.
 

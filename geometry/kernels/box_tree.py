@@ -4,12 +4,13 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from farflung.geometry.kernels.compiled import compiled
 
 LANES = 16  # triangles in a leaf of the tree: so many a processor may take at once
 
 
-@njit(cache=True)
+@compiled()
 def build_tree(triangles: Any, margin: float) -> tuple[Any, Any, Any]:
     """Sort triangles (m, 3, 3) into a binary tree of boxes.
 
@@ -71,7 +72,7 @@ def build_tree(triangles: Any, margin: float) -> tuple[Any, Any, Any]:
     return corners, boxes[:used].copy(), nodes[:used].copy()
 
 
-@njit(cache=True)
+@compiled()
 def meets(box: Any, ox: float, oy: float, oz: float, ix: float, iy: float, iz: float, behind: float) -> bool:
     """Tell whether a line meets a box from the distance ``behind`` on, given the inverse of its direction."""
     x1, x2 = (box[0] - ox) * ix, (box[3] - ox) * ix

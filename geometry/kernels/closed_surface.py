@@ -12,9 +12,9 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from farflung.geometry.kernels.box_tree import LANES, meets
+from farflung.geometry.kernels.compiled import compiled
 from farflung.geometry.kernels.intervals import grown, pack
 
 SLIVER = 1e-12  # relative to the size: stretches and gaps shorter than this are dropped
@@ -24,7 +24,7 @@ EDGE_ON = 1e-8  # relative to its size squared: the area of a triangle that is s
 DOUBT = 1e-14  # relative to the size squared: a smaller area may have the wrong sign
 
 
-@njit(cache=True)
+@compiled()
 def side(area: float, px: float, py: float, qx: float, qy: float) -> float:
     """Tell on which side of the line from p to q the origin lies, shifted by (epsilon, epsilon^2).
 
@@ -35,7 +35,7 @@ def side(area: float, px: float, py: float, qx: float, qy: float) -> float:
     return 1.0 if decisive > 0.0 else (-1.0 if decisive < 0.0 else 0.0)
 
 
-@njit(cache=True, error_model="numpy")
+@compiled(error_model="numpy")
 def within(
     triangle: Any,
     kx: int,
@@ -73,7 +73,7 @@ def within(
     return high if at > high else (at if at >= low else low)  # the last also if it is not a number
 
 
-@njit(cache=True, error_model="numpy")
+@compiled(error_model="numpy")
 def crossings(
     x: float,
     y: float,
@@ -163,7 +163,7 @@ def crossings(
     return found, balance, doubtful
 
 
-@njit(cache=True)
+@compiled()
 def sorted_crossings(
     x: float,
     y: float,
@@ -220,7 +220,7 @@ def sorted_crossings(
     return found, distances, steps
 
 
-@njit(cache=True)
+@compiled()
 def contains(points: Any, corners: Any, boxes: Any, nodes: Any, size: float) -> Any:
     """Tell which points (n, 3) lie inside, by what lies ahead of them along x."""
     inside = np.empty(points.shape[0], dtype=np.bool_)
@@ -239,7 +239,7 @@ def contains(points: Any, corners: Any, boxes: Any, nodes: Any, size: float) -> 
     return inside
 
 
-@njit(cache=True, error_model="numpy")
+@compiled(error_model="numpy")
 def stretches(
     origins: Any, directions: Any, corners: Any, boxes: Any, nodes: Any, centre: Any, radius: float
 ) -> tuple[Any, Any]:

@@ -7,12 +7,13 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from farflung.geometry.kernels.compiled import compiled
 
 UNION, INTERSECTION, DIFFERENCE = 0, 1, 2
 
 
-@njit(cache=True)
+@compiled()
 def pack(counts: Any, flat_start: Any, flat_stop: Any) -> tuple[Any, Any]:
     """Spread intervals that lie one ray after the other in flat arrays over padded (n, k) arrays."""
     n = counts.shape[0]
@@ -30,7 +31,7 @@ def pack(counts: Any, flat_start: Any, flat_stop: Any) -> tuple[Any, Any]:
     return start, stop
 
 
-@njit(cache=True)
+@compiled()
 def grown(array: Any) -> Any:
     """Return a copy with twice the room."""
     bigger = np.empty(2 * array.shape[0] + 1)
@@ -38,7 +39,7 @@ def grown(array: Any) -> Any:
     return bigger
 
 
-@njit(cache=True)
+@compiled()
 def combine(
     start_a: Any,
     stop_a: Any,
@@ -111,7 +112,7 @@ def combine(
     return pack(counts, flat_start, flat_stop)
 
 
-@njit(cache=True)
+@compiled()
 def total_length(start: Any, stop: Any) -> Any:
     """Add up the lengths along each row; padding counts for nothing."""
     length = np.zeros(start.shape[0])
@@ -123,7 +124,7 @@ def total_length(start: Any, stop: Any) -> Any:
     return length
 
 
-@njit(cache=True)
+@compiled()
 def count(start: Any) -> Any:
     """Count the intervals along each row."""
     counts = np.zeros(start.shape[0], dtype=np.int64)
@@ -135,7 +136,7 @@ def count(start: Any) -> Any:
     return counts
 
 
-@njit(cache=True)
+@compiled()
 def covers(start: Any, stop: Any, distances: Any) -> Any:
     """Tell for each row whether one of its intervals holds the distance; only the start belongs to it."""
     inside = np.zeros(start.shape[0], dtype=np.bool_)
@@ -147,7 +148,7 @@ def covers(start: Any, stop: Any, distances: Any) -> Any:
     return inside
 
 
-@njit(cache=True)
+@compiled()
 def first_disorder(start: Any, stop: Any) -> int:
     """Return the first row that is not sorted, disjoint and padded as it should be, or -1."""
     for i in range(start.shape[0]):

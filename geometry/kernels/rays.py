@@ -4,15 +4,15 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.kernels.arrays import FloatArray
+from farflung.geometry.kernels.compiled import compiled
 
 FINE, BAD_ORIGIN, BAD_DIRECTION, ZERO_DIRECTION = 0, 1, 2, 3
 
 
-@njit(cache=True, error_model="numpy")
+@compiled(error_model="numpy")
 def unit_directions(origins: Any, directions: Any, units: Any) -> tuple[int, int]:
     """Fill ``units`` with the directions at length one; return what is wrong, and with which ray.
 
@@ -38,7 +38,7 @@ def unit_directions(origins: Any, directions: Any, units: Any) -> tuple[int, int
     return FINE, 0
 
 
-@njit(cache=True)
+@compiled()
 def first_not_finite(points: Any) -> int:
     """Return the index of the first point with a coordinate that is not finite, or -1."""
     for i in range(points.shape[0]):

@@ -10,8 +10,8 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from farflung.geometry.kernels.compiled import compiled
 from farflung.geometry.kernels.intervals import grown, pack
 
 # Rows of the table of slanted edges, one edge a column: where it begins and ends in z, its r at the begin,
@@ -30,7 +30,7 @@ ALONG = 1e-14  # a ray that stays this close to a cone runs along it
 SLIVER = 1e-12  # stretches and gaps shorter than this are dropped
 
 
-@njit(cache=True, error_model="numpy")
+@compiled(error_model="numpy")
 def holds(z: float, r_squared: float, slanted: Any) -> bool:
     """Tell whether the polygon holds (z, r): an odd number of edges lies above it, at larger r.
 
@@ -43,7 +43,7 @@ def holds(z: float, r_squared: float, slanted: Any) -> bool:
     return odd
 
 
-@njit(cache=True)
+@compiled()
 def contains(points: Any, slanted: Any) -> Any:
     """Tell which points (n, 3) the swept polygon holds."""
     inside = np.empty(points.shape[0], dtype=np.bool_)
@@ -53,7 +53,7 @@ def contains(points: Any, slanted: Any) -> Any:
     return inside
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@compiled(error_model="numpy", inline="always")
 def cross_cones(rays: Any, size: int, slanted: Any, radius: float, crossings: Any) -> None:
     """Fill ``crossings`` (edges, 2, rays) with where rays may cross each slanted edge, inf where they do not.
 
@@ -94,7 +94,7 @@ def cross_cones(rays: Any, size: int, slanted: Any, radius: float, crossings: An
             crossings[e, 1, i] = two if hit & (two > begin[i]) & (at >= low) & (at <= high) else math.inf
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@compiled(error_model="numpy", inline="always")
 def cross_rings(rays: Any, size: int, flat: Any, radius: float, crossings: Any) -> None:
     """Fill ``crossings`` (edges, rays) with where rays may cross each flat edge, inf where they do not."""
     for e in range(flat.shape[1]):
@@ -107,7 +107,7 @@ def cross_rings(rays: Any, size: int, flat: Any, radius: float, crossings: Any) 
             crossings[e, i] = t if hit else math.inf
 
 
-@njit(cache=True, error_model="numpy", inline="always")
+@compiled(error_model="numpy", inline="always")
 def prepare(origins: Any, directions: Any, first: int, size: int, centre: float, radius: float, rays: Any) -> None:
     """Fill a block of ``rays``, whose rows are named above.
 
@@ -130,7 +130,7 @@ def prepare(origins: Any, directions: Any, first: int, size: int, centre: float,
         rays[CROSS, i] = abs(x * dy - y * dx)
 
 
-@njit(cache=True, error_model="numpy")
+@compiled(error_model="numpy")
 def stretches(origins: Any, directions: Any, slanted: Any, flat: Any, centre: float, radius: float) -> tuple[Any, Any]:
     """Return the padded stretches of rays inside the swept polygon.
 

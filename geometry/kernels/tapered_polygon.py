@@ -10,8 +10,8 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from farflung.geometry.kernels.compiled import compiled
 from farflung.geometry.kernels.intervals import grown, pack
 
 # Columns of the table of edges: the line nx px + ny py = offset, the unit vector along it, and where on that
@@ -27,7 +27,7 @@ ALONG = 1e-14  # a ray that stays this close to a face runs along it
 SLIVER = 1e-12  # stretches and gaps shorter than this are dropped
 
 
-@njit(cache=True, error_model="numpy")
+@compiled(error_model="numpy")
 def holds(x: float, y: float, z: float, edges: Any, frame: Any) -> bool:
     """Tell whether the solid holds a point: an odd number of edges of the outline lies at larger x."""
     if not frame[Z] <= z < frame[Z] + frame[HEIGHT]:
@@ -42,7 +42,7 @@ def holds(x: float, y: float, z: float, edges: Any, frame: Any) -> bool:
     return odd
 
 
-@njit(cache=True)
+@compiled()
 def contains(points: Any, edges: Any, frame: Any) -> Any:
     """Tell which points (n, 3) the solid holds."""
     inside = np.empty(points.shape[0], dtype=np.bool_)
@@ -51,7 +51,7 @@ def contains(points: Any, edges: Any, frame: Any) -> Any:
     return inside
 
 
-@njit(cache=True, error_model="numpy")
+@compiled(error_model="numpy")
 def stretches(origins: Any, directions: Any, edges: Any, frame: Any) -> tuple[Any, Any]:
     """Return the padded stretches of rays inside the solid."""
     n = origins.shape[0]
