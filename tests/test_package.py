@@ -1,6 +1,5 @@
-"""The shape of the house: packages, floors, and what a user gets when installing."""
+"""What is written and what a user gets when installing: examples, pages, the wheel."""
 
-import ast
 import doctest
 import importlib
 import os
@@ -16,23 +15,11 @@ import pytest
 
 from farflung.detectors.registry import DETECTORS
 from farflung.lpp.models.registered import MODELS
+from farflung.scenarios.papers.registry import PAPERS
+from farflung.viz.papers.registry import DRAWINGS
 
 ROOT = Path(__file__).resolve().parents[1]
 SETUPTOOLS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
-FLOORS = ("geometry", "lpp", "detectors", "scenarios", "viz")
-TOP = "scenarios/top"  # the package `farflung` itself, with the command line
-MAY_IMPORT = {
-    "geometry": {"geometry"},
-    "lpp": {"lpp"},
-    "detectors": {"geometry", "lpp", "detectors"},
-    "scenarios": {"geometry", "lpp", "detectors", "scenarios"},
-    "viz": set(FLOORS),
-}
-
-
-def sources(floor):
-    """Files of a floor; the command line, which stands above all of them, belongs to none."""
-    return [path for path in sorted((ROOT / floor).rglob("*.py")) if not path.is_relative_to(ROOT / TOP)]
 
 
 def modules():
@@ -41,29 +28,6 @@ def modules():
         for module in pkgutil.iter_modules(importlib.import_module(name).__path__, f"{name}."):
             if not module.ispkg:
                 yield module.name
-
-
-def test_every_folder_with_code_is_packaged():
-    names = {folder: name for name, folder in SETUPTOOLS["package-dir"].items()}
-    folders = {path.parent.relative_to(ROOT).as_posix() for floor in FLOORS for path in (ROOT / floor).rglob("*.py")}
-    inside = {folder: f"farflung.{folder.removeprefix(TOP + '/').replace('/', '.')}" for folder in folders}
-    assert set(SETUPTOOLS["packages"]) == {names.get(folder, inside[folder]) for folder in folders}
-    assert all((ROOT / floor / "py.typed").exists() for floor in (*FLOORS, TOP))
-    assert not (ROOT / "farflung").exists()
-
-
-@pytest.mark.parametrize("floor", FLOORS)
-def test_imports_only_run_downwards(floor):
-    for path in sources(floor):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
-            if names == ["farflung"]:
-                names = [f"farflung.{alias.name}" for alias in node.names]
-            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            for name in names:
-                if name.startswith("farflung."):
-                    place = path.relative_to(ROOT).as_posix()
-                    assert name.split(".")[1] in MAY_IMPORT[floor], (place, name)
 
 
 def with_examples():
@@ -84,12 +48,12 @@ def test_examples_in_docstrings_run(name):
 def test_python_in_the_readme_and_the_docs_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     # what the pages register stays on the pages
-    with DETECTORS.preserved(), MODELS.preserved():
+    with DETECTORS.preserved(), MODELS.preserved(), PAPERS.preserved(), DRAWINGS.preserved():
         run_pages()
 
 
 def run_pages():
-    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
     fenced = re.compile(r"```python\n(.*?)```", re.DOTALL)
     snippets = [(page, code) for page in pages for code in fenced.findall(page.read_text(encoding="utf-8"))]
     # sessions with prompts are tested where they belong, as in tests/geometry/test_documentation.py
