@@ -234,14 +234,15 @@ class Detector(Described):
 
         Those are the directions of their solids, or all directions where a search looks for decays outside.
         """
-        served = [other for other in self.searches.values() if self._serves(other, process)]
+        served = [other for other in self.searches.values() if self.serves(other, process)]
         if search is not None:
             served.append(self.search(search))
         served = [other for other in served or self.searches.values() if other.solid]
         solids = [self.solid(other.solid) for other in served]
         return aim_at(solids, complete=any(other.everywhere for other in served))
 
-    def _serves(self, search: Search, process: Process) -> bool:
+    def serves(self, search: Search, process: Process) -> bool:
+        """Whether particles from this process count for the search, and its source has it."""
         return search.counts(process) and self.source.part(search.source).has(process)
 
     def acceptance(self, search: str | Search, flights: Flights, state: str | None = None) -> Acceptance:

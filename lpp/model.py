@@ -239,7 +239,7 @@ class Model(Described, ABC):
             if own == process or str(own) == str(process):
                 return own
         if isinstance(process, str) and "->" not in process:
-            parse_decay(process)
+            parse_decay(process)  # says how to write one
         if not isinstance(process, Process):
             raise ProcessError(self._missing(process))
         if process.vertex:

@@ -100,7 +100,7 @@ def classes_of_decays(
     left = np.ones(len(points), dtype=bool)
     classes = []
     for name, search in detector.searches.items():
-        if not search.solid or (process is not None and process not in search.processes):
+        if not search.solid or (process is not None and not detector.serves(search, process)):
             continue
         chosen = left & detector.sees(name, points)
         classes.append((name, usual.get(name) or next(more), chosen))

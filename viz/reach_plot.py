@@ -86,7 +86,7 @@ def plot_reach(reach: Reach, ax: Axes | None = None) -> Axes:
     if len(reach.searches) > 1:
         _strip_of_best(axes, reach, styles)
     if many:
-        _name_regions(axes, regions, styles, notes)
+        _name_regions(axes, regions, styles, notes, grow=ax is None)
     else:
         entries = [styles[name].handle(without_reach=regions[name].is_empty) for name in reach.searches]
         axes.legend(handles=[*entries, *notes], fontsize=11, loc="best", framealpha=0.9)
@@ -135,7 +135,7 @@ def _along(axes: Axes, border: BaseGeometry, region: BaseGeometry) -> BaseGeomet
 
 
 def _name_regions(
-    axes: Axes, regions: dict[str, MultiPolygon], styles: dict[str, SearchStyle], notes: Sequence[Artist]
+    axes: Axes, regions: dict[str, MultiPolygon], styles: dict[str, SearchStyle], notes: Sequence[Artist], *, grow: bool
 ) -> None:
     """Write the names into the regions; the legend has what is left and what the styles mean."""
     handles = [*key_to(styles.values()), *notes]
@@ -148,7 +148,7 @@ def _name_regions(
     columns = max(1, round(figure_of(axes).get_size_inches()[0] / _ENTRY))
     while True:
         if handles:
-            legend_below(axes, handles, columns)
+            legend_below(axes, handles, columns, grow=grow)
         spots = find_spots(axes, list(labels.values()), taken=_STRIP + 0.05)
         without_room = [name for name, spot in zip(labels, spots, strict=True) if spot is None]
         if not without_room:

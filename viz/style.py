@@ -81,18 +81,30 @@ def polygon_path(outline: Any) -> Path:
     return Path.make_compound_path(*(Path(np.asarray(ring.coords), closed=True) for ring in rings))
 
 
-def legend_below(axes: Axes, handles: Sequence[Artist] | None = None, columns: int = 2) -> None:
-    """Put the legend, by default of all that has a label, under the horizontal axis and its label."""
-    axes.legend(
-        handles=handles,
-        fontsize=10,
-        loc="upper center",
-        bbox_to_anchor=(0.5, 0.0),
-        borderaxespad=4.5,  # in units of the font size: below tick labels and axis label
-        ncols=columns,
-        markerscale=3,
-        frameon=False,
-    )
+def legend_below(axes: Axes, handles: Sequence[Artist] | None = None, columns: int = 2, *, grow: bool = False) -> None:
+    """Put the legend, by default of all that has a label, under the horizontal axis and its label.
+
+    It has fewer columns if the figure is too narrow for them. A figure that may `grow` becomes as much higher as it
+    takes to keep half of its height for the axes.
+    """
+    figure = figure_of(axes)
+    for count in range(max(1, columns), 0, -1):
+        legend = axes.legend(
+            handles=handles,
+            fontsize=10,
+            loc="upper center",
+            bbox_to_anchor=(0.5, 0.0),
+            borderaxespad=4.5,  # in units of the font size: below tick labels and axis label
+            ncols=count,
+            markerscale=3,
+            frameon=False,
+        )
+        box = legend.get_window_extent()
+        if box.width <= figure.bbox.width:
+            break
+    if grow and box.height > figure.bbox.height / 2:
+        width, _ = figure.get_size_inches()
+        figure.set_size_inches(width, 2 * box.height / figure.dpi)
 
 
 def save(ax: Axes, path: Any) -> None:

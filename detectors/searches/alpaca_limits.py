@@ -16,6 +16,7 @@ from farflung.detectors.errors import DetectorError
 from farflung.detectors.searches.published_limit import PublishedLimit
 from farflung.detectors.searches.result_tables import LifetimeTable
 from farflung.lpp import INVISIBLE, TwoBodyDecay
+from farflung.lpp.units import PICOSECOND
 
 Array = NDArray[np.float64]
 
@@ -32,11 +33,11 @@ _MESONS = {"K*(892)0": "K*0", "K*(892)+": "K*+", "K(L)0": "KL", "K(S)0": "KS"}
 """What alpaca calls mesons, where it is not their PDG name."""
 
 _CM_PER_M = 100.0
-_M_PER_PS = 2.99792458e-4
+
 _FOR_EVER = 1e9
 """Proper decay length [m] that stands for a stable particle."""
 
-_PROMPT = 10 * _M_PER_PS
+_PROMPT = 10 * PICOSECOND
 """Longest first proper decay length [m] of a table that is taken to hold for shorter ones too."""
 _MASSES, _LENGTHS = 400, 41
 """Masses at which a limit against mass is asked for, and the most lifetimes of a table that are taken."""
@@ -154,7 +155,7 @@ def _grid(measurement: Any) -> tuple[Array, Array]:
         low, high = max(float(measurement.min_ma), 1e-3), float(measurement.max_ma)
         return np.linspace(low, high, _MASSES), np.geomspace(1e-6, _FOR_EVER, 16 * 15 + 1)
     masses, lengths = (np.sort(np.asarray(axis, dtype=float)) for axis in own)
-    lengths = 10 ** lengths[:: -(-len(lengths) // _LENGTHS)] * _M_PER_PS
+    lengths = 10 ** lengths[:: -(-len(lengths) // _LENGTHS)] * PICOSECOND
     return masses[masses > 0], lengths[lengths > 0]
 
 

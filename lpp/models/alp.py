@@ -156,7 +156,7 @@ class ALP(Model):
         return tuple(p for p in known if p.parent[0] == "B") if self.couplings["c_GG"] else known
 
     def _missing(self, decay: object) -> str:
-        if decay in self._decays.processes:
+        if str(decay) in map(str, self._decays.processes):
             return (
                 f"process = '{decay}' is not known for c_GG = {self.couplings['c_GG']:g}: there the mixing of ALP and "
                 "mesons in weak decays dominates, which this model leaves out; choose c_GG = 0 or a decay of B mesons"

@@ -44,8 +44,8 @@ class FreeParticle(Model):
     Examples
     --------
     >>> particle = FreeParticle("B+ -> K+", "mumu")
-    >>> particle.ctau(0.3, coupling=10.0).round(6)
-    array(0.1)
+    >>> round(float(particle.ctau(0.3, coupling=10.0)), 6)
+    0.1
     """
 
     name: str = "free-particle"

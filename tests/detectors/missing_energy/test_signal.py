@@ -139,3 +139,12 @@ def test_bad_questions_get_a_sentence(simulation):
 
 def test_beams_are_those_of_belle_ii(simulation):
     assert repr(simulation.collision.source) == repr(BelleII().source)
+
+
+def test_the_old_place_of_the_simulation_works_and_warns():
+    from farflung.detectors import missing_energy
+
+    with pytest.warns(DeprecationWarning, match="belle2_missing_energy"):
+        assert missing_energy.SignalSimulation is SignalSimulation
+    with pytest.raises(AttributeError, match="nothing"):
+        missing_energy.nothing  # noqa: B018
