@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from farflung.lpp.errors import SamplingError
-from farflung.lpp.sampling.kinematics import boost, momentum_in_rest_frame, unit_vectors
+from farflung.lpp.sampling.kinematics import carried, momentum_in_rest_frame, unit_vectors
 
 Array = NDArray[np.float64]
 
@@ -65,12 +65,13 @@ def momenta_at_rest(mass: float, masses: Sequence[float], points: Array) -> tupl
         p_star = momentum_in_rest_frame(invariant[:, step], invariant[:, step - 1], masses[step])
         angles = points[:, 2 * (step - 1) : 2 * step]
         local = p_star[:, None] * unit_vectors(2 * angles[:, 0] - 1, 2 * np.pi * angles[:, 1])
-        velocity = local / np.hypot(p_star, invariant[:, step - 1])[:, None]
         if step == 1:
             momenta.append(local)
         else:
+            beta_gamma = local / invariant[:, step - 1, None]
             momenta = [
-                boost(np.sqrt((p**2).sum(axis=1) + m**2), p, velocity)[1] for p, m in zip(momenta, masses, strict=False)
+                carried(np.sqrt((p**2).sum(axis=1) + m**2), p, beta_gamma)
+                for p, m in zip(momenta, masses, strict=False)
             ]
         momenta.append(-local)
     return momenta, weight / _mean_weight(mass, tuple(masses))

@@ -99,10 +99,13 @@ class Chain(Decay):
     def max_mass(self) -> float:
         """The heaviest long-lived particle [GeV] that the first step and the second allow."""
         other = self._other
-        makes_mediator = (self.first.max_mass - self.mediator.mass) / max(self.mediator.ratio, 1e-300)
-        excess = 1 + other.ratio - self.mediator.ratio
-        decays = (self.mediator.mass - other.mass) / excess if excess > 0 else np.inf
-        return float(max(0.0, min(makes_mediator if self.mediator.ratio else np.inf, decays, self.first.max_mass)))
+        # each step leaves this much to a massless particle, and takes this much for each GeV of a heavier one
+        steps = (
+            (self.first.max_mass - self.mediator.mass, self.mediator.ratio),
+            (self.mediator.mass - other.mass, 1 + other.ratio - self.mediator.ratio),
+        )
+        limits = [left / taken if taken > 0 else np.inf if taken < 0 or left > 0 else 0.0 for left, taken in steps]
+        return float(max(0.0, min(*limits, self.first.max_mass)))
 
     @property
     def _other(self) -> NewParticle:

@@ -64,6 +64,7 @@ class Emission(Process):
 
     def parents(self, offer: Offer, mass: float) -> Parents:
         """The emitted particles, as parents of others."""
+        self.require(mass)
         beam = the_offer(self, offer, Beam)
         spectrum = self.spectrum(float(mass), beam.momentum)
         return Parents(

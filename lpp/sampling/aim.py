@@ -57,10 +57,12 @@ class Aim(ABC):
     def shares(self, weight: Array, points: int) -> Array:
         """Shares for panels that hold these parts (panels,) of all particles, as `points` points can realise them.
 
-        They are multiples of a power of two, so that a Sobol net fits.
+        They are multiples of a power of two, so that a Sobol net fits, and every panel has one, even if there are more
+        panels than points.
         """
         wanted = (1024 * weight / max(float(weight.sum()), 1e-300) + 0.5) ** _SHARE_POWER
         strips = min(points, max(64, 2 ** int(np.ceil(np.log2(4 * self.panels)))))
+        strips = max(strips, 2 ** int(np.ceil(np.log2(self.panels))))
         wanted = wanted / wanted.sum() * strips
         given = np.maximum(1, np.floor(wanted)).astype(int)
         while given.sum() < strips:

@@ -63,3 +63,23 @@ def boost(energy: Array | float, momentum: Array, velocity: Array) -> tuple[Arra
     # (gamma - 1)/beta^2 = gamma^2/(gamma + 1), which is well behaved at rest
     factor = gamma**2 / (gamma + 1) * along + gamma * energy
     return gamma * (energy + along), momentum + factor[:, None] * velocity
+
+
+def carried(energy: Array, momentum: Array, beta_gamma: Array) -> Array:
+    """Boost as `boost` does, by beta gamma, for frames so fast that 1 - beta^2 would be lost in rounding.
+
+    Parameters
+    ----------
+    energy, momentum
+        Energies (n,) and momenta (n, 3) [GeV].
+    beta_gamma
+        Momenta (n, 3) of what is at rest in the frame over its mass.
+
+    Returns
+    -------
+    numpy.ndarray
+        Momenta (n, 3) [GeV].
+    """
+    gamma = np.sqrt(1 + np.einsum("ij,ij->i", beta_gamma, beta_gamma))
+    along = np.einsum("ij,ij->i", beta_gamma, momentum)
+    return np.asarray(momentum + (along / (gamma + 1) + energy)[:, None] * beta_gamma)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from farflung.lpp.errors import ProcessError
 from farflung.lpp.flights import Recoil
-from farflung.lpp.sampling.kinematics import boost, momentum_in_rest_frame
+from farflung.lpp.sampling.kinematics import carried, momentum_in_rest_frame
 from farflung.lpp.sampling.tails import towards_both_ends
 
 Array = NDArray[np.float64]
@@ -128,7 +128,9 @@ class TwoRecoils(RecoilSystem):
 
     @property
     def _range(self) -> tuple[float, float]:
-        return sum(self.masses), self.parent_mass - self.particle_mass
+        high = self.parent_mass - self.particle_mass
+        # two massless particles without energy have no frame in which they are at rest
+        return max(sum(self.masses), 1e-6 * high), high
 
     @cached_property
     def _table(self) -> tuple[Array, Array, float]:
@@ -194,18 +196,18 @@ class TwoRecoils(RecoilSystem):
 
     def momenta(self, momentum: Array, mass: Array, particle: Array, points: Array) -> tuple[Recoil, ...]:
         """Momenta of 1 and 2: theta from the first coordinate, the azimuth from the second."""
-        energy = np.sqrt((momentum**2).sum(axis=1) + mass**2)
-        velocity = momentum / energy[:, None]
+        # the velocity as beta gamma, since a light pair is too fast for 1 - beta^2
+        beta_gamma = momentum / mass[:, None]
         particle_energy = np.sqrt((particle**2).sum(axis=1) + self.particle_mass**2)
         # where X flies as seen by 1 and 2 together
-        _, seen = boost(particle_energy, particle, -velocity)
+        seen = carried(particle_energy, particle, -beta_gamma)
         axis = -seen / np.maximum(np.linalg.norm(seen, axis=1), 1e-300)[:, None]
         cosine = self._cosines(mass, points[:, 0])
         local = _around(axis, cosine, 2 * np.pi * points[:, 1]) * momentum_in_rest_frame(mass, *self.masses)[:, None]
         found = []
         for name, own, sign in zip(self.names, self.masses, (1, -1), strict=True):
             own_energy = np.sqrt((local**2).sum(axis=1) + own**2)
-            found.append(Recoil(name, boost(own_energy, sign * local, velocity)[1]))
+            found.append(Recoil(name, carried(own_energy, sign * local, beta_gamma)))
         return tuple(found)
 
     def _cosines(self, mass: Array, points: Array) -> Array:

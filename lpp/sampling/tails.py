@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 _RAREST = 1e-7
-"""Where the even spread of the logarithm ends."""
+"""Distance to an end below which coordinates are even again, as dense as just above it, so that none outweighs all."""
 
 _NODES = 200
 """Nodes of the map between coordinates towards each end."""
@@ -48,10 +48,10 @@ def _map(near_zero: float, near_one: float) -> tuple[Array, Array]:
     end = np.geomspace(_RAREST, 0.5, _NODES)
     distance = np.concatenate([[0.0], end])
     after = np.concatenate([distance, 1 - end[-2::-1], [1.0]])
-    span = -np.log(_RAREST)
 
     def logarithmic(t: Array) -> Array:
-        return np.maximum(0.0, 1 + np.log(np.maximum(t, _RAREST)) / span)
+        area = np.where(t < _RAREST, t / _RAREST, 1 + np.log(np.maximum(t, _RAREST) / _RAREST))
+        return np.asarray(area / (1 - np.log(_RAREST)))
 
     even = 1 - near_zero - near_one
     before = even * after + near_zero * logarithmic(after) + near_one * (1 - logarithmic(1 - after))
