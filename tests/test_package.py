@@ -89,7 +89,7 @@ def test_what_contributing_adds_passes_its_contracts_and_works_together(tmp_path
                     getattr(contract(), label)()
         tube, mine = make_detector("tube", protons=1e17), make_model("mine")
         processes = tube.processes("decays", mine)
-        assert [str(process) for process in processes] == ["D+ -> pi+", "p -> p"]
+        assert [str(process) for process in processes] == ["D+ -> pi+", "p -> jets"]
         assert np.isfinite(reach(tube, mine, [0.3], n=512).smallest_coupling()).all()
         parser = argparse.ArgumentParser()
         (command,) = (names["add"] for names in own.values() if "add" in names)
