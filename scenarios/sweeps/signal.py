@@ -124,10 +124,13 @@ def expected_events(
         if not any(rates):
             continue
         drawn = _Once(partial(_together, draw, chosen, rates, [seed + SEED_STEP * i for i in members]))
+        error = np.zeros(couplings.shape)
         for shares in _of_one_sample(_selected(search, chosen[0], mass, ratios)):
             probability, deviation = _seen(detector, search, model, shares, ctau, drawn)
             events += total * probability
-            variance += (total * deviation) ** 2
+            error = error + total * deviation
+        # final states share the flights, and so their errors
+        variance += error**2
         missed = np.asarray(total * _unseen(search, chosen[0], mass, ratios))
         if search.beside and missed.any():
             # what never decays visibly is as if it lived for ever
@@ -150,7 +153,7 @@ def _treated_alike(
         return [[i] for i in range(len(processes))]
     alike: dict[tuple[object, ...], list[int]] = {}
     for i, process in enumerate(processes):
-        states = ["", *_selected(search, process, mass, ratios)]
+        states = [INVISIBLE, *_selected(search, process, mass, ratios)]
         efficiency = tuple((state, float(search.efficiency_at(mass, state, process))) for state in states)
         alike.setdefault((efficiency, process.recoil if search.beside else ()), []).append(i)
     return list(alike.values())
@@ -201,7 +204,7 @@ def _unseen(search: Search, process: Process, mass: float, ratios: Mapping[str, 
     """Share of what decays invisibly: who looks for nothing finds it wherever (arXiv:2201.06580, eq. 3.4)."""
     missed = search.decays == "outside" and (not search.final_states or INVISIBLE in search.final_states)
     ratio = ratios.get(INVISIBLE, np.asarray(0.0))
-    return ratio * float(search.efficiency_at(mass, process=process)) * float(missed)
+    return ratio * float(search.efficiency_at(mass, INVISIBLE, process)) * float(missed)
 
 
 def _seen(
