@@ -291,6 +291,21 @@ def test_invisible_decays_have_the_efficiency_that_is_said_of_them():
         np.testing.assert_allclose(events(far, wanted, model)[0], expected, rtol=1e-9, err_msg=str(efficiency))
 
 
+def test_neutrinos_alone_are_invisible():
+    register_final_state("threeneutrinos", "nu(mu) nu(mu) nu(mu)~")
+    far = Far()
+    neutrinos, invisible = (Own({"ee": 1.0, name: 3.0}) for name in ("threeneutrinos", "invisible"))
+    for decays in ("inside", "outside"):
+        for options in ({}, {"efficiency": 0.3}, {"efficiency": {"ee": 0.4}}):
+            wanted = search(decays=decays, **options)
+            np.testing.assert_allclose(events(far, wanted, neutrinos)[0], events(far, wanted, invisible)[0], rtol=1e-12)
+    named = [search(decays="outside", efficiency={state: 0.2}) for state in ("threeneutrinos", "invisible")]
+    one, other = (events(far, wanted, model)[0] for wanted, model in zip(named, (neutrinos, invisible), strict=True))
+    np.testing.assert_allclose(one, other, rtol=1e-12)
+    # 3/4 of all, wherever
+    np.testing.assert_allclose(one, 0.2 * 0.75 * (1e9 + 1e10) * 1e-6 * COUPLINGS**2)
+
+
 def test_closed_processes_do_not_count_and_nothing_else_is_lost():
     far = Far(search(), search(name="charm", processes=(D_TO_PI,)), search(name="beauty", processes=(B_TO_K,)))
     # m(D0) - m(pi0) = 1.73 GeV
@@ -312,9 +327,7 @@ def test_closed_processes_do_not_count_and_nothing_else_is_lost():
 
 def test_a_source_and_a_model_without_anything_in_common_are_an_error():
     far = Far(source=Secondaries({"K+": (1.0, Toy())}))
-    with pytest.raises(
-        PhysicsError, match=r"nothing that .* has makes own: it offers K\+, but own is made of B\+, D0"
-    ):
+    with pytest.raises(PhysicsError, match=r"nothing that .* has makes own: it offers K\+, but own is made of B\+, D0"):
         events(far, search(), Own())
     with pytest.raises(PhysicsError, match=r"nothing that .* has makes own"):
         reach(far, Own(), [0.5], COUPLINGS)
