@@ -11,7 +11,7 @@ import numpy as np
 from farflung.detectors import Acceptance, make_detector
 from farflung.lpp import make_model
 from farflung.scenarios import events_of_pair
-from farflung.scenarios.sweeps.signal import able, available, limit_of
+from farflung.scenarios.sweeps.signal import kinematically_open
 
 CASES = [
     ("charm", "decays", "alp-photon", 0.05),
@@ -31,7 +31,7 @@ def edges(detector, search, model, mass):
     """Couplings at which the events cross the limit, with errors of events and couplings."""
     couplings = np.geomspace(*model.coupling_range, 401)
     events, error = events_of_pair(detector, search, model, mass, couplings)
-    inside = np.flatnonzero(events > limit_of(search, mass))
+    inside = np.flatnonzero(events > search.upper_limit(mass))
     slope = np.gradient(np.log(np.maximum(events, 1e-300)), np.log(couplings))
     for at in (inside[0], inside[-1]):
         relative = error[at] / events[at]
@@ -41,11 +41,12 @@ def edges(detector, search, model, mass):
 def random_needed(detector, search, model, mass):
     """How many times as many random flights are as precise as aimed ones, at the lifetime of the smallest coupling."""
     ctau = model.ctau(mass, next(edges(detector, search, model, mass))[0])
+    process = kinematically_open(detector.processes(search, model), mass)[0]
     spread = {}
     for how, n in (("aimed", N), ("random", 16 * N)):
         values = []
         for seed in SEEDS:
-            flights = detector.flights(model, mass, process=search.processes[0], n=n, seed=seed, sampling=how)
+            flights = detector.flights(model, mass, process=process, n=n, seed=seed, sampling=how)
             stretches = detector.solid(search.solid).stretches(flights.origin, flights.direction)
             values.append(float(Acceptance(flights, stretches)(ctau)))
         spread[how] = np.std(values, ddof=1)
@@ -58,7 +59,6 @@ def main():
     for name, search_name, model_name, mass in CASES:
         detector, model = make_detector(name), make_model(model_name)
         search = detector.search(search_name)
-        search = able(search, available(detector, search, model), mass)
         row = "".join(f" {c:10.3g} {e:8.2%} {g:8.3%}" for c, e, g in edges(detector, search, model, mass))
         needed = random_needed(detector, search, model, mass)
         print(f"{name:8} {model_name:12} {mass:4g} GeV{row} {needed:8.0f}x")

@@ -3,7 +3,7 @@
     python benchmarks/geometry.py            everything: about a minute
     python benchmarks/geometry.py --quick    a tenth of the rays
 
-The peers are trimesh with Embree (`pip install embreex`) for the crossings of a mesh, and a slab test in
+The peers are trimesh with Embree (`pip install 'farflung[benchmarks]'`) for the crossings of a mesh, and a slab test in
 numpy for boxes. Every time is the best of several runs, in microseconds a ray.
 """
 

@@ -215,12 +215,13 @@ class Detector(Described):
         Raises
         ------
         DetectorError
-            If the source does not make the decay's parent.
+            If the source, or the part of it that the search takes alone, does not make the decay's parent.
         PhysicsError
             If the decay cannot make the mass, or the sample cannot be drawn.
         """
         decay = parse_decay(process) if isinstance(process, str) else process
-        return self.source.flights(
+        source = self.source if search is None else self.source.part(self.search(search).source)
+        return source.flights(
             decay,
             mass,
             n=self.sample_size if n is None else n,

@@ -139,7 +139,7 @@ class Search:
             known = [str(process) for process in self.processes]
         else:
             try:
-                known = [str(parse_decay(label)), label]
+                known = [str(parse_decay(label))]
             except ProcessError as problem:
                 raise DetectorError(f"efficiency[{label!r}] of search {self.name!r}: {problem}") from problem
         if label not in known:
@@ -285,7 +285,8 @@ class Search:
         wanted = set(names)
         of_kind = [key for key in self.efficiency if ("->" in key) == are_processes]
         left = {key: value for key, value in self.efficiency.items() if key not in of_kind or key in wanted}
-        return left if left or not of_kind else 0.0
+        # where others of the kind were named, those that were not have efficiency 0
+        return left if not of_kind or wanted & set(of_kind) else 0.0
 
 
 def _at(value: Efficiency, mass: Array) -> Array:

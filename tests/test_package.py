@@ -1,6 +1,6 @@
-"""The shape of the house: packages, floors, and what a user gets when installing."""
+"""What is written and what a user gets when installing: examples, pages, the wheel."""
 
-import ast
+import argparse
 import doctest
 import importlib
 import os
@@ -12,27 +12,21 @@ import tomllib
 import venv
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from farflung.detectors import make_detector
 from farflung.detectors.registry import DETECTORS
+from farflung.lpp import make_model
 from farflung.lpp.models.registered import MODELS
+from farflung.scenarios import reach
+from farflung.scenarios.loading import load
+from farflung.scenarios.papers.registry import PAPERS
+from farflung.viz.papers.registry import DRAWINGS
 
 ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 SETUPTOOLS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
-FLOORS = ("geometry", "lpp", "detectors", "scenarios", "viz")
-TOP = "scenarios/top"  # the package `farflung` itself, with the command line
-MAY_IMPORT = {
-    "geometry": {"geometry"},
-    "lpp": {"lpp"},
-    "detectors": {"geometry", "lpp", "detectors"},
-    "scenarios": {"geometry", "lpp", "detectors", "scenarios"},
-    "viz": set(FLOORS),
-}
-
-
-def sources(floor):
-    """Files of a floor; the command line, which stands above all of them, belongs to none."""
-    return [path for path in sorted((ROOT / floor).rglob("*.py")) if not path.is_relative_to(ROOT / TOP)]
 
 
 def modules():
@@ -41,29 +35,6 @@ def modules():
         for module in pkgutil.iter_modules(importlib.import_module(name).__path__, f"{name}."):
             if not module.ispkg:
                 yield module.name
-
-
-def test_every_folder_with_code_is_packaged():
-    names = {folder: name for name, folder in SETUPTOOLS["package-dir"].items()}
-    folders = {path.parent.relative_to(ROOT).as_posix() for floor in FLOORS for path in (ROOT / floor).rglob("*.py")}
-    inside = {folder: f"farflung.{folder.removeprefix(TOP + '/').replace('/', '.')}" for folder in folders}
-    assert set(SETUPTOOLS["packages"]) == {names.get(folder, inside[folder]) for folder in folders}
-    assert all((ROOT / floor / "py.typed").exists() for floor in (*FLOORS, TOP))
-    assert not (ROOT / "farflung").exists()
-
-
-@pytest.mark.parametrize("floor", FLOORS)
-def test_imports_only_run_downwards(floor):
-    for path in sources(floor):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
-            if names == ["farflung"]:
-                names = [f"farflung.{alias.name}" for alias in node.names]
-            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            for name in names:
-                if name.startswith("farflung."):
-                    place = path.relative_to(ROOT).as_posix()
-                    assert name.split(".")[1] in MAY_IMPORT[floor], (place, name)
 
 
 def with_examples():
@@ -84,19 +55,79 @@ def test_examples_in_docstrings_run(name):
 def test_python_in_the_readme_and_the_docs_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     # what the pages register stays on the pages
-    with DETECTORS.preserved(), MODELS.preserved():
+    with DETECTORS.preserved(), MODELS.preserved(), PAPERS.preserved(), DRAWINGS.preserved():
         run_pages()
 
 
 def run_pages():
-    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-    fenced = re.compile(r"```python\n(.*?)```", re.DOTALL)
-    snippets = [(page, code) for page in pages for code in fenced.findall(page.read_text(encoding="utf-8"))]
+    snippets = [(page, code) for page in PAGES for code in blocks(page)]
     # sessions with prompts are tested where they belong, as in tests/geometry/test_documentation.py
     snippets = [(page, code) for page, code in snippets if not code.startswith(">>>")]
     assert snippets
     for page, code in snippets:
         exec(compile(code, str(page), "exec"), {"__name__": "__main__"})
+
+
+def blocks(page):
+    return re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def test_what_contributing_adds_passes_its_contracts_and_works_together(tmp_path):
+    files = []
+    for i, code in enumerate(blocks(ROOT / "CONTRIBUTING.md")):
+        files.append(tmp_path / f"snippet_{i}.py")
+        files[-1].write_text(code, encoding="utf-8")
+    before = set(sys.modules)
+    with DETECTORS.preserved(), MODELS.preserved():
+        load([str(file) for file in files])
+        own = {name: vars(sys.modules[name]) for name in set(sys.modules) - before if "snippet_" in name}
+        contracts = [thing for names in own.values() for label, thing in names.items() if label.startswith("Test")]
+        assert {contract.__name__ for contract in contracts} == {"TestTube", "TestBarrel", "TestMine"}
+        for contract in contracts:
+            for label in dir(contract):
+                if label.startswith("test_"):
+                    getattr(contract(), label)()
+        tube, mine = make_detector("tube", protons=1e17), make_model("mine")
+        processes = tube.processes("decays", mine)
+        assert [str(process) for process in processes] == ["D+ -> pi+", "p -> jets"]
+        assert np.isfinite(reach(tube, mine, [0.3], n=512).smallest_coupling()).all()
+        parser = argparse.ArgumentParser()
+        (command,) = (names["add"] for names in own.values() if "add" in names)
+        command(parser.add_subparsers())
+        parser.parse_args(["names"]).run(None)
+        for name in own:
+            del sys.modules[name]
+
+
+def test_contributing_has_a_line_for_every_folder():
+    rooms = re.findall(r"^\| `([\w/]+)/` \|", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.MULTILINE)
+    folders = {
+        path.parent.relative_to(ROOT).as_posix()
+        for floor in {room.split("/")[0] for room in rooms}
+        for path in (ROOT / floor).rglob("*.py")
+    }
+    assert sorted(rooms) == sorted(folders)
+
+
+@pytest.mark.parametrize("page", [path.name for path in PAGES])
+def test_links_and_names_on_the_pages_lead_somewhere(page):
+    """Files that are linked, or named with their folder, and modules and names of the package."""
+    (path,) = (path for path in PAGES if path.name == page)
+    text = path.read_text(encoding="utf-8")
+    for link in re.findall(r"\]\(([^)#]*)(?:#[\w-]+)?\)", text):
+        assert "://" in link or (path.parent / link).exists(), link
+    for link, anchor in re.findall(r"\]\(([^)#:]*)#([\w-]+)\)", text):
+        assert anchor in anchors(path.parent / link if link else path), anchor
+    for name in re.findall(r"(?<![\w./-])((?:geometry|lpp|detectors|scenarios|viz|tests|examples)/[\w/]+\.py)", text):
+        assert (ROOT / name).is_file(), name
+    for name in set(re.findall(r"farflung(?:\.[A-Za-z_]\w*)+", text)):
+        assert pkgutil.resolve_name(name), name
+
+
+def anchors(page):
+    """Anchors of a page's headings."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def test_the_wheel_works_in_a_fresh_environment(tmp_path):

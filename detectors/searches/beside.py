@@ -47,6 +47,9 @@ class Beside:
         low, high = self.polar_degrees
         if not 0 <= low < high <= 180:
             raise DetectorError(f"polar_degrees = {self.polar_degrees} beside which {self.name} flies must increase")
+        slowest, fastest = self.momentum
+        if not (isinstance(slowest, MassTable) or isinstance(fastest, MassTable) or 0 <= slowest < fastest):
+            raise DetectorError(f"momentum = {self.momentum} GeV with which {self.name} flies beside must increase")
         if not 0 <= self.efficiency <= 1:
             raise DetectorError(f"efficiency = {self.efficiency:g} to find {self.name} is not between 0 and 1")
 

@@ -58,6 +58,11 @@ class FinalState:
         """Products that detectors may see."""
         return tuple(name for name in self.products if name not in UNSEEN_PARTICLES)
 
+    @property
+    def is_invisible(self) -> bool:
+        """Whether no detector sees any of it: ``"invisible"``, or neutrinos alone."""
+        return self.name == INVISIBLE or bool(self.products and not self.seen)
+
     def is_open(self, mass: float) -> bool:
         """Whether the products are known, and a particle of this mass [GeV] can decay into them."""
         return bool(self.products) and mass > sum(self.masses)

@@ -125,7 +125,7 @@ def lifetime_plane(
     Raises
     ------
     ScenarioError
-        If no search looks for it, or a c tau is not positive and increasing.
+        If no search looks for it, one appears twice, or a c tau is not positive and increasing.
     PhysicsError
         If the process cannot make the mass.
     """
@@ -135,6 +135,10 @@ def lifetime_plane(
     decay = parse_decay(process) if isinstance(process, str) else process
     decay.require(float(mass))
     pairs = pairs_of(detectors)
+    names = [pair.name for pair in pairs]
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        raise ScenarioError(f"{', '.join(sorted(twice))} appears twice; give each detector a label of its own")
     limits = np.full((len(pairs), len(lengths)), np.nan)
     states = [""] * len(pairs)
     for i, (_, detector, search) in enumerate(pairs):
@@ -147,9 +151,8 @@ def lifetime_plane(
             process=decay, final_state=state, n=n, seed=seed, sampling=sampling,
         )  # fmt: skip
     if np.isnan(limits).all():
-        names = ", ".join(pair.name for pair in pairs)
         beside = f" that decays to {final_state}" if final_state else ""
-        raise ScenarioError(f"process = '{decay}': none of {names} looks for such a particle{beside}")
+        raise ScenarioError(f"process = '{decay}': none of {', '.join(names)} looks for such a particle{beside}")
     return xr.Dataset(
         {"limit": (("search", "ctau"), limits, {"units": "1", "long_name": f"limit on B({decay.equation})"})},
         coords={
@@ -174,10 +177,10 @@ def lifetime_plane(
 
 
 def default_state(search: Search, mass: float) -> str:
-    """A final state that the search sees at a mass [GeV]: the first that it counts."""
+    """A final state that the search sees at a mass [GeV]: the first that it counts and that is open."""
     states = search.states_seen(mass)
     if states:
-        return states[0]
+        return next((state for state in states if mass > sum(final_state(state).masses)), states[0])
     by_state = [key for key in search.efficiency if "->" not in key] if isinstance(search.efficiency, Mapping) else []
     return by_state[0] if by_state else _ANYTHING
 

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from farflung.detectors import Detector, Process, Search
 from farflung.detectors.searches.products.decay_selection import DecayMixture
-from farflung.lpp import INVISIBLE, Flights, Model, Sampling
+from farflung.lpp import Flights, Model, Sampling, final_state
 from farflung.scenarios.errors import ScenarioError
 
 Array = NDArray[np.float64]
@@ -124,10 +124,13 @@ def expected_events(
         if not any(rates):
             continue
         drawn = _Once(partial(_together, draw, chosen, rates, [seed + SEED_STEP * i for i in members]))
+        error = np.zeros(couplings.shape)
         for shares in _of_one_sample(_selected(search, chosen[0], mass, ratios)):
             probability, deviation = _seen(detector, search, model, shares, ctau, drawn)
             events += total * probability
-            variance += (total * deviation) ** 2
+            error = error + total * deviation
+        # final states share the flights, and so their errors
+        variance += error**2
         missed = np.asarray(total * _unseen(search, chosen[0], mass, ratios))
         if search.beside and missed.any():
             # what never decays visibly is as if it lived for ever
@@ -150,7 +153,8 @@ def _treated_alike(
         return [[i] for i in range(len(processes))]
     alike: dict[tuple[object, ...], list[int]] = {}
     for i, process in enumerate(processes):
-        states = ["", *_selected(search, process, mass, ratios)]
+        unseen = [state for state in ratios if final_state(state).is_invisible]
+        states = [*unseen, *_selected(search, process, mass, ratios)]
         efficiency = tuple((state, float(search.efficiency_at(mass, state, process))) for state in states)
         alike.setdefault((efficiency, process.recoil if search.beside else ()), []).append(i)
     return list(alike.values())
@@ -185,7 +189,7 @@ def _selected(search: Search, process: Process, mass: float, ratios: Mapping[str
     selected = {
         state: ratios.get(state, np.asarray(0.0)) * float(search.efficiency_at(mass, state, process))
         for state in search.states_seen(mass, tuple(ratios))
-        if state != INVISIBLE
+        if not final_state(state).is_invisible
     }
     return {state: share for state, share in selected.items() if np.any(share > 0)}
 
@@ -199,9 +203,12 @@ def _of_one_sample(selected: Mapping[str, Array]) -> list[dict[str, Array]]:
 
 def _unseen(search: Search, process: Process, mass: float, ratios: Mapping[str, Array]) -> Array:
     """Share of what decays invisibly: who looks for nothing finds it wherever (arXiv:2201.06580, eq. 3.4)."""
-    missed = search.decays == "outside" and (not search.final_states or INVISIBLE in search.final_states)
-    ratio = ratios.get(INVISIBLE, np.asarray(0.0))
-    return ratio * float(search.efficiency_at(mass, process=process)) * float(missed)
+    shares = [
+        ratio * float(search.efficiency_at(mass, state, process))
+        for state, ratio in ratios.items()
+        if final_state(state).is_invisible and (not search.final_states or state in search.final_states)
+    ]
+    return np.asarray(sum(shares) if search.decays == "outside" else 0.0)
 
 
 def _seen(

@@ -185,11 +185,11 @@ def _one_mass(
     sampling: Sampling,
 ) -> tuple[Array, Array]:
     """Events and errors (search, coupling) at one mass."""
-    drawn: dict[tuple[int, Process, Aim, int, int], Flights] = {}
+    drawn: dict[tuple[int, str, Process, Aim, int, int], Flights] = {}
 
     def draw(detector: Detector, search: Search, process: Process, part: float, seed: int) -> Flights:
         size = part_of(detector.sample_size if n is None else n, part)
-        key = (id(detector), process, detector.aim(process, search), size, seed)
+        key = (id(detector), search.source, process, detector.aim(process, search), size, seed)
         if key not in drawn:
             drawn[key] = detector.flights_from(process, mass, search=search, n=size, seed=seed, sampling=sampling)
         return drawn[key]
