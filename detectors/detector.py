@@ -25,6 +25,7 @@ from farflung.lpp import (
     Sampling,
     parse_decay,
 )
+from farflung.lpp.models.registered import MODELS
 from farflung.lpp.spelling import nearest
 
 Array = NDArray[np.float64]
@@ -56,8 +57,8 @@ class Detector(Described):
     references
         Where dimensions, rates and selections come from.
     sample_size
-        Flights of each process that scans draw by default: a power of two. Far detectors, whose flights differ more
-        from each other, do well to ask for more.
+        Flights of each process that scans draw by default, rounded up to a power of two. Far detectors, whose flights
+        differ more from each other, do well to ask for more.
 
     Raises
     ------
@@ -112,7 +113,7 @@ class Detector(Described):
 
     def flights(
         self,
-        model: Model,
+        model: Model | str,
         mass: float,
         *,
         process: Process | str | None = None,
@@ -126,7 +127,7 @@ class Detector(Described):
         Parameters
         ----------
         model
-            The model, which must have the process.
+            The model, or its name; it must have the process.
         mass
             Mass [GeV].
         process
@@ -134,7 +135,7 @@ class Detector(Described):
         search
             A search that is to be served beside those of the detector, if it asks for other solids.
         n
-            Number of flights, by default `sample_size`; a power of two from 512 for aimed flights.
+            Number of flights, by default `sample_size`; for aimed flights rounded up to a power of two of at least 512.
         seed
             Seed of the scrambling or of the pseudo-random numbers; the same seed gives the same bits.
         sampling
@@ -150,13 +151,14 @@ class Detector(Described):
         PhysicsError
             If the model cannot treat the mass or does not have the process, or the sample cannot be drawn.
         """
+        model = MODELS.resolve(model, Model)
         if process is None:
             process = self.first_process(model, mass)
         own = model.find_process(process)
         self.source.produced(own, model, mass)
         return self.flights_from(own, mass, search=search, n=n, seed=seed, sampling=sampling)
 
-    def processes(self, search: str | Search, model: Model) -> tuple[Process, ...]:
+    def processes(self, search: str | Search, model: Model | str) -> tuple[Process, ...]:
         """Processes that a search counts, that the source has and that make the model's particle of some mass.
 
         Raises
@@ -164,7 +166,7 @@ class Detector(Described):
         DetectorError
             If the source lacks one of the processes that the search names.
         """
-        return self.search(search).shared_processes(self.source, model)
+        return self.search(search).shared_processes(self.source, MODELS.resolve(model, Model))
 
     def named_processes(self, search: str | Search) -> tuple[str, ...]:
         """What makes the particles that a search counts, in words: its processes, or what its source offers to any."""
@@ -173,7 +175,7 @@ class Detector(Described):
             return tuple(process.equation for process in wanted.processes)
         return tuple(f"{initial} -> X ..." for initial in self.source.part(wanted.source).initials())
 
-    def first_process(self, model: Model, mass: float) -> Process:
+    def first_process(self, model: Model | str, mass: float) -> Process:
         """The first process of the searches, in their order, that makes the model's particle of this mass [GeV].
 
         Raises
@@ -183,6 +185,7 @@ class Detector(Described):
         DetectorError
             If the detector has no searches.
         """
+        model = MODELS.resolve(model, Model)
         problems: list[PhysicsError] = []
         for search in self.searches.values():
             for process in search.processes or self.processes(search, model):

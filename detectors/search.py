@@ -14,6 +14,7 @@ from farflung.detectors.searches.products.decay_selection import DecaySelection
 from farflung.detectors.searches.result_tables import MassTable
 from farflung.detectors.source import Source
 from farflung.lpp import Flights, Model, Process, ProcessError, final_state, final_state_names, parse_decay
+from farflung.lpp.arguments import number
 from farflung.lpp.spelling import nearest
 
 Array = NDArray[np.float64]
@@ -94,12 +95,15 @@ class Search:
         if self.decays not in ("inside", "outside"):
             raise DetectorError(f"decays = {self.decays!r} of search {self.name!r} is neither 'inside' nor 'outside'")
         self._check_efficiency()
-        expected = self.background.value if isinstance(self.background, MassTable) else (self.background,)
+        if isinstance(self.background, MassTable):
+            expected = self.background.value
+        else:
+            expected = (number(f"background of search {self.name!r}", self.background, DetectorError),)
         if not all(np.isfinite(value) and value >= 0 for value in expected):
             raise DetectorError(f"background = {self.background} of search {self.name!r} is not a number >= 0")
         if self.products is not None and self.decays == "outside":
             raise DetectorError(f"products of search {self.name!r} are seen, so its decays cannot be 'outside'")
-        if not 0 < self.confidence_level < 1:
+        if not 0 < number(f"confidence_level of search {self.name!r}", self.confidence_level, DetectorError) < 1:
             raise DetectorError(f"confidence_level = {self.confidence_level:g} is not between 0 and 1")
 
     def _read_processes(self) -> None:
@@ -125,8 +129,10 @@ class Search:
     def _check_efficiency(self) -> None:
         given = self.efficiency if isinstance(self.efficiency, Mapping) else {"": self.efficiency}
         for label, efficiency in given.items():
+            of = f" of {label}" if label else ""
+            if not isinstance(efficiency, MassTable):
+                number(f"efficiency{of} of search {self.name!r}", efficiency, DetectorError)
             if not (efficiency.within(0, 1) if isinstance(efficiency, MassTable) else 0 <= efficiency <= 1):
-                of = f" of {label}" if label else ""
                 raise DetectorError(f"efficiency{of} = {efficiency} of search {self.name!r} is not between 0 and 1")
             if label:
                 self._check_efficiency_key(label)
@@ -260,6 +266,10 @@ class Search:
     def is_result(self) -> bool:
         """Whether there is an observation behind the search; a projection has none."""
         return self.observed is not None
+
+    def covered_masses(self) -> tuple[float, float]:
+        """Lowest and highest mass [GeV] of which the search says something."""
+        return 0.0, np.inf
 
     def special_masses(self) -> list[float]:
         """Masses [GeV] at which tables and vetoes have corners, beside which a scan does well to look."""

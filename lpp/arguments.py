@@ -8,7 +8,7 @@ from farflung.lpp.errors import PhysicsError
 Array = NDArray[np.float64]
 
 
-def numbers(label: str, value: object, error: type[PhysicsError]) -> Array:
+def numbers(label: str, value: object, error: type[ValueError]) -> Array:
     """Floats in an array of the value's own shape.
 
     Parameters
@@ -29,13 +29,23 @@ def numbers(label: str, value: object, error: type[PhysicsError]) -> Array:
     return array.astype(float)
 
 
-def number(label: str, value: object, error: type[PhysicsError]) -> float:
+def number(label: str, value: object, error: type[ValueError]) -> float:
     """One finite float; otherwise `error` in a sentence that names the argument `label`."""
     array = numbers(label, value, error)
     if array.ndim:
         raise error(f"{label} has shape {array.shape}; give one number")
     if not np.isfinite(array):
         raise error(f"{label} = {float(array):g} is not finite; give a number")
+    return float(array)
+
+
+def positive(label: str, value: object, error: type[ValueError], unit: str = "") -> float:
+    """One finite float above 0; otherwise `error` in a sentence that names the argument `label`, and its unit."""
+    array = numbers(label, value, error)
+    if array.ndim:
+        raise error(f"{label} has shape {array.shape}; give one number")
+    if not (np.isfinite(array) and array > 0):
+        raise error(f"{label} = {float(array):g}{unit and ' ' + unit} is not positive and finite")
     return float(array)
 
 

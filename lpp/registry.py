@@ -69,6 +69,30 @@ class Registry(Generic[Thing]):
                 raise self._option_error(f"{option} is not an option of {name}{_instead(option, known)}")
         return factory(**options)
 
+    def resolve(self: "Registry[Callable[..., Made]]", given: object, kind: type[Made]) -> Made:
+        """An object of a kind, or what is made by the class or function of its name.
+
+        Examples
+        --------
+        >>> squares = Registry[Callable[..., int]]("square", ValueError)
+        >>> squares.resolve(int, int)
+        Traceback (most recent call last):
+        ValueError: square = int is a class; give an object, as in int(), or the name of a square
+        """
+        if isinstance(given, kind):
+            return given
+        if isinstance(given, str):
+            return self.make(given)
+        if isinstance(given, type):
+            call = f"{given.__name__}()"
+            raise self._error(
+                f"{self.kind} = {given.__name__} is a class; give an object, as in {call}, or the name of a {self.kind}"
+            )
+        names = ", ".join(map(repr, self.names()))
+        raise self._error(
+            f"{self.kind} = {shorten(shown(given), 60)} is no {self.kind}; give an object, or one of the names {names}"
+        )
+
     @contextmanager
     def preserved(self) -> Iterator[None]:
         """Forget at the end of the block what is registered in it."""

@@ -67,6 +67,8 @@ class Published(Detector):
             raise DetectorError("limits is empty; give at least one")
         parents = []
         for search in searches:
+            if not isinstance(search, PublishedLimit):
+                raise DetectorError(f"limits has {search!r}, which is no PublishedLimit")
             if search.solid:
                 raise DetectorError(
                     f"solid = {search.solid!r} of limit {search.name!r}: there are no solids here; use a table against "

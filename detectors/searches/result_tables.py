@@ -1,11 +1,13 @@
 """Numbers against mass, and against mass and lifetime, as papers print them."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.detectors.errors import DetectorError
+from farflung.lpp.arguments import numbers
 
 Array = NDArray[np.float64]
 
@@ -38,6 +40,8 @@ class MassTable:
     above: float | None = None
 
     def __post_init__(self) -> None:
+        for label in ("mass", "value"):
+            object.__setattr__(self, label, _floats(label, getattr(self, label)))
         _require_increasing("mass", self.mass)
         if len(self.mass) != len(self.value):
             raise DetectorError(f"value has {len(self.value)} numbers for the {len(self.mass)} of mass")
@@ -83,8 +87,11 @@ class LifetimeTable:
     prompt: bool = False
 
     def __post_init__(self) -> None:
-        _require_increasing("mass", self.mass)
-        _require_increasing("ctau", self.ctau)
+        for label in ("mass", "ctau"):
+            object.__setattr__(self, label, _floats(label, getattr(self, label)))
+            _require_increasing(label, getattr(self, label))
+        rows = (self.value,) if isinstance(self.value, str) or not isinstance(self.value, Iterable) else self.value
+        object.__setattr__(self, "value", tuple(_floats("value", row) for row in rows))
         if len(self.value) != len(self.mass) or any(len(row) != len(self.ctau) for row in self.value):
             raise DetectorError(
                 f"value must have {len(self.mass)} rows, one for each mass, of {len(self.ctau)} numbers each"
@@ -116,6 +123,15 @@ def _cell(nodes: Array, at: Array) -> tuple[NDArray[np.int64], Array]:
     i = np.clip(np.searchsorted(nodes, at, side="right") - 1, 0, max(len(nodes) - 2, 0))
     width = np.diff(nodes)[i] if len(nodes) > 1 else np.ones(np.shape(i))
     return i, np.clip((at - nodes[i]) / width, 0.0, 1.0)
+
+
+def _floats(label: str, values: object) -> tuple[float, ...]:
+    """A tuple of numbers, from whatever holds them."""
+    held = list(values) if isinstance(values, Iterator) else values
+    array = numbers(label, held, DetectorError)
+    if array.ndim != 1:
+        raise DetectorError(f"{label} = {values!r} must be a list of numbers, with commas between")
+    return tuple(array.tolist())
 
 
 def _require_increasing(label: str, values: tuple[float, ...]) -> None:

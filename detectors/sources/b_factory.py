@@ -8,7 +8,7 @@ from pylorentz import Momentum4
 
 from farflung.detectors.errors import DetectorError
 from farflung.detectors.source import Source
-from farflung.lpp import Collision, Flights, PhotonAssociated, Process
+from farflung.lpp import Collision, Flights, PhotonAssociated, Process, arguments
 from farflung.lpp import standard_model as sm
 from farflung.lpp.sampling.kinematics import boost, unit_vectors
 from farflung.lpp.units import NB_IN_INVERSE_AB
@@ -51,12 +51,10 @@ class BFactory(Source):
         luminosity: float,
         cross_sections: Mapping[str, float],
     ) -> None:
-        if not (np.isfinite(luminosity) and luminosity > 0):
-            raise DetectorError(f"luminosity = {luminosity:g} ab^-1 is not positive and finite")
         self.electron_energy = float(electron_energy)
         self.positron_energy = float(positron_energy)
         self.half_crossing_angle = float(half_crossing_angle)
-        self.luminosity = float(luminosity)
+        self.luminosity = arguments.positive("luminosity", luminosity, DetectorError, "ab^-1")
         self.cross_sections = dict(cross_sections)
         # beam masses are 1e-8 of what matters here
         sine, cosine = np.sin(half_crossing_angle), np.cos(half_crossing_angle)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from farflung.detectors.errors import DetectorError
 from farflung.detectors.source import Source
-from farflung.lpp import Flights, PhotonConversion, Process, Target
+from farflung.lpp import Flights, PhotonConversion, Process, Target, arguments
 from farflung.lpp.spectra.photon_flux import PhotonFlux
 from farflung.lpp.spectra.photons_in_matter import PhotonsInMatter
 
@@ -38,10 +38,8 @@ class Dump(Source):
     azimuth = 2
 
     def __init__(self, target: Target, photons: PhotonFlux, particles: float) -> None:
-        if not (np.isfinite(particles) and particles > 0):
-            raise DetectorError(f"particles = {particles:g} on target is not positive and finite")
         self.target = target
-        self.particles = float(particles)
+        self.particles = arguments.positive("particles", particles, DetectorError, "on target")
         self._photons = photons
         self._origin: Array = np.zeros(3)
 

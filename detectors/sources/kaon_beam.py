@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from farflung.detectors.errors import DetectorError
 from farflung.detectors.source import Source
-from farflung.lpp import Flights
+from farflung.lpp import Flights, arguments
 from farflung.lpp import standard_model as sm
 
 Array = NDArray[np.float64]
@@ -42,14 +42,11 @@ class KaonBeam(Source):
     def __init__(
         self, momentum: float, region: tuple[float, float], decays: float = 1.0, axis: tuple[float, float] = (0.0, 0.0)
     ) -> None:
-        for label, value in (("momentum", momentum), ("decays", decays)):
-            if not (np.isfinite(value) and value > 0):
-                raise DetectorError(f"{label} = {value:g} of a kaon beam is not positive and finite")
         if not (np.isfinite(region).all() and region[0] < region[1]):
             raise DetectorError(f"region = {region} of a kaon beam must begin before it ends, in metres")
-        self.momentum = float(momentum)
+        self.momentum = arguments.positive("momentum", momentum, DetectorError, "of a kaon beam")
         self.region = (float(region[0]), float(region[1]))
-        self.decays = float(decays)
+        self.decays = arguments.positive("decays", decays, DetectorError, "of a kaon beam")
         self.axis = (float(axis[0]), float(axis[1]))
 
     @property

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from farflung.detectors.errors import DetectorError
 from farflung.detectors.sources.dump import Dump
-from farflung.lpp import Beam, Flights, Spectrum
+from farflung.lpp import Beam, Flights, Spectrum, arguments
 from farflung.lpp import standard_model as sm
 from farflung.lpp.spectra.beam_spectrum import BeamSpectrum
 from farflung.lpp.spectra.photon_flux import PhotonFlux
@@ -76,7 +76,7 @@ class ProtonDump(Dump):
     ) -> None:
         bottom = BOTTOM_CROSS_SECTIONS.get(momentum, 0.0) if bottom_cross_section is None else bottom_cross_section
         for label, value in (("bottom_cross_section", bottom), ("cascade", cascade)):
-            if not (np.isfinite(value) and value >= 0):
+            if arguments.number(label, value, DetectorError) < 0:
                 raise DetectorError(f"{label} = {value:g} is not a finite number >= 0")
         mesons = spectrum_table(f"photons_{momentum:g}")
         inelastic = mesons.number("cross_section_mb")

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from farflung.detectors.errors import DetectorError
 from farflung.detectors.source import Source
-from farflung.lpp import Beam, Flights, Spectrum
+from farflung.lpp import Beam, Flights, Spectrum, arguments
 from farflung.lpp import standard_model as sm
 
 Array = NDArray[np.float64]
@@ -46,8 +46,7 @@ class Secondaries(Source):
             raise DetectorError("parents is empty; give at least one, as in {'pi0': (1e20, spectrum)}")
         for name, (number, _) in self.parents.items():
             sm.mass(name)
-            if not (np.isfinite(number) and number > 0):
-                raise DetectorError(f"number = {number:g} of {name} is not positive and finite")
+            arguments.positive(f"number of {name}", number, DetectorError)
 
     def _yields(self) -> Mapping[str, float]:
         return {name: number for name, (number, _) in self.parents.items()}

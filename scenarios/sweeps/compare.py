@@ -1,21 +1,14 @@
 """Detectors and searches side by side."""
 
-from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from typing import TypedDict, Unpack
 
 from numpy.typing import ArrayLike
 
-from farflung.detectors import Detector, Search
 from farflung.lpp import Model, Sampling
 from farflung.scenarios.sweeps.exclusion import Reach
-from farflung.scenarios.sweeps.sweep import Pair, sweep
-
-Entry = Detector | tuple[Detector, *tuple[str | Search, ...]]
-"""A detector with all its searches, or with those that are named after it."""
-
-Entries = Sequence[Entry] | Mapping[str, Entry]
-"""Detectors to compare, under their own names or under labels."""
+from farflung.scenarios.sweeps.pairs import Entries, Entry, pairs_of
+from farflung.scenarios.sweeps.sweep import sweep
 
 
 class SweepOptions(TypedDict, total=False):
@@ -30,7 +23,7 @@ class SweepOptions(TypedDict, total=False):
 
 def compare(
     detectors: Entries,
-    model: Model,
+    model: Model | str,
     masses: ArrayLike | None = None,
     couplings: ArrayLike | None = None,
     **options: Unpack[SweepOptions],
@@ -41,9 +34,10 @@ def compare(
     ----------
     detectors
         Detectors, with all their searches, or with some: ``(belle2, "displaced")``. A mapping gives them labels,
-        which two of one kind need: ``{"little": BelleII(0.5), "full": BelleII(50)}``.
+        which two of one kind need: ``{"little": BelleII(0.5), "full": BelleII(50)}``. Names stand for what is
+        registered: ``["belle2:displaced", "lhcb"]``.
     model
-        The long-lived particle.
+        The long-lived particle, or its name.
     masses
         Masses [GeV]; by default 60 from 0.01 to 4.7, evenly spaced in the logarithm, and some beside thresholds.
     couplings
@@ -54,7 +48,9 @@ def compare(
     Raises
     ------
     ScenarioError
-        If there is nothing to compare, or one detector-search pair appears twice.
+        If there is nothing to compare, one detector-search pair appears twice, or the masses make no sense.
+    DetectorError
+        If what is given is no detector.
     PhysicsError
         If the model cannot treat what it is asked.
 
@@ -76,19 +72,9 @@ def compare(
     return Reach(found.assign_coords({label: ("search", values) for label, values in facts.items()}))
 
 
-def pairs_of(detectors: Entries) -> list[Pair]:
-    """Every detector with each of its searches that are wanted, as `compare` takes them."""
-    entries = detectors.items() if isinstance(detectors, Mapping) else [(None, entry) for entry in detectors]
-    pairs: list[Pair] = []
-    for label, entry in entries:
-        detector, chosen = (entry[0], entry[1:]) if isinstance(entry, tuple) else (entry, tuple(entry.searches))
-        pairs += [Pair(label or detector.name, detector, detector.search(search)) for search in chosen]
-    return pairs
-
-
 def reach(
-    detector: Detector,
-    model: Model,
+    detector: Entry,
+    model: Model | str,
     masses: ArrayLike | None = None,
     couplings: ArrayLike | None = None,
     **options: Unpack[SweepOptions],

@@ -10,8 +10,8 @@ from farflung.scenarios.papers.exhibit import Panels
 from farflung.scenarios.papers.ferber2022 import sweeps
 from farflung.scenarios.papers.ferber2022.benchmarks import SCENARIOS
 from farflung.scenarios.papers.run import Run
-from farflung.scenarios.sweeps.compare import Entry
 from farflung.scenarios.sweeps.exclusion import Reach
+from farflung.scenarios.sweeps.pairs import Entry
 
 SUMMARY = {"c_ff": (1e-3, 1e-2), "c_WW": (1e-2, 1.0)}
 """Eq. 3.8: couplings [1/TeV] from which on searches exclude, depending on the mass, in round numbers."""

@@ -9,7 +9,8 @@ from farflung.lpp import Model
 from farflung.scenarios.papers.ferber2022.belle2 import belle2
 from farflung.scenarios.papers.ferber2022.benchmarks import SCENARIOS, masses_around
 from farflung.scenarios.papers.run import Run
-from farflung.scenarios.sweeps.compare import Entry, compare
+from farflung.scenarios.sweeps.compare import compare
+from farflung.scenarios.sweeps.pairs import Entry
 
 Array = NDArray[np.float64]
 
