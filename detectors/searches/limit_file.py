@@ -7,6 +7,7 @@ from pathlib import Path
 
 from farflung.detectors.errors import DetectorError
 from farflung.detectors.searches.result_tables import LifetimeTable, MassTable
+from farflung.lpp.number_text import read_number
 
 _COLUMNS = (("mass", "limit"), ("mass", "ctau", "limit"))
 
@@ -17,10 +18,10 @@ def read_limit(path: str | Path, *, source: str = "", prompt: bool = False) -> M
     Parameters
     ----------
     path
-        A file of comma-separated values. Its first line names the columns: ``mass,limit`` or ``mass,ctau,limit``, with
-        the mass in GeV and the proper decay length in metres. Rows may come in any order; there must be one for each
-        mass, or for each pair of mass and c tau. A limit of ``inf`` says that there is none. Lines that begin with #
-        are comments.
+        A file of comma-separated values, quoted or not. Its first line names the columns: ``mass,limit`` or
+        ``mass,ctau,limit``, with the mass in GeV and the proper decay length in metres. Rows may come in any order;
+        there must be one for each mass, or for each pair of mass and c tau. A limit of ``inf`` says that there is none.
+        Lines that begin with # are comments.
     source
         Where the numbers come from; by default the file's name.
     prompt
@@ -32,22 +33,22 @@ def read_limit(path: str | Path, *, source: str = "", prompt: bool = False) -> M
         If the file cannot be read, or a line of it does not make sense; the message names the line.
     """
     try:
-        text = Path(path).read_text(encoding="utf-8")
+        text = Path(path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise DetectorError(f"path = {str(path)!r} cannot be read: {error}") from error
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip() and line[0] != "#"]
+    right = " or ".join(map(",".join, _COLUMNS))
+    lines = _cells(str(path), text)
     if not lines:
-        raise DetectorError(f"{path} is empty; its first line must be {' or '.join(map(','.join, _COLUMNS))}")
-    header = tuple(label.strip() for label in lines[0][1].split(","))
+        raise DetectorError(f"{path} is empty; its first line must be {right}")
+    (first, labels), *rows = lines
+    header = tuple(label.lower() for label in labels)
     if header not in _COLUMNS:
-        raise DetectorError(
-            f"{path}, line {lines[0][0]}: {lines[0][1].strip()!r} must be {' or '.join(map(','.join, _COLUMNS))}"
-        )
+        raise DetectorError(f"{path}, line {first}: {','.join(labels)!r} must be {right}")
     found: dict[tuple[float, ...], float] = {}
-    for number, line in lines[1:]:
-        *at, limit = _numbers(f"{path}, line {number}", next(csv.reader([line])), header)
+    for number, row in rows:
+        *at, limit = _numbers(f"{path}, line {number}", row, header)
         if tuple(at) in found:
-            raise DetectorError(f"{path}, line {number}: there is a limit for {line.rsplit(',', 1)[0]} already")
+            raise DetectorError(f"{path}, line {number}: there is a limit for {','.join(row[:-1])} already")
         found[tuple(at)] = limit
     if not found:
         raise DetectorError(f"{path} has no line of numbers")
@@ -59,17 +60,34 @@ def read_limit(path: str | Path, *, source: str = "", prompt: bool = False) -> M
     return LifetimeTable(masses, lengths, _grid(path, found, masses, lengths), named, prompt)
 
 
+def _cells(path: str, text: str) -> list[tuple[int, list[str]]]:
+    """Lines with their numbers, cut into cells, which may be quoted; without comments, and empty cells at the end."""
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith(("#", '"#')):
+            continue
+        try:
+            cells = [cell.strip() for cell in next(csv.reader([line], skipinitialspace=True, strict=True), [])]
+        except csv.Error as problem:
+            raise DetectorError(f"{path}, line {number}: {line.strip()!r} cannot be read: {problem}") from problem
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
+            found.append((number, cells))
+    return found
+
+
 def _numbers(where: str, row: Sequence[str], header: tuple[str, ...]) -> list[float]:
     if len(row) != len(header):
         raise DetectorError(f"{where} has {len(row)} columns, but the first line names {len(header)}")
     numbers = []
     for label, text in zip(header, row, strict=True):
         try:
-            value = float(text)
+            value = read_number(text)
         except ValueError:
             value = nan
         if not (value > 0 and (value < inf or label == "limit")):
-            raise DetectorError(f"{where}: {label} = {text.strip()!r} is not a positive number")
+            raise DetectorError(f"{where}: {label} = {text!r} is not a positive number")
         numbers.append(value)
     return numbers
 

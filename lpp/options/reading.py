@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from farflung.lpp.described import shown
 from farflung.lpp.errors import OptionError
+from farflung.lpp.number_text import read_number, read_whole_number
 from farflung.lpp.options.named_values import named_values
 
 _MANY = (Sequence, Iterable, Collection, list, tuple, set, frozenset)
@@ -81,17 +82,17 @@ def written(value: object) -> str:
 
 
 def _number(text: str) -> float:
-    value = float(text)
+    value = read_number(text)
     if isnan(value):
         raise ValueError(text)
     return value
 
 
 def _whole(text: str) -> int:
-    value = float(text)
+    value = read_number(text)
     if not value.is_integer():
         raise ValueError(text)
-    return int(text) if text.strip().lstrip("+-").isdecimal() else int(value)
+    return read_whole_number(text) if text.strip().lstrip("+-").isdecimal() else int(value)
 
 
 def _either_number(text: str) -> float:

@@ -5,6 +5,8 @@ import argparse
 import numpy as np
 from numpy.typing import NDArray
 
+from farflung.lpp.number_text import read_number, read_whole_number
+
 Array = NDArray[np.float64]
 
 
@@ -17,7 +19,7 @@ def number(text: str) -> float:
         If the text is not one.
     """
     try:
-        value = float(text)
+        value = read_number(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is not a number") from None
     if not np.isfinite(value):
@@ -58,7 +60,7 @@ def grid(text: str) -> Array:
     if len(parts) != 3:
         raise argparse.ArgumentTypeError(f"'{text}' is not low:high:count, as in 0.01:4.7:60")
     low, high = positive(parts[0]), positive(parts[1])
-    if not parts[2].isdecimal() or not 2 <= int(parts[2]) <= 100_000:
+    if not 2 <= _decimal(parts[2]) <= 100_000:
         raise argparse.ArgumentTypeError(f"the count in '{text}' must be a whole number from 2 to 100000")
     if low >= high:
         raise argparse.ArgumentTypeError(f"'{text}' must have low < high")
@@ -75,9 +77,18 @@ def whole(text: str) -> int:
     argparse.ArgumentTypeError
         If the text is not one.
     """
-    if not text.isdecimal():
+    value = _decimal(text)
+    if value < 0:
         raise argparse.ArgumentTypeError(f"'{text}' is not a whole number, 0 or more")
-    return int(text)
+    return value
+
+
+def _decimal(text: str) -> int:
+    """The whole number that a text is; -1 if it is none."""
+    try:
+        return read_whole_number(text)
+    except ValueError:
+        return -1
 
 
 def positive_whole(text: str) -> int:

@@ -1,0 +1,32 @@
+"""Numbers that are written in a text: on a command line, in a table."""
+
+import re
+
+_NUMBER = re.compile(r"[+-]?((\d+\.?\d*|\.\d+)(e[+-]?\d+)?|inf|infinity|nan)", re.ASCII | re.IGNORECASE)
+
+
+def read_number(text: str) -> float:
+    """The number that a text is, blanks around it aside.
+
+    Python by itself reads more: ``1_0e-9``, and the digits of other scripts, which a table has by mistake alone.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+
+    Examples
+    --------
+    >>> read_number(" 2.5e-9")
+    2.5e-09
+    """
+    if not _NUMBER.fullmatch(text.strip()):
+        raise ValueError(f"{text!r} is not a number")
+    return float(text)
+
+
+def read_whole_number(text: str) -> int:
+    """The whole number, with or without a sign, that a text is in decimal digits; raises ValueError if it is none."""
+    if not re.fullmatch(r"[+-]?\d+", text.strip(), re.ASCII):
+        raise ValueError(f"{text!r} is not a whole number")
+    return int(text)
