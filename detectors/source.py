@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from farflung.detectors.errors import DetectorError
 from farflung.lpp import EVERYWHERE, Aim, Described, Flights, Model, Parents, Process, Sampling, Spectrum, parse_decay
+from farflung.lpp.sampling.unit_points import sample_size
 
 Array = NDArray[np.float64]
 
@@ -193,7 +194,7 @@ class Source(Described, ABC):
         mass
             Mass [GeV].
         n, seed, sampling
-            As in `farflung.lpp.Sampler.draw`: n is a power of two for aimed flights.
+            As in `farflung.lpp.Sampler.draw`: n is rounded up to a power of two for aimed flights.
         aim
             Directions that matter to aimed flights, as seen from the origin.
 
@@ -207,7 +208,7 @@ class Source(Described, ABC):
         flights = wanted.sample(
             self.offer(wanted.initial),
             float(mass),
-            n=n,
+            n=sample_size(n, sampling),
             seed=seed,
             sampling=sampling,
             aim=aim if self.pointlike else EVERYWHERE,

@@ -54,12 +54,13 @@ class Emission(Process):
         u, weight = towards_both_ends(points[:, 0])
         p = spectrum.momentum(u)
         natural = spectrum.vectors(np.column_stack([u, points[:, 1:]])) / p[:, None]
-        aimed = np.arange(n) % (n // BLOCKS) < n // BLOCKS // 2
+        place, size = np.arange(len(points)), len(points) // BLOCKS
+        aimed = place % size < size // 2
         shares = aim.even()
         direction = np.where(aimed[:, None], aim.draw(points[:, 1:], shares), natural)
         angle = np.arctan2(np.hypot(direction[:, 0], direction[:, 1]), direction[:, 2])
         nature = spectrum.density(p, angle)
-        weight = weight * 2 / n * nature / np.maximum(nature + aim.density(direction, shares), 1e-300)
+        weight = weight * 2 / len(points) * nature / np.maximum(nature + aim.density(direction, shares), 1e-300)
         return Flights(np.zeros(3), p[:, None] * direction, float(mass), weight, block, complete=False)
 
     def parents(self, offer: Offer, mass: float) -> Parents:

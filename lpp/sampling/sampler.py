@@ -81,11 +81,12 @@ class Sampler:
     def draw(self, mass: float, n: int, seed: int, sampling: Sampling = "aimed") -> Flights:
         """Draw n flights of particles of this mass [GeV]; more where a direction can be reached with two momenta.
 
+        For aimed flights n is rounded up to a power of two of at least 512.
+
         Raises
         ------
         SamplingError
-            If `sampling` is neither "aimed" nor "random", n is not positive, the seed is negative, or n is not a
-            power of two of at least 512 for aimed flights.
+            If `sampling` is neither "aimed" nor "random", n is not positive, or the seed is negative.
         MassRangeError
             If the mass is above what the decay can make.
         """
@@ -102,8 +103,8 @@ class Sampler:
             return _with_blocks(self.natural(points, mass), block, complete=True)
         pilot = self._aimed(pilot_points, mass, self._aim.even(), mixed)[0]
         if mixed:
-            return self._mixture(points, block, mass, self._shares(pilot, n // self._blocks // 2))
-        flights, _ = self._aimed(points, mass, self._shares(pilot, n // self._blocks), mixed)
+            return self._mixture(points, block, mass, self._shares(pilot, len(points) // self._blocks // 2))
+        flights, _ = self._aimed(points, mass, self._shares(pilot, len(points) // self._blocks), mixed)
         return _with_blocks(flights, block, self._aim.complete)
 
     def natural(self, points: Array, mass: float) -> Flights:

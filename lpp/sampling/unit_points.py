@@ -31,6 +31,27 @@ def _sobol_blocks(n: int, dimension: int, seed: int, blocks: int) -> Array:
     return points
 
 
+def sample_size(n: int, sampling: Sampling = "aimed") -> int:
+    """How many points are drawn where n are asked for: n random ones, but a power of two of at least 512 aimed ones.
+
+    Sobol points come in powers of two; the next one is taken, so that nobody gets fewer than were asked for.
+
+    Raises
+    ------
+    SamplingError
+        If n is not a whole number of at least 1 (2 if they are random), or too large, or there is no such sampling.
+    """
+    if sampling not in get_args(Sampling):
+        raise SamplingError(f"sampling = {sampling!r} is not one of {', '.join(get_args(Sampling))}")
+    least = 2 if sampling == "random" else 1
+    if not isinstance(n, int | np.integer) or isinstance(n, bool) or n < least:
+        raise SamplingError(f"n = {n!r} is not a whole number of {sampling} flights, at least {least}")
+    size = int(n) if sampling == "random" else max(64 * BLOCKS, 1 << (int(n) - 1).bit_length())
+    if size > MOST:
+        raise SamplingError(f"n = {n}: more than {MOST} flights do not fit into memory; draw them in batches")
+    return size
+
+
 def unit_points(
     n: int, dimension: int, seed: int, sampling: Sampling = "aimed", blocks: int = BLOCKS
 ) -> tuple[Array, NDArray[np.int64] | None]:
@@ -39,7 +60,7 @@ def unit_points(
     Parameters
     ----------
     n
-        Number of points; for ``"aimed"`` a power of two of at least 512.
+        Number of points; for ``"aimed"`` rounded up to a power of two of at least 512, as `sample_size` says.
     dimension
         Number of coordinates.
     seed
@@ -52,28 +73,17 @@ def unit_points(
     Returns
     -------
     points, block
-        (n, dimension), and the block (n,) of each point; None for pseudo-random points, which are independent.
+        (size, dimension), and the block (size,) of each point; None for pseudo-random points, which are independent.
 
     Raises
     ------
     SamplingError
         If an argument is not as said above.
     """
-    if sampling not in get_args(Sampling):
-        raise SamplingError(f"sampling = {sampling!r} is not one of {', '.join(get_args(Sampling))}")
-    for label, value in (("seed", seed), ("n", n)):
-        if not isinstance(value, int | np.integer) or value < 0:
-            raise SamplingError(f"{label} = {value!r} is not a whole number, 0 or more")
-    if n > MOST:
-        raise SamplingError(f"n = {n}: more than {MOST} flights do not fit into memory; draw them in batches")
+    if not isinstance(seed, int | np.integer) or seed < 0:
+        raise SamplingError(f"seed = {seed!r} is not a whole number, 0 or more")
+    size = sample_size(n, sampling)
     if sampling == "random":
-        if n < 2:
-            raise SamplingError(f"n = {n}: give at least 2 random flights")
-        return np.random.default_rng(seed).random((n, dimension)), None
-    if n < 64 * BLOCKS or n & (n - 1):
-        below = 2 ** max(int(np.log2(max(n, 1))), 9)
-        raise SamplingError(
-            f"n = {n}: aimed flights come in powers of two from {64 * BLOCKS}; give {below} or {2 * below}"
-        )
-    points = _sobol_blocks(int(n), dimension, int(seed), blocks).reshape(n, dimension)
-    return points, np.repeat(np.arange(blocks), n // blocks)
+        return np.random.default_rng(seed).random((size, dimension)), None
+    points = _sobol_blocks(size, dimension, int(seed), blocks).reshape(size, dimension)
+    return points, np.repeat(np.arange(blocks), size // blocks)

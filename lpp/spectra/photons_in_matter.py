@@ -70,5 +70,5 @@ class PhotonsInMatter(ConvertingPhotons):
         found = np.bincount(aim.panel(pilot.direction), pilot.weight, minlength=aim.panels).astype(float)
         # where most fly towards the detector by themselves, most may
         freedom = float(np.clip(1.5 * pilot.weight.sum(), 1 / 16, 1.0))
-        flights = aimed(points, energies.adapted(pilot), freedom, aim.shares(found, n // BLOCKS))
+        flights = aimed(points, energies.adapted(pilot), freedom, aim.shares(found, len(points) // BLOCKS))
         return replace(flights, block=block, complete=False)

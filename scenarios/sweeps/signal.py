@@ -8,9 +8,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.detectors import Detector, Process, Search
+from farflung.detectors.registry import DETECTORS
 from farflung.detectors.searches.products.decay_selection import DecayMixture
-from farflung.lpp import Flights, Model, Sampling, final_state
+from farflung.lpp import CouplingError, Flights, MassRangeError, Model, Sampling, final_state
+from farflung.lpp.arguments import number, numbers
+from farflung.lpp.models.registered import MODELS
 from farflung.scenarios.errors import ScenarioError
+from farflung.scenarios.sweeps.samples import size_for
 
 Array = NDArray[np.float64]
 
@@ -34,9 +38,9 @@ def kinematically_open(processes: Sequence[Process], mass: float) -> tuple[Proce
 
 
 def events_of_pair(
-    detector: Detector,
-    search: Search,
-    model: Model,
+    detector: Detector | str,
+    search: Search | str,
+    model: Model | str,
     mass: float,
     couplings: ArrayLike,
     *,
@@ -49,7 +53,7 @@ def events_of_pair(
     Parameters
     ----------
     detector, search, model
-        What looks for what. As in a sweep, processes that cannot make the mass do not contribute.
+        What looks for what, as objects or names. As in a sweep, processes that cannot make the mass do not contribute.
     mass
         Mass [GeV].
     couplings
@@ -68,6 +72,9 @@ def events_of_pair(
         If the model cannot treat the mass, has nothing that makes it or no final state that counts, or a coupling
         makes no sense.
     """
+    detector, model = DETECTORS.resolve(detector, Detector), MODELS.resolve(model, Model)
+    mass, search = number("mass", mass, MassRangeError), detector.search(search)
+    coupling_axis = np.atleast_1d(numbers("couplings", couplings, CouplingError))
     processes = detector.processes(search, model)
     if not processes:
         # says what is wrong
@@ -77,10 +84,10 @@ def events_of_pair(
         max(processes, key=lambda process: process.max_mass).require(mass)
 
     def draw(process: Process, part: float, seed: int) -> Flights:
-        size = part_of(detector.sample_size if n is None else n, part)
+        size = part_of(size_for(detector, n, sampling), part)
         return detector.flights_from(process, mass, search=search, n=size, seed=seed, sampling=sampling)
 
-    return expected_events(detector, search, usable, model, mass, np.asarray(couplings, dtype=float), draw, seed)
+    return expected_events(detector, search, usable, model, mass, coupling_axis, draw, seed)
 
 
 def part_of(n: int, part: float) -> int:

@@ -99,8 +99,8 @@ def test_bad_questions_get_a_sentence():
         belle2.flights(model, 0.3, process="B+ K+")
     with pytest.raises(DetectorError, match=r"parent = 'D\+' is not made by"):
         belle2.flights_from("D+ -> pi+", 0.3)
-    with pytest.raises(SamplingError, match="n = 1000: aimed flights come in powers of two"):
-        belle2.flights(model, 0.3, n=1000)
+    with pytest.raises(SamplingError, match="n = 0 is not a whole number of aimed flights, at least 1"):
+        belle2.flights(model, 0.3, n=0)
     with pytest.raises(SamplingError, match="sampling = 'sobol' is not one of aimed, random"):
         belle2.flights(model, 0.3, sampling="sobol")
     for luminosity in (0, -1, np.nan, np.inf):
