@@ -48,6 +48,11 @@ class PublishedLimit(Search):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        if not isinstance(self.limit, MassTable | LifetimeTable):
+            raise DetectorError(
+                f"limit = {self.limit!r} of limit {self.name!r} must be a table: MassTable((0.1, 4.7), (2e-9, 2e-9), "
+                "'where it is from') for the same at all masses from 0.1 to 4.7 GeV, or what read_limit returns"
+            )
         if self.solid and isinstance(self.limit, LifetimeTable):
             raise DetectorError(
                 f"solid = {self.solid!r} of search {self.name!r}: its limit knows the lifetime; leave the solid out"
@@ -114,6 +119,14 @@ class PublishedLimit(Search):
     def is_result(self) -> bool:
         """A published limit is one."""
         return True
+
+    def covered_masses(self) -> tuple[float, float]:
+        """Ends of the table, unless it says what holds beyond them."""
+        below, above = getattr(self.limit, "below", None), getattr(self.limit, "above", None)
+        return (
+            self.limit.mass[0] if below is None else 0.0,
+            self.limit.mass[-1] if above is None else np.inf,
+        )
 
     def special_masses(self) -> list[float]:
         """Masses [GeV] at which the limit begins and ends, and corners as for any search.

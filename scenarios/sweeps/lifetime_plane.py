@@ -10,10 +10,15 @@ import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.detectors import Detector, DetectorError, Process, Search
+from farflung.detectors.registry import DETECTORS
 from farflung.lpp import FreeParticle, Sampling, final_state, parse_decay
+from farflung.lpp.arguments import number, numbers
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.output import csv_text, provenance, write_table
-from farflung.scenarios.sweeps.compare import Entries, pairs_of
+from farflung.scenarios.progress import counted
+from farflung.scenarios.sweeps.coverage import not_covered, said
+from farflung.scenarios.sweeps.pairs import Entries, pairs_of, require_pairs
+from farflung.scenarios.sweeps.samples import sampling_said
 from farflung.scenarios.sweeps.signal import events_of_pair
 
 Array = NDArray[np.float64]
@@ -28,7 +33,7 @@ _ANYTHING = "hadrons"
 
 
 def branching_ratio_limit(
-    detector: Detector,
+    detector: Detector | str,
     search: str | Search,
     mass: float,
     ctau: ArrayLike,
@@ -72,8 +77,9 @@ def branching_ratio_limit(
     ScenarioError
         If a c tau is negative or NaN, the process is no decay, or the search does not count the process.
     """
+    detector = DETECTORS.resolve(detector, Detector)
     wanted = detector.search(search)
-    lengths = np.asarray(ctau, dtype=float)
+    mass, lengths = number("mass", mass, ScenarioError), numbers("ctau", ctau, ScenarioError)
     if not (lengths >= 0).all():
         raise ScenarioError(
             f"ctau = {lengths[~(lengths >= 0)].flat[0]:g} m is not a decay length; give 0 or more metres"
@@ -98,6 +104,7 @@ def lifetime_plane(
     n: int | None = None,
     seed: int = 1,
     sampling: Sampling = "aimed",
+    progress: bool = False,
 ) -> xr.Dataset:
     """Limits of any number of searches in the plane of lifetime and branching ratio, at one mass.
 
@@ -115,6 +122,8 @@ def lifetime_plane(
         What the particle decays to; by default for each search the first that it counts.
     n, seed, sampling
         As in `Detector.flights`.
+    progress
+        As in `farflung.scenarios.sweep`.
 
     Returns
     -------
@@ -125,34 +134,36 @@ def lifetime_plane(
     Raises
     ------
     ScenarioError
-        If no search looks for it, one appears twice, or a c tau is not positive and increasing.
+        If no search looks for it or says anything about the mass, one appears twice, or a c tau is not positive and
+        increasing.
     PhysicsError
         If the process cannot make the mass.
     """
-    lengths = np.atleast_1d(np.asarray(ctau, dtype=float))
+    mass, lengths = number("mass", mass, ScenarioError), np.atleast_1d(numbers("ctau", ctau, ScenarioError))
     if not (np.isfinite(lengths).all() and (lengths > 0).all() and (np.diff(lengths) > 0).all()):
         raise ScenarioError("ctau must be positive, finite and increasing")
     decay = parse_decay(process) if isinstance(process, str) else process
-    decay.require(float(mass))
+    decay.require(mass)
     pairs = pairs_of(detectors)
-    names = [pair.name for pair in pairs]
-    twice = {name for name in names if names.count(name) > 1}
-    if twice:
-        raise ScenarioError(f"{', '.join(sorted(twice))} appears twice; give each detector a label of its own")
+    require_pairs(pairs)
     limits = np.full((len(pairs), len(lengths)), np.nan)
     states = [""] * len(pairs)
-    for i, (_, detector, search) in enumerate(pairs):
+    looking = []
+    for i, (_, detector, search) in enumerate(counted(pairs, "searches", len(pairs), shown=progress)):
         state = default_state(search, mass) if final_state is None else final_state
         if not _looks_for(detector, search, decay, state):
             continue
+        looking.append(pairs[i])
         states[i] = "" if state == _ANYTHING and final_state is None else state
         limits[i] = branching_ratio_limit(
             detector, search, mass, lengths,
             process=decay, final_state=state, n=n, seed=seed, sampling=sampling,
         )  # fmt: skip
-    if np.isnan(limits).all():
+    if not looking:
+        names = [pair.name for pair in pairs]
         beside = f" that decays to {final_state}" if final_state else ""
         raise ScenarioError(f"process = '{decay}': none of {', '.join(names)} looks for such a particle{beside}")
+    silent = not_covered(looking, np.array([mass]))
     return xr.Dataset(
         {"limit": (("search", "ctau"), limits, {"units": "1", "long_name": f"limit on B({decay.equation})"})},
         coords={
@@ -170,7 +181,8 @@ def lifetime_plane(
             "detectors": "; ".join(dict.fromkeys(f"{pair.label} = {pair.detector.described()}" for pair in pairs)),
             "detector_references": ", ".join(dict.fromkeys(r for pair in pairs for r in pair.detector.references)),
             "confidence_levels": ", ".join(f"{pair.search.confidence_level:g}" for pair in pairs),
-            "sampling": f"{sampling}, n = {n}, seed = {seed}",
+            "sampling": sampling_said([(pair.label, pair.detector) for pair in pairs], n, seed, sampling),
+            **said(silent),
             "created_by": f"farflung {version('farflung')}",
         },
     )
@@ -200,14 +212,14 @@ def _process(search: Search, process: Process | str | None) -> Process:
 
 def _looks_for(detector: Detector, search: Search, process: Process, state: str) -> bool:
     known = final_state(state)
-    counted = state in search.final_states if search.final_states else True
+    counts = state in search.final_states if search.final_states else True
     if search.products is not None and not known.products:
         return False
     try:
         has = detector.source.part(search.source).has(process)
     except DetectorError:
         return False
-    return counted and has and search.counts(process)
+    return counts and has and search.counts(process)
 
 
 def plane_as_dict(data: xr.Dataset) -> dict[str, Any]:

@@ -4,17 +4,21 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from functools import partial
 from importlib.metadata import version
-from typing import NamedTuple
 
 import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike, NDArray
-from tqdm import tqdm
 
 from farflung.detectors import Detector, Process, Search
 from farflung.detectors.detector import nothing_in_common
 from farflung.lpp import Aim, Flights, Model, PhysicsError, Sampling
+from farflung.lpp.arguments import numbers
+from farflung.lpp.models.registered import MODELS
 from farflung.scenarios.errors import ScenarioError
+from farflung.scenarios.progress import counted
+from farflung.scenarios.sweeps.coverage import not_covered, said
+from farflung.scenarios.sweeps.pairs import Pair, require_pairs
+from farflung.scenarios.sweeps.samples import sampling_said, size_for
 from farflung.scenarios.sweeps.signal import expected_events, kinematically_open, looks_for, part_of
 
 Array = NDArray[np.float64]
@@ -23,19 +27,6 @@ DEFAULT_MASSES = (0.01, 4.7, 60)
 """Lowest and highest mass [GeV] and number of masses of a scan, evenly spaced in the logarithm."""
 
 COUPLINGS_PER_DECADE = 40
-
-
-class Pair(NamedTuple):
-    """A detector and one of its searches, under the detector's name or another label."""
-
-    label: str
-    detector: Detector
-    search: Search
-
-    @property
-    def name(self) -> str:
-        """Label and search, as in ``"belle2:displaced"``."""
-        return f"{self.label}:{self.search.name}"
 
 
 def default_masses(pairs: Sequence[Pair], model: Model) -> Array:
@@ -64,7 +55,7 @@ def default_couplings(model: Model) -> Array:
 
 def sweep(
     pairs: Sequence[Pair],
-    model: Model,
+    model: Model | str,
     masses: ArrayLike | None = None,
     couplings: ArrayLike | None = None,
     *,
@@ -81,7 +72,7 @@ def sweep(
     pairs
         Detectors with one of their searches each, under different names.
     model
-        The long-lived particle.
+        The long-lived particle, or its name.
     masses
         Increasing masses (m,) [GeV]; by default those of `default_masses`. Where a search has no process that the model
         has and that can make the mass, or none of the model's final states counts, its events are NaN. A mass that no
@@ -93,7 +84,7 @@ def sweep(
     executor
         Runs the masses, which are independent of each other; by default they run in this process.
     progress
-        Whether to show a progress bar once a second has passed.
+        Whether to tell on standard error how far it is: a bar on a terminal, elsewhere a line every ten seconds.
 
     Returns
     -------
@@ -104,36 +95,23 @@ def sweep(
     Raises
     ------
     ScenarioError
-        If there is no pair or one appears twice, or masses or couplings do not increase.
+        If there is no pair or one appears twice, masses or couplings do not increase, or no search says anything about
+        any of the masses.
     PhysicsError
         If the model cannot treat a mass, a coupling, a process or a final state.
     """
-    if not pairs:
-        raise ScenarioError("pairs is empty; give at least one detector and search")
-    names = [pair.name for pair in pairs]
-    twice = {name for name in names if names.count(name) > 1}
-    if twice:
-        raise ScenarioError(f"{', '.join(sorted(twice))} appears twice; give each detector a label of its own")
-    wanted = default_masses(pairs, model) if masses is None else np.asarray(masses, dtype=float)
-    mass_axis = _increasing("masses", np.atleast_1d(wanted))
-    given = default_couplings(model) if couplings is None else np.asarray(couplings, dtype=float)
-    coupling_axis = _increasing("couplings", np.atleast_1d(given))
+    require_pairs(pairs)
+    model = MODELS.resolve(model, Model)
+    mass_axis = _increasing("masses", default_masses(pairs, model) if masses is None else masses)
+    coupling_axis = _increasing("couplings", default_couplings(model) if couplings is None else couplings)
     unreliable = model.unreliable(mass_axis)
     processes = _usable_processes(pairs, model, mass_axis)
+    silent = not_covered(pairs, mass_axis)
     one_mass = partial(_one_mass, pairs, processes, model, couplings=coupling_axis, n=n, seed=seed, sampling=sampling)
     results: Iterable[tuple[Array, Array]] = (
         map(one_mass, mass_axis) if executor is None else executor.map(one_mass, mass_axis)
     )
-    bar = tqdm(
-        results,
-        total=len(mass_axis),
-        desc=f"{model.name}: masses",
-        unit="mass",
-        delay=1.0,
-        leave=False,
-        disable=None if progress else True,
-    )
-    columns = list(bar)
+    columns = list(counted(results, f"{model.name}: masses", len(mass_axis), shown=progress))
     events = np.stack([column[0] for column in columns], axis=1)
     error = np.stack([column[1] for column in columns], axis=1)
     searches = [pair.search for pair in pairs]
@@ -168,7 +146,8 @@ def sweep(
             "detectors": "; ".join(dict.fromkeys(f"{pair.label} = {pair.detector.described()}" for pair in pairs)),
             "detector_references": ", ".join(dict.fromkeys(r for pair in pairs for r in pair.detector.references)),
             "confidence_levels": ", ".join(f"{search.confidence_level:g}" for search in searches),
-            "sampling": f"{sampling}, n = {_sample_sizes(pairs, n)}, seed = {seed}",
+            "sampling": sampling_said([(pair.label, pair.detector) for pair in pairs], n, seed, sampling),
+            **said(silent),
             "created_by": f"farflung {version('farflung')}",
         },
     )
@@ -188,7 +167,7 @@ def _one_mass(
     drawn: dict[tuple[int, str, Process, Aim, int, int], Flights] = {}
 
     def draw(detector: Detector, search: Search, process: Process, part: float, seed: int) -> Flights:
-        size = part_of(detector.sample_size if n is None else n, part)
+        size = part_of(size_for(detector, n, sampling), part)
         key = (id(detector), search.source, process, detector.aim(process, search), size, seed)
         if key not in drawn:
             drawn[key] = detector.flights_from(process, mass, search=search, n=size, seed=seed, sampling=sampling)
@@ -202,14 +181,6 @@ def _one_mass(
                 detector, search, usable, model, mass, couplings, partial(draw, detector, search), seed
             )
     return events, error
-
-
-def _sample_sizes(pairs: Sequence[Pair], n: int | None) -> str:
-    """Flights of each process: one number, or one for each detector."""
-    sizes = {pair.label: pair.detector.sample_size if n is None else n for pair in pairs}
-    if len(set(sizes.values())) == 1:
-        return str(next(iter(sizes.values())))
-    return ", ".join(f"{size} ({label})" for label, size in sizes.items())
 
 
 def _usable_processes(pairs: Sequence[Pair], model: Model, masses: Array) -> list[tuple[Process, ...]]:
@@ -244,7 +215,8 @@ def _say_why(pairs: Sequence[Pair], model: Model) -> None:
     raise kinds[0]("; ".join(told if len(told) > 1 else whose))
 
 
-def _increasing(label: str, values: Array) -> Array:
+def _increasing(label: str, given: ArrayLike) -> Array:
+    values = np.atleast_1d(numbers(label, given, ScenarioError))
     if values.ndim != 1 or not values.size:
         raise ScenarioError(f"{label} has shape {values.shape}; give a list of numbers")
     if not (np.isfinite(values).all() and (values > 0).all() and (np.diff(values) > 0).all()):
