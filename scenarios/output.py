@@ -18,7 +18,7 @@ PICTURE_SUFFIXES = (".png", ".pdf", ".svg")
 SCENE_SUFFIXES = (".glb",)
 
 
-def require_writable(path: str | Path, suffixes: Sequence[str]) -> Path:
+def require_writable(path: str | Path, suffixes: Sequence[str], label: str = "output") -> Path:
     """Check, before any work is done, that a file can be written here.
 
     Parameters
@@ -27,6 +27,8 @@ def require_writable(path: str | Path, suffixes: Sequence[str]) -> Path:
         The file to write.
     suffixes
         Endings that are understood.
+    label
+        What the path is called.
 
     Raises
     ------
@@ -35,14 +37,14 @@ def require_writable(path: str | Path, suffixes: Sequence[str]) -> Path:
     """
     target = Path(path)
     if target.suffix.lower() not in suffixes:
-        raise ScenarioError(f"output = '{target}' must end in {' or '.join(suffixes)}")
+        raise ScenarioError(f"{label} = '{target}' must end in {' or '.join(suffixes)}")
     if target.is_dir():
-        raise ScenarioError(f"output = '{target}' is a folder; give a file name")
+        raise ScenarioError(f"{label} = '{target}' is a folder; give a file name")
     folder = target.parent
     if not folder.is_dir():
-        raise ScenarioError(f"output = '{target}': the folder '{folder}' does not exist; make it first")
+        raise ScenarioError(f"{label} = '{target}': the folder '{folder}' does not exist; make it first")
     if not os.access(folder, os.W_OK | os.X_OK) or (target.exists() and not os.access(target, os.W_OK)):
-        raise ScenarioError(f"output = '{target}' cannot be written; check its permissions")
+        raise ScenarioError(f"{label} = '{target}' cannot be written; check its permissions")
     return target
 
 

@@ -1,5 +1,6 @@
 """Colours and small drawing habits shared by all pictures. Nothing here touches matplotlib's global settings."""
 
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,8 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
+
+from farflung.scenarios.output import PICTURE_SUFFIXES, require_writable
 
 # Okabe and Ito's colours, distinct also to the colour-blind: one for "seen as a vertex", one for "not seen"
 DISPLACED = "#0072B2"
@@ -107,6 +110,12 @@ def legend_below(axes: Axes, handles: Sequence[Artist] | None = None, columns: i
         figure.set_size_inches(width, 2 * box.height / figure.dpi)
 
 
-def save(ax: Axes, path: Any) -> None:
-    """Write the figure of these axes to a .png, .pdf or .svg file."""
-    figure_of(ax).savefig(path, dpi=180, bbox_inches="tight")
+def save(ax: Axes, path: str | os.PathLike[str]) -> None:
+    """Write the figure of these axes to a .png, .pdf or .svg file.
+
+    Raises
+    ------
+    ScenarioError
+        If the file's name has another ending, or it cannot be written.
+    """
+    figure_of(ax).savefig(require_writable(os.fspath(path), PICTURE_SUFFIXES, "path"), dpi=180, bbox_inches="tight")

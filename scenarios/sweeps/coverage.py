@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import xarray as xr
 from numpy.typing import NDArray
 
 from farflung.detectors import Search
@@ -32,6 +33,12 @@ def not_covered(pairs: Sequence[Pair], masses: Array) -> dict[str, str]:
 def said(silent: Mapping[str, str]) -> dict[str, str]:
     """The attribute ``silent`` of a result, with a sentence on each search that says nothing; none if all do."""
     return {"silent": "; ".join(f"{name} {why}" for name, why in silent.items())} if silent else {}
+
+
+def silence_of(data: xr.Dataset, name: str) -> str:
+    """What the attribute ``silent`` of a result has to say of a search; empty if nothing."""
+    sentences = str(data.attrs.get("silent", "")).split("; ")
+    return next((one.removeprefix(f"{name} ") for one in sentences if one.startswith(f"{name} ")), "")
 
 
 def _why(search: Search, masses: Array) -> str:

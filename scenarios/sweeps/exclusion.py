@@ -102,6 +102,10 @@ class Reach:
         """
         reach_table.write(path, self.data, self._intervals)
 
+    def as_csv(self) -> str:
+        """The excluded intervals as text: comments with provenance, a header, one row per interval."""
+        return reach_table.as_csv(self.data, self._intervals)
+
     def as_dict(self) -> dict[str, Any]:
         """The excluded intervals with their provenance, ready for JSON."""
         return reach_table.as_dict(self.data, self._intervals)

@@ -23,7 +23,8 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose complaints are one line."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}; see '{self.prog} --help'\n")
+        more = "" if message.endswith("?") else f"; see '{self.prog} --help'"
+        self.exit(2, f"{self.prog}: {message}{more}\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,12 +40,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         The exit code: 0 if all went well, 2 for bad input, 130 if interrupted.
     """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever called
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without superscripts is no reason to stop
-    options = _parser().parse_args(arguments)
+    early, _ = _early_parser().parse_known_args(arguments)
     try:
-        load(options.load)
+        load(early.load)  # what it registers are names that the parser knows
+        options = _parser().parse_args(arguments)
         options.run(options)
         sys.stdout.flush()
     except BrokenPipeError:
@@ -52,12 +57,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (*USER_ERRORS, OSError) as problem:
-        print(f"farflung {options.command}: {problem}", file=sys.stderr)
+        print(f"farflung {early.command}: {problem}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("farflung: interrupted", file=sys.stderr)
         return 130
     return 0
+
+
+def _early_parser() -> argparse.ArgumentParser:
+    """The parser of what must be done before all names are known."""
+    parser = _Parser(prog="farflung", add_help=False)
+    parser.add_argument("command", nargs="?", default="")
+    _add_load(parser)
+    return parser
+
+
+def _add_load(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--load", action="append", default=[], metavar="FILE.py",
+        help="run a Python file first, which registers detectors or models of your own (may be repeated)",
+    )  # fmt: skip
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -71,8 +91,5 @@ def _parser() -> argparse.ArgumentParser:
     for command in (listing, reach, compare, acceptance, plane, show, reproduce):
         command.add(commands)
     for added in commands.choices.values():
-        added.add_argument(
-            "--load", action="append", default=[], metavar="FILE.py",
-            help="run a Python file first, which registers detectors or models of your own (may be repeated)",
-        )  # fmt: skip
+        _add_load(added)
     return parser

@@ -106,9 +106,9 @@ def test_labels_and_settings_tell_two_of_a_kind_apart(capsys):
         (["belle2:a:b", *FAST, "--json", "-"], "'belle2:a:b' is not DET, DET:SEARCH or LABEL=DET"),
         (["belle2", "belle2:displaced", *FAST, "--json", "-"], "belle2:displaced appears twice"),
         (["x=belle2", "x=early", *FAST, "--json", "-"], "label = 'x' stands for both belle2 and early"),
-        (["belle2", *FAST], "no output asked for"),
         (["belle2", *FAST, "--plot", "all.txt"], "must end in .png or .pdf or .svg"),
-        (["belle2", *FAST, "--json", "-", "--luminosity", "0.5"], "unrecognized arguments: --luminosity"),
+        (["belle2", *FAST, "--json", "-", "--luminosity", "0.5"], "as in --set belle2.luminosity=0.5"),
+        (["x#1=belle2", *FAST, "--json", "-"], "label = 'x#1' must be a word or words without :, #, quotes"),
         (["belle2", *FAST, "--json", "-", "--set", "luminosity=0.5"], "'luminosity=0.5' is not LABEL.OPTION=VALUE"),
         (
             ["belle2", *FAST, "--json", "-", "--set", "lhcb.energy=7"],

@@ -4,9 +4,14 @@ import argparse
 
 from farflung.arguments import grid, positive
 from farflung.commands import options as shared
+from farflung.commands.outputs import add_outputs, require_outputs, tell
 from farflung.commands.settings import add_settings
-from farflung.scenarios import output
-from farflung.scenarios.sweeps.acceptance_table import acceptance_as_dict, acceptance_table, write_acceptance
+from farflung.scenarios.sweeps.acceptance_table import (
+    acceptance_as_csv,
+    acceptance_as_dict,
+    acceptance_table,
+    write_acceptance,
+)
 
 
 def add(commands: shared.Commands) -> None:
@@ -18,7 +23,7 @@ def add(commands: shared.Commands) -> None:
         "--ctau", type=grid, default=grid("1e-3:100:50"), metavar="LOW:HIGH:COUNT",
         help="proper decay lengths [m], evenly spaced in the logarithm, or a list (default 1e-3:100:50)",
     )  # fmt: skip
-    shared.add_table_output(parser, "probabilities")
+    add_outputs(parser, "probabilities")
     shared.add_detector_options(parser)
     add_settings(parser)
     shared.add_invisible(parser)
@@ -28,15 +33,14 @@ def add(commands: shared.Commands) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Make the table and write it."""
-    shared.require_some_output(options, "--output or --json -")
-    if options.output:
-        output.require_writable(options.output, output.TABLE_SUFFIXES)
+    entry, model = shared.detector_and_model(options, options.detector)
+    require_outputs(options)
     table = acceptance_table(
-        *shared.detector_and_model(options), options.mass, options.ctau,
-        n=options.n, seed=options.seed, sampling=options.sampling,
+        entry, model, options.mass, options.ctau,
+        n=options.n, seed=options.seed, sampling=options.sampling, progress=True,
     )  # fmt: skip
     if options.output:
         write_acceptance(table, options.output)
     count = table.sizes["search"]
     summary = f"{count} search{'es' if count > 1 else ''} at {table.sizes['ctau']} lifetimes"
-    shared.tell(options, lambda: acceptance_as_dict(table), f"{summary}{shared.written(options.output)}")
+    tell(options, lambda: acceptance_as_dict(table), lambda: acceptance_as_csv(table), summary)

@@ -6,7 +6,10 @@ from farflung.arguments import positive_whole
 from farflung.commands import options as shared
 from farflung.commands import reach
 from farflung.commands.entries import add_entries, entries_and_texts
+from farflung.commands.names import known
+from farflung.commands.outputs import add_outputs, require_outputs
 from farflung.commands.settings import add_settings, model_target
+from farflung.lpp.models.registered import MODELS
 from farflung.scenarios.workers import cores
 
 
@@ -18,9 +21,9 @@ def add(commands: shared.Commands) -> None:
         epilog="as in farflung compare belle2 early=belle2 --set early.luminosity=0.5 --model alp-weak --plot x.png",
     )
     add_entries(parser)
-    parser.add_argument("--model", required=True, help="name of a model, as in 'farflung list'")
+    parser.add_argument("--model", required=True, type=known(MODELS), help="name of a model, as in 'farflung list'")
     reach.add_grids(parser)
-    reach.add_outputs(parser)
+    add_outputs(parser, *reach.WHAT)
     add_settings(parser)
     shared.add_invisible(parser)
     shared.add_sampling(parser)
@@ -33,7 +36,8 @@ def add(commands: shared.Commands) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Sweep, write and say what came out."""
-    reach.require_outputs(options)
     target = model_target(options.model)
-    entries, (texts,) = entries_and_texts(options, [target])
-    reach.conclude(reach.sweep_with(options, entries, shared.model_with(options, target, texts)), options)
+    entries, (texts,) = entries_and_texts(options.settings, options.detectors, [target])
+    model = shared.model_with(options, target, texts)
+    require_outputs(options, *reach.AXES)
+    reach.conclude(reach.sweep_with(options, entries, model), options)

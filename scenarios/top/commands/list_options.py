@@ -1,7 +1,5 @@
 """`farflung list --options`: every option of every detector and model."""
 
-import sys
-
 from farflung.commands.settings import coupling_label
 from farflung.detectors.registry import DETECTORS
 from farflung.lpp import Option, options_of
@@ -14,7 +12,7 @@ def list_options(*, as_json: bool) -> None:
     detectors = {name: options_of(DETECTORS.find(name)) for name in DETECTORS.names()}
     models = {name: options_of(MODELS.find(name)) for name in MODELS.names()}
     if as_json:
-        sys.stdout.write(output.as_json({"detectors": _facts(detectors), "models": _facts(models)}))
+        print(output.as_json({"detectors": _facts(detectors), "models": _facts(models)}), end="")
         return
     print("options with their defaults, as --set takes them: --set belle2.luminosity=0.5")
     for name, options in detectors.items():

@@ -1,11 +1,11 @@
 """`farflung list`: what there is."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 
 from farflung.commands.list_options import list_options
-from farflung.commands.options import Commands, add_json
+from farflung.commands.options import Commands
+from farflung.commands.outputs import add_json
 from farflung.detectors import detector_names, make_detector
 from farflung.lpp import Model, make_model, model_names
 from farflung.scenarios import output
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> None:
             },
             "papers": {paper.name: {"title": paper.title, "exhibits": list(paper.exhibits)} for paper in papers},
         }
-        sys.stdout.write(output.as_json(facts))
+        print(output.as_json(facts), end="")
         return
     print("detectors and their searches")
     for name, detector in detectors.items():

@@ -1,18 +1,15 @@
 """Options that several commands share, and what is made of them."""
 
 import argparse
-import sys
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from farflung.arguments import fraction, positive, whole
-from farflung.commands.settings import Target, distribute, make, model_target
+from farflung.commands.entries import Made, WantedEntry, add_entry, entries_and_texts
+from farflung.commands.names import known
+from farflung.commands.settings import Target, make, model_target
 from farflung.detectors import Detector
-from farflung.detectors.registry import DETECTORS
 from farflung.lpp import Model
-from farflung.scenarios import output
-from farflung.scenarios.errors import ScenarioError
+from farflung.lpp.models.registered import MODELS
 
 Commands = Any
 """What `argparse.ArgumentParser.add_subparsers` returns, a class without a public name."""
@@ -20,19 +17,8 @@ Commands = Any
 
 def add_detector_and_model(parser: argparse.ArgumentParser) -> None:
     """A detector and a model, by their places."""
-    parser.add_argument("detector", help="name of a detector, as in 'farflung list'")
-    parser.add_argument("model", help="name of a model, as in 'farflung list'")
-
-
-def add_json(parser: argparse.ArgumentParser) -> None:
-    """``--json -``."""
-    parser.add_argument("--json", choices=["-"], help="print the result as JSON to standard output")
-
-
-def add_table_output(parser: argparse.ArgumentParser, what: str) -> None:
-    """``--output`` and ``--json``."""
-    parser.add_argument("--output", metavar="FILE", help=f"write the {what} (.csv, .json, .nc)")
-    add_json(parser)
+    add_entry(parser)
+    parser.add_argument("model", type=known(MODELS), help="name of a model, as in 'farflung list'")
 
 
 def add_detector_options(parser: argparse.ArgumentParser) -> None:
@@ -64,50 +50,30 @@ def add_sampling(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
-def detector_and_model(options: argparse.Namespace) -> tuple[Detector, Model]:
-    """The detector and the model that were asked for, with their options."""
-    detector, model = Target(DETECTORS, options.detector, options.detector), model_target(options.model)
-    of_detector, of_model = distribute(options.settings, [detector, model])
-    return _detector(options, detector, of_detector), model_with(options, model, of_model)
+def detector_and_model(options: argparse.Namespace, wanted: WantedEntry) -> tuple[Made, Model]:
+    """The detector that was asked for, before the searches of it that were, and the model, with their options."""
+    target = model_target(options.model)
+    entries, (texts,) = entries_and_texts(options.settings, [wanted], [target], _shorthands(options))
+    return entries[wanted.label], model_with(options, target, texts)
 
 
-def detector_alone(options: argparse.Namespace) -> Detector:
+def detector_alone(options: argparse.Namespace, wanted: WantedEntry) -> Detector:
     """The detector that was asked for, where there is no model."""
-    target = Target(DETECTORS, options.detector, options.detector)
-    (texts,) = distribute(options.settings, [target])
-    return _detector(options, target, texts)
+    entries, _ = entries_and_texts(options.settings, [wanted], shorthands=_shorthands(options))
+    return entries[wanted.label][0]
 
 
-def _detector(options: argparse.Namespace, target: Target[Detector], texts: dict[str, str]) -> Detector:
+def _shorthands(options: argparse.Namespace) -> dict[str, object]:
+    """Options of the detector that have a name of their own in the command."""
     shorthands: dict[str, object] = {}
     if options.luminosity is not None:
         shorthands["luminosity"] = options.luminosity
     if options.no_background:
         shorthands["background"] = False
-    return make(target, texts, shorthands)
+    return shorthands
 
 
 def model_with(options: argparse.Namespace, target: Target[Model], texts: dict[str, str]) -> Model:
     """The model that was asked for, with the texts of its options."""
     shorthands = {} if options.invisible is None else {"invisible_branching_ratio": options.invisible}
     return make(target, texts, shorthands)
-
-
-def require_some_output(options: argparse.Namespace, choices: str) -> None:
-    """Raise `ScenarioError` if the result would go nowhere."""
-    if not any([options.output, options.json, getattr(options, "plot", None)]):
-        raise ScenarioError(f"no output asked for; give {choices}")
-
-
-def tell(options: argparse.Namespace, facts: Callable[[], dict[str, Any]], summary: str) -> None:
-    """Print JSON where it is asked for, else what was done, to standard error."""
-    if options.json:
-        sys.stdout.write(output.as_json(facts()))
-    else:
-        print(summary, file=sys.stderr)
-
-
-def written(*paths: str | None) -> str:
-    """The end of a sentence that names the files written; empty if there are none."""
-    names = [str(Path(path)) for path in paths if path]
-    return f"; wrote {' and '.join(names)}" if names else ""

@@ -8,10 +8,11 @@ import xarray as xr
 from farflung.arguments import grid, positive
 from farflung.commands import options as shared
 from farflung.commands.entries import add_entries, entries_and_texts
+from farflung.commands.outputs import add_outputs, require_outputs, tell
+from farflung.commands.pictures import write_picture
 from farflung.commands.settings import add_settings
-from farflung.scenarios import output
-from farflung.scenarios.errors import ScenarioError
-from farflung.scenarios.sweeps.lifetime_plane import lifetime_plane, plane_as_dict, write_plane
+from farflung.scenarios.sweeps.coverage import silence_of
+from farflung.scenarios.sweeps.lifetime_plane import lifetime_plane, plane_as_csv, plane_as_dict, write_plane
 
 
 def add(commands: shared.Commands) -> None:
@@ -35,8 +36,7 @@ def add(commands: shared.Commands) -> None:
         "--final-state", metavar="STATE",
         help="what the particle decays to, as in mumu (default: for each search the first that it counts)",
     )  # fmt: skip
-    shared.add_table_output(parser, "limits")
-    parser.add_argument("--plot", metavar="FILE", help="draw the limits (.png, .pdf, .svg)")
+    add_outputs(parser, "limits", "limits")
     add_settings(parser)
     shared.add_sampling(parser)
     parser.set_defaults(run=run)
@@ -44,27 +44,20 @@ def add(commands: shared.Commands) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Find the limits, write, draw and say what came out."""
-    shared.require_some_output(options, "--output, --plot or --json -")
-    if options.output:
-        output.require_writable(options.output, output.TABLE_SUFFIXES)
-    if options.plot:
-        output.require_writable(options.plot, output.PICTURE_SUFFIXES)
-        if len(options.ctau) < 2:
-            raise ScenarioError("--plot needs at least two values of --ctau; give LOW:HIGH:COUNT")
-    entries, _ = entries_and_texts(options)
+    entries, _ = entries_and_texts(options.settings, options.detectors)
+    require_outputs(options, "ctau")
     plane = lifetime_plane(
         entries, options.process, options.mass, options.ctau,
         final_state=options.final_state, n=options.n, seed=options.seed, sampling=options.sampling,
+        progress=True,
     )  # fmt: skip
     if options.output:
         write_plane(plane, options.output)
     if options.plot:
         from farflung import viz
 
-        axes = viz.plot_plane(plane)
-        output.write_whole(options.plot, output.PICTURE_SUFFIXES, lambda part: viz.save(axes, part))
-    summary = "\n".join(_smallest(plane)) + shared.written(options.output, options.plot)
-    shared.tell(options, lambda: plane_as_dict(plane), summary)
+        write_picture(options.plot, lambda: viz.plot_plane(plane))
+    tell(options, lambda: plane_as_dict(plane), lambda: plane_as_csv(plane), "\n".join(_smallest(plane)))
 
 
 def _smallest(plane: xr.Dataset) -> list[str]:
@@ -74,6 +67,8 @@ def _smallest(plane: xr.Dataset) -> list[str]:
         limits = plane["limit"].sel(search=name).values
         if np.isnan(limits).all():
             lines.append(f"{name} does not look for such a particle")
+        elif silence := silence_of(plane, name):
+            lines.append(f"{name} {silence}")
         elif np.isinf(limits).all():
             lines.append(f"{name} excludes nothing")
         else:

@@ -5,14 +5,23 @@ import pickle
 
 from farflung.arguments import grid, positive_whole
 from farflung.commands import options as shared
+from farflung.commands.outputs import add_outputs, require_outputs, tell
+from farflung.commands.pictures import write_picture
 from farflung.commands.settings import add_settings
 from farflung.lpp import Model
-from farflung.scenarios import output
 from farflung.scenarios.errors import ScenarioError
-from farflung.scenarios.sweeps.compare import Entries, compare
+from farflung.scenarios.sweeps.compare import compare
+from farflung.scenarios.sweeps.coverage import silence_of
 from farflung.scenarios.sweeps.exclusion import Reach
+from farflung.scenarios.sweeps.pairs import Entries
 from farflung.scenarios.sweeps.sweep import DEFAULT_MASSES
 from farflung.scenarios.workers import workers
+
+WHAT = ("excluded intervals", "excluded regions")
+"""What is written, and what is drawn."""
+
+AXES = ("mass", "coupling")
+"""Options that hold the axes of the picture."""
 
 
 def add(commands: shared.Commands) -> None:
@@ -20,7 +29,7 @@ def add(commands: shared.Commands) -> None:
     parser = commands.add_parser("reach", help="couplings that each search of a detector excludes, against mass")
     shared.add_detector_and_model(parser)
     add_grids(parser)
-    add_outputs(parser)
+    add_outputs(parser, *WHAT)
     shared.add_detector_options(parser)
     add_settings(parser)
     shared.add_invisible(parser)
@@ -31,9 +40,10 @@ def add(commands: shared.Commands) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Sweep, write and say what came out."""
-    require_outputs(options)
-    detector, model = shared.detector_and_model(options)
-    conclude(sweep_with(options, [detector], model), options)
+    wanted = options.detector
+    entry, model = shared.detector_and_model(options, wanted)
+    require_outputs(options, *AXES)
+    conclude(sweep_with(options, {wanted.label: entry} if wanted.is_labelled else [entry], model), options)
 
 
 def add_grids(parser: argparse.ArgumentParser) -> None:
@@ -47,24 +57,6 @@ def add_grids(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--coupling", type=grid, metavar="LOW:HIGH:COUNT", help="couplings to scan (default: the model's)"
     )
-
-
-def add_outputs(parser: argparse.ArgumentParser) -> None:
-    """``--output``, ``--json`` and ``--plot``."""
-    shared.add_table_output(parser, "excluded intervals")
-    parser.add_argument("--plot", metavar="FILE", help="draw the excluded regions (.png, .pdf, .svg)")
-
-
-def require_outputs(options: argparse.Namespace) -> None:
-    """Raise `ScenarioError`, before any work is done, if the result cannot be written or drawn as asked."""
-    shared.require_some_output(options, "--output, --plot or --json -")
-    if options.output:
-        output.require_writable(options.output, output.TABLE_SUFFIXES)
-    if options.plot:
-        output.require_writable(options.plot, output.PICTURE_SUFFIXES)
-        for axis in ("mass", "coupling"):
-            if getattr(options, axis) is not None and len(getattr(options, axis)) < 2:
-                raise ScenarioError(f"--plot needs at least two values of --{axis}; give LOW:HIGH:COUNT")
 
 
 def sweep_with(options: argparse.Namespace, entries: Entries, model: Model) -> Reach:
@@ -91,10 +83,8 @@ def conclude(found: Reach, options: argparse.Namespace) -> None:
     if options.plot:
         from farflung import viz
 
-        axes = viz.plot_reach(found)
-        output.write_whole(options.plot, output.PICTURE_SUFFIXES, lambda part: viz.save(axes, part))
-    summary = "\n".join(_smallest(found)) + shared.written(options.output, options.plot)
-    shared.tell(options, lambda: found.as_dict(), summary)
+        write_picture(options.plot, lambda: viz.plot_reach(found))
+    tell(options, found.as_dict, found.as_csv, "\n".join(_smallest(found)))
 
 
 def _smallest(found: Reach) -> list[str]:
@@ -108,6 +98,8 @@ def _smallest(found: Reach) -> list[str]:
         if own:
             best = min(own, key=lambda interval: interval.low)
             lines.append(f"{name} reaches {coupling['long_name']} = {best.low:.3g}{unit} at {best.mass:.3g} GeV")
+        elif silence := silence_of(found.data, name):
+            lines.append(f"{name} {silence}")
         elif found.data["events"].sel(search=name).isnull().all():
             lines.append(f"{name} looks for nothing that {found.data.attrs['model']} does at these masses")
         else:

@@ -8,9 +8,13 @@ from importlib.metadata import version
 
 from farflung.arguments import positive_whole
 from farflung.commands import options as shared
+from farflung.commands.names import known
+from farflung.commands.outputs import written
+from farflung.commands.pictures import drawing, require_drawing
 from farflung.scenarios import output
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.papers import Folder, Run, find_paper, line, paper_names
+from farflung.scenarios.papers.registry import PAPERS
 from farflung.scenarios.workers import cores, workers
 
 
@@ -21,7 +25,7 @@ def add(commands: shared.Commands) -> None:
         help="figures and tables of a paper, each with a table and a comparison",
         epilog="papers: " + "; ".join(f"{name} ({', '.join(find_paper(name).exhibits)})" for name in paper_names()),
     )
-    parser.add_argument("paper", help=f"name of a paper: {', '.join(paper_names())}")
+    parser.add_argument("paper", type=known(PAPERS), help=f"name of a paper: {', '.join(paper_names())}")
     parser.add_argument(
         "exhibits", nargs="*", default=[], metavar="EXHIBIT", help="its figures and tables (default: all)"
     )
@@ -46,6 +50,7 @@ def run(options: argparse.Namespace) -> None:
     exhibits = paper.chosen(options.exhibits)
     made_by = f"farflung {version('farflung')}, seed {options.seed}"
     folder = Folder(options.output, paper, f".{options.picture}", made_by)
+    require_drawing(folder.suffix)
     from farflung import viz
     from farflung.viz.papers import draw
 
@@ -56,8 +61,9 @@ def run(options: argparse.Namespace) -> None:
             print(f"{count} of {len(exhibits)}: {exhibit.name}, {exhibit.title}", file=sys.stderr, flush=True)
             panels = exhibit.compute(shared_work)
             checks = exhibit.compare(panels)
-            axes = draw(paper.name, exhibit.name, panels)
-            folder.add(exhibit, exhibit.table(panels), checks, partial(viz.save, axes[0]))
+            with drawing():
+                axes = draw(paper.name, exhibit.name, panels)
+                folder.add(exhibit, exhibit.table(panels), checks, partial(viz.save, axes[0]))
             print(f"{exhibit.name}: {line(checks)}", flush=True)
     seconds = time.monotonic() - begin
-    print(f"{len(exhibits)} of {paper.name} in {seconds:.0f} s{shared.written(options.output)}", file=sys.stderr)
+    print(f"{len(exhibits)} of {paper.name} in {seconds:.0f} s{written(options.output)}", file=sys.stderr)

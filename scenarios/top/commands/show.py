@@ -2,22 +2,32 @@
 
 import argparse
 import sys
+from functools import partial
 
 from farflung.arguments import number, positive
 from farflung.commands import options as shared
+from farflung.commands.entries import WantedEntry
+from farflung.commands.names import known
+from farflung.commands.outputs import written
+from farflung.commands.pictures import require_picture, write_picture
 from farflung.commands.settings import add_settings
+from farflung.detectors.registry import DETECTORS
+from farflung.lpp.models.registered import MODELS
 from farflung.scenarios import output
 from farflung.scenarios.errors import ScenarioError
+from farflung.scenarios.progress import progress
 
 
 def add(commands: shared.Commands) -> None:
     """Declare the command."""
     parser = commands.add_parser("show", help="a detector cut open or in 3-D, with sampled decays if a model is given")
-    parser.add_argument("detector", help="name of a detector, as in 'farflung list'")
+    parser.add_argument("detector", type=known(DETECTORS), help="name of a detector, as in 'farflung list'")
     parser.add_argument(
         "--output", required=True, metavar="FILE", help="a picture (.png, .pdf, .svg) or a 3-D scene (.glb)"
     )
-    parser.add_argument("--model", help="name of a model, whose decays are drawn; needs --mass and --ctau")
+    parser.add_argument(
+        "--model", type=known(MODELS), help="name of a model, whose decays are drawn; needs --mass and --ctau"
+    )
     parser.add_argument("--mass", type=positive, help="mass [GeV]")
     parser.add_argument("--ctau", type=positive, help="proper decay length [m]")
     parser.add_argument(
@@ -34,7 +44,7 @@ def add(commands: shared.Commands) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Draw."""
-    target = output.require_writable(options.output, output.PICTURE_SUFFIXES + output.SCENE_SUFFIXES)
+    target = require_picture(options.output, output.PICTURE_SUFFIXES + output.SCENE_SUFFIXES)
     decays = [options.model, options.mass, options.ctau]
     wants_decays = any(value is not None for value in decays)
     if wants_decays and None in decays:
@@ -42,7 +52,11 @@ def run(options: argparse.Namespace) -> None:
     if options.invisible is not None and not wants_decays:
         raise ScenarioError("--invisible is about a model's decays; give --model, --mass and --ctau, or leave it out")
     wants_plane = options.view is not None or options.at is not None
-    detector, model = shared.detector_and_model(options) if wants_decays else (shared.detector_alone(options), None)
+    wanted, model = WantedEntry(options.detector, options.detector), None
+    if wants_decays:
+        (detector, *_), model = shared.detector_and_model(options, wanted)
+    else:
+        detector = shared.detector_alone(options, wanted)
     from farflung import viz
 
     if target.suffix.lower() in output.SCENE_SUFFIXES:
@@ -50,20 +64,22 @@ def run(options: argparse.Namespace) -> None:
             raise ScenarioError(
                 "a .glb scene shows the solids alone; leave out --model, --mass, --ctau, --view and --at"
             )
-        scene = viz.detector_scene(detector)
+        with progress(f"{detector.title}: scene"):
+            scene = viz.detector_scene(detector)
         output.write_whole(target, output.SCENE_SUFFIXES, lambda part: viz.save_scene(scene, part))
-        print(f"solids drawn in 3-D{shared.written(options.output)}", file=sys.stderr)
+        print(f"solids drawn in 3-D{written(options.output)}", file=sys.stderr)
         return
     if options.at is not None and options.view not in ("x-y", "x-z", "y-z"):
         raise ScenarioError("--at says where a plane lies; give --view x-y, x-z or y-z")
     if model is not None:
         if options.view not in (None, "r-z", "3-d"):
             raise ScenarioError("decays are drawn with --view r-z or 3-d; leave out --view, or the model")
-        draw = viz.plot_decays_3d if options.view == "3-d" else viz.plot_decays
-        axes = draw(detector, model, options.mass, options.ctau, seed=options.seed)
+        plot = viz.plot_decays_3d if options.view == "3-d" else viz.plot_decays
+        draw = partial(plot, detector, model, options.mass, options.ctau, seed=options.seed)
     elif options.view == "3-d":
-        axes = viz.plot_detector_3d(detector)
+        draw = partial(viz.plot_detector_3d, detector)
     else:
-        axes = viz.plot_detector(detector, view=options.view or "r-z", at=options.at or 0.0)
-    output.write_whole(target, output.PICTURE_SUFFIXES, lambda part: viz.save(axes, part))
-    print(f"{'decays' if wants_decays else 'solids'} drawn{shared.written(options.output)}", file=sys.stderr)
+        draw = partial(viz.plot_detector, detector, view=options.view or "r-z", at=options.at or 0.0)
+    with progress(f"{detector.title}: picture"):
+        write_picture(target, draw)
+    print(f"{'decays' if wants_decays else 'solids'} drawn{written(options.output)}", file=sys.stderr)

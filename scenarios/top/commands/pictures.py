@@ -1,0 +1,61 @@
+"""Pictures that commands draw, whatever matplotlib is set to where they run."""
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from farflung.scenarios import output
+from farflung.scenarios.errors import ScenarioError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Draw in the block without LaTeX, which need not be there and would not understand a label such as ``90%``."""
+    import matplotlib
+
+    with matplotlib.rc_context({"text.usetex": False}):
+        yield
+
+
+def require_picture(path: str | Path, suffixes: tuple[str, ...] = output.PICTURE_SUFFIXES) -> Path:
+    """Check, before any work is done, that a picture can be drawn and written here.
+
+    Raises
+    ------
+    ScenarioError
+        If it cannot be written, as `farflung.scenarios.output.require_writable` says, or matplotlib fails to draw one.
+    """
+    target = output.require_writable(path, suffixes)
+    if target.suffix.lower() in output.PICTURE_SUFFIXES:
+        require_drawing(target.suffix.lower())
+    return target
+
+
+def require_drawing(suffix: str) -> None:
+    """Raise `ScenarioError` if matplotlib fails to draw a small picture of the kind that a suffix stands for."""
+    try:
+        with drawing():
+            from matplotlib.figure import Figure
+
+            axes = Figure(figsize=(1, 1), layout="constrained").add_subplot()
+            axes.set_title(r"90% of $c_{ff}/f_a$ in $\mathrm{TeV}^{-1}$")
+            axes.get_figure(root=True).savefig(io.BytesIO(), format=suffix[1:])
+    except Exception as problem:  # whatever a setting, a font or a backend brings about
+        reason = str(problem).partition("\n")[0]
+        raise ScenarioError(
+            f"matplotlib cannot draw a {suffix} picture here; look at MPLBACKEND and matplotlibrc: {reason}"
+        ) from problem
+
+
+def write_picture(path: str | Path, draw: Callable[[], "Axes"]) -> None:
+    """Draw a picture and write it, whole or not at all."""
+    from farflung import viz
+
+    with drawing():
+        axes = draw()
+        output.write_whole(path, output.PICTURE_SUFFIXES, lambda part: viz.save(axes, part))
