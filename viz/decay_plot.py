@@ -7,7 +7,9 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from farflung.detectors import Detector, DetectorError, Process
+from farflung.detectors.registry import DETECTORS
 from farflung.lpp import Flights, Model
+from farflung.lpp.models.registered import MODELS
 from farflung.viz.detector_plot import plot_detector
 from farflung.viz.style import DISPLACED, INVISIBLE, MORE, NEITHER, legend_below
 
@@ -15,8 +17,8 @@ Array = NDArray[np.float64]
 
 
 def plot_decays(
-    detector: Detector,
-    model: Model,
+    detector: Detector | str,
+    model: Model | str,
     mass: float,
     ctau: float,
     ax: Axes | None = None,
@@ -32,7 +34,7 @@ def plot_decays(
     Parameters
     ----------
     detector, model
-        Which detector, which particle.
+        Which detector, which particle; or their names.
     mass
         Mass [GeV].
     ctau
@@ -52,6 +54,7 @@ def plot_decays(
     PhysicsError, DetectorError
         If the mass or c tau make no sense.
     """
+    detector, model = DETECTORS.resolve(detector, Detector), MODELS.resolve(model, Model)
     axes = plot_detector(detector, ax)
     process = detector.first_process(model, mass)
     flights = detector.flights(model, mass, process=process, n=n, seed=seed, sampling="random")

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from shapely import box, union_all
 
 from farflung.detectors import Detector, DetectorError
+from farflung.detectors.registry import DETECTORS
 from farflung.geometry import Revolved, Solid
 from farflung.viz.style import legend_below, new_axes, polygon_path
 
@@ -33,13 +34,13 @@ _LONGEST = 8.0
 _AXES = {"r-z": (2, 0), "x-y": (0, 1), "x-z": (2, 0), "y-z": (2, 1)}
 
 
-def plot_detector(detector: Detector, ax: Axes | None = None, *, view: View = "r-z", at: float = 0.0) -> Axes:
+def plot_detector(detector: Detector | str, ax: Axes | None = None, *, view: View = "r-z", at: float = 0.0) -> Axes:
     """Draw a detector's solids, cut open.
 
     Parameters
     ----------
     detector
-        The detector.
+        The detector, or its name.
     ax
         Axes to draw on; by default those of a new figure.
     view
@@ -60,6 +61,7 @@ def plot_detector(detector: Detector, ax: Axes | None = None, *, view: View = "r
     DetectorError
         If the view is unknown, `at` is no number, or no solid has an end, so that there is no scale to draw.
     """
+    detector = DETECTORS.resolve(detector, Detector)
     if view not in get_args(View):
         raise DetectorError(f"view = {view!r} is not one of {', '.join(get_args(View))}")
     if not isinstance(at, int | float) or not np.isfinite(at):

@@ -14,7 +14,9 @@ from mpl_toolkits.mplot3d.art3d import Line3DCollection, Poly3DCollection
 from numpy.typing import NDArray
 
 from farflung.detectors import Detector
+from farflung.detectors.registry import DETECTORS
 from farflung.lpp import Model
+from farflung.lpp.models.registered import MODELS
 from farflung.viz.decay_plot import classes_of_decays, decay_points
 from farflung.viz.detector_plot import SHADES, extent
 
@@ -28,13 +30,13 @@ _SHARP = np.radians(20)
 """Angle between two faces from which on their edge is drawn."""
 
 
-def plot_detector_3d(detector: Detector, ax: Axes3D | None = None) -> Axes3D:
+def plot_detector_3d(detector: Detector | str, ax: Axes3D | None = None) -> Axes3D:
     """Draw a detector's solids in perspective, translucent, the beam from left to right.
 
     Parameters
     ----------
     detector
-        The detector.
+        The detector, or its name.
     ax
         Three-dimensional axes to draw on; by default those of a new figure.
 
@@ -49,6 +51,7 @@ def plot_detector_3d(detector: Detector, ax: Axes3D | None = None) -> Axes3D:
     DetectorError
         If no solid has an end in every direction.
     """
+    detector = DETECTORS.resolve(detector, Detector)
     low, high = extent(detector)
     if ax is None:
         ax = Figure(figsize=(9.0, 7.0)).add_subplot(projection="3d", computed_zorder=False)
@@ -80,8 +83,8 @@ def plot_detector_3d(detector: Detector, ax: Axes3D | None = None) -> Axes3D:
 
 
 def plot_decays_3d(
-    detector: Detector,
-    model: Model,
+    detector: Detector | str,
+    model: Model | str,
     mass: float,
     ctau: float,
     ax: Axes3D | None = None,
@@ -93,6 +96,7 @@ def plot_decays_3d(
 
     Arguments and exceptions are those of `farflung.viz.plot_decays`; decays beyond the solids are left out.
     """
+    detector, model = DETECTORS.resolve(detector, Detector), MODELS.resolve(model, Model)
     axes = plot_detector_3d(detector, ax)
     process = detector.first_process(model, mass)
     flights = detector.flights(model, mass, process=process, n=n, seed=seed, sampling="random")

@@ -54,8 +54,10 @@ def plot_reach(reach: Reach, ax: Axes | None = None) -> Axes:
     Raises
     ------
     ScenarioError
-        If there are fewer than two masses or couplings.
+        If it is no reach, or there are fewer than two masses or couplings.
     """
+    if not isinstance(reach, Reach):
+        raise ScenarioError(f"reach is a {type(reach).__name__}; give what farflung.scenarios.reach or compare returns")
     data = reach.data
     mass, coupling = data["mass"].values, data["coupling"].values
     if len(mass) < 2 or len(coupling) < 2:

@@ -8,12 +8,13 @@ import trimesh
 from matplotlib.colors import to_rgba
 
 from farflung.detectors import Detector, DetectorError
+from farflung.detectors.registry import DETECTORS
 from farflung.viz.detector_plot import SHADES, extent
 
 _SEGMENTS = 96
 
 
-def detector_scene(detector: Detector) -> trimesh.Scene:
+def detector_scene(detector: Detector | str) -> trimesh.Scene:
     """Translucent meshes of a detector's solids, named as they are, ready to be exported or shown.
 
     Solids without an end, such as a cone of acceptance, have no mesh and are left out; their names are in the
@@ -22,7 +23,7 @@ def detector_scene(detector: Detector) -> trimesh.Scene:
     Parameters
     ----------
     detector
-        The detector.
+        The detector, or its name.
 
     Returns
     -------
@@ -34,6 +35,7 @@ def detector_scene(detector: Detector) -> trimesh.Scene:
     DetectorError
         If no solid has an end in every direction.
     """
+    detector = DETECTORS.resolve(detector, Detector)
     extent(detector)
     scene = trimesh.Scene(metadata={"detector": detector.name, "units": "m"})
     endless = []

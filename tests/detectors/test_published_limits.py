@@ -44,8 +44,26 @@ def test_a_file_against_mass_and_lifetime(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeffmass,limit\n0.3,2e-9\n3.0,1e-9\n",
+        '"mass","limit"\n"0.3","2e-9"\n"3.0","1e-9"\n',
+        '\ufeff"mass", "limit"\r\n"0.3", "2e-9"\r\n3.0, 1e-9\r\n',
+        '"# made by a spreadsheet, which says ""so"""\nMass,Limit,,\n0.3,2e-9,,\n,,,\n3,1E-9,,\n',
+        '# unbalanced " here\nmass,limit\n0.3,2e-9\n3.0,1e-9\n',
+    ],
+)
+def test_as_spreadsheets_and_statistics_programs_write_it(tmp_path, text):
+    assert read_limit(written(tmp_path, text), source="") == MassTable((0.3, 3.0), (2e-9, 1e-9), "limit.csv")
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("mass,limit\n0.3,2e-9\n1,1_0e-9\n", r"limit.csv, line 3: limit = '1_0e-9' is not a positive number"),
+        ("mass,limit\n1,\uff11e-9\n", r"line 2: limit = '\uff11e-9' is not a positive number"),
+        ("mass;limit\n1;1e-9\n", r"line 1: 'mass;limit' must be mass,limit or mass,ctau,limit"),
+        ('mass,limit\n"1,2e-9\n', r"""line 2: '"1,2e-9' cannot be read"""),
         ("", r"limit.csv is empty; its first line must be mass,limit or mass,ctau,limit"),
         ("m,tau\n1,2\n", r"limit.csv, line 1: 'm,tau' must be mass,limit or mass,ctau,limit"),
         ("mass,limit\n", r"limit.csv has no line of numbers"),
