@@ -97,5 +97,7 @@ def test_the_command_line_says_it_in_one_line():
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert '"probability": 0.51' in done.stdout
-    assert done.stderr.count("\n") == 1
-    assert done.stderr.startswith("farflung: compiled code is not kept")
+    # it may take so long that progress is told too
+    said = [line for line in done.stderr.splitlines() if not line.startswith("searches: ")]
+    assert len(said) == 1
+    assert said[0].startswith("farflung: compiled code is not kept")
