@@ -46,7 +46,9 @@ class Secondaries(Source):
             raise DetectorError("parents is empty; give at least one, as in {'pi0': (1e20, spectrum)}")
         for name in (*self.parents, *self.beams):
             sm.mass(name)  # complains about what is no particle
-        for name, (number, _) in self.parents.items():
+        for name, (number, spectrum) in self.parents.items():
+            if not isinstance(spectrum, Spectrum):
+                raise DetectorError(f"parents[{name!r}] = {spectrum!r} is no spectrum; give (number, spectrum)")
             if not (np.isfinite(number) and number > 0):
                 raise DetectorError(f"number = {number:g} of {name} is not positive and finite")
 

@@ -75,7 +75,7 @@ def acceptance_table(
             "mass": f"{mass:g} GeV",
             "detector": detector.described(),
             "detector_references": ", ".join(detector.references),
-            "sampling": f"{sampling}, n = {n}, seed = {seed}",
+            "sampling": f"{sampling}, n = {detector.sample_size if n is None else n}, seed = {seed}",
             "created_by": f"farflung {version('farflung')}",
         },
     )

@@ -15,6 +15,7 @@ from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.output import csv_text, provenance, write_table
 from farflung.scenarios.sweeps.compare import Entries, pairs_of
 from farflung.scenarios.sweeps.signal import events_of_pair
+from farflung.scenarios.sweeps.sweep import sample_sizes
 
 Array = NDArray[np.float64]
 
@@ -146,7 +147,7 @@ def lifetime_plane(
     states = [""] * len(pairs)
     for i, (_, detector, search) in enumerate(pairs):
         state = default_state(search, mass) if final_state is None else final_state
-        if not _looks_for(detector, search, decay, state):
+        if not _looks_for(detector, search, decay, state, float(mass)):
             continue
         states[i] = ANY if state == _ANYTHING and final_state is None else state
         limits[i] = branching_ratio_limit(
@@ -173,7 +174,7 @@ def lifetime_plane(
             "detectors": "; ".join(dict.fromkeys(f"{pair.label} = {pair.detector.described()}" for pair in pairs)),
             "detector_references": ", ".join(dict.fromkeys(r for pair in pairs for r in pair.detector.references)),
             "confidence_levels": ", ".join(f"{pair.search.confidence_level:g}" for pair in pairs),
-            "sampling": f"{sampling}, n = {n}, seed = {seed}",
+            "sampling": f"{sampling}, n = {sample_sizes(pairs, n)}, seed = {seed}",
             "created_by": f"farflung {version('farflung')}",
         },
     )
@@ -201,9 +202,11 @@ def _process(search: Search, process: Process | str | None) -> Process:
     return chosen
 
 
-def _looks_for(detector: Detector, search: Search, process: Process, state: str) -> bool:
+def _looks_for(detector: Detector, search: Search, process: Process, state: str, mass: float) -> bool:
     known = final_state(state)
     counted = state in search.final_states if search.final_states else True
+    if known.products and mass <= sum(known.masses):
+        return False
     if search.products is not None and not known.products:
         return False
     try:

@@ -168,7 +168,7 @@ def sweep(
             "detectors": "; ".join(dict.fromkeys(f"{pair.label} = {pair.detector.described()}" for pair in pairs)),
             "detector_references": ", ".join(dict.fromkeys(r for pair in pairs for r in pair.detector.references)),
             "confidence_levels": ", ".join(f"{search.confidence_level:g}" for search in searches),
-            "sampling": f"{sampling}, n = {_sample_sizes(pairs, n)}, seed = {seed}",
+            "sampling": f"{sampling}, n = {sample_sizes(pairs, n)}, seed = {seed}",
             "created_by": f"farflung {version('farflung')}",
         },
     )
@@ -204,7 +204,7 @@ def _one_mass(
     return events, error
 
 
-def _sample_sizes(pairs: Sequence[Pair], n: int | None) -> str:
+def sample_sizes(pairs: Sequence[Pair], n: int | None) -> str:
     """Flights of each process: one number, or one for each detector."""
     sizes = {pair.label: pair.detector.sample_size if n is None else n for pair in pairs}
     if len(set(sizes.values())) == 1:
