@@ -44,8 +44,9 @@ class Secondaries(Source):
         self.beams = dict(beams or {})
         if not self.parents and not self.beams:
             raise DetectorError("parents is empty; give at least one, as in {'pi0': (1e20, spectrum)}")
+        for name in (*self.parents, *self.beams):
+            sm.mass(name)  # complains about what is no particle
         for name, (number, _) in self.parents.items():
-            sm.mass(name)
             if not (np.isfinite(number) and number > 0):
                 raise DetectorError(f"number = {number:g} of {name} is not positive and finite")
 

@@ -26,6 +26,9 @@ _PROMPT = 1e-30
 _ANYTHING = "hadrons"
 """Final state of a particle that a search sees whatever it decays to."""
 
+ANY = "any"
+"""What tables call that."""
+
 
 def branching_ratio_limit(
     detector: Detector,
@@ -119,7 +122,7 @@ def lifetime_plane(
     Returns
     -------
     xarray.Dataset
-        ``limit`` (search, ctau) on the branching ratio, times that into ``final_state`` (search; empty where any
+        ``limit`` (search, ctau) on the branching ratio, times that into ``final_state`` (search; "any" where any
         counts): infinite where the search sees nothing, NaN where it does not look for such a particle.
 
     Raises
@@ -145,7 +148,7 @@ def lifetime_plane(
         state = default_state(search, mass) if final_state is None else final_state
         if not _looks_for(detector, search, decay, state):
             continue
-        states[i] = "" if state == _ANYTHING and final_state is None else state
+        states[i] = ANY if state == _ANYTHING and final_state is None else state
         limits[i] = branching_ratio_limit(
             detector, search, mass, lengths,
             process=decay, final_state=state, n=n, seed=seed, sampling=sampling,

@@ -35,7 +35,7 @@ def kinematically_open(processes: Sequence[Process], mass: float) -> tuple[Proce
 
 def events_of_pair(
     detector: Detector,
-    search: Search,
+    search: Search | str,
     model: Model,
     mass: float,
     couplings: ArrayLike,
@@ -68,6 +68,7 @@ def events_of_pair(
         If the model cannot treat the mass, has nothing that makes it or no final state that counts, or a coupling
         makes no sense.
     """
+    search = detector.search(search)
     processes = detector.processes(search, model)
     if not processes:
         # says what is wrong
