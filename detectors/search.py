@@ -20,6 +20,9 @@ Array = NDArray[np.float64]
 
 Efficiency = float | MassTable
 
+_BEAMS = ("p", "e-", "e+", "gamma", "e+ e-")
+"""What processes that are no decays begin with."""
+
 
 @dataclass(frozen=True)
 class Search:
@@ -151,8 +154,13 @@ class Search:
             known = list(self.final_states or final_state_names())
         elif self.processes:
             known = [str(process) for process in self.processes]
-        else:
+        elif label.split("->")[0].strip() in _BEAMS or "," in label:
             return  # what there is depends on source and model: see `shared_processes`
+        else:
+            try:
+                known = [str(parse_decay(label))]
+            except ProcessError as problem:
+                raise DetectorError(f"efficiency[{label!r}] of search {self.name!r}: {problem}") from problem
         if label not in known:
             raise DetectorError(
                 f"efficiency[{label!r}] of search {self.name!r} is none of its final states or processes; "

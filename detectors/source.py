@@ -91,8 +91,11 @@ class Source(Described, ABC):
             raise DetectorError(
                 f"parent = {initial!r} is not made by {self!r}, which makes {', '.join(nearest) or 'none'}"
             )
+        number = float(yields[initial])
+        if not (np.isfinite(number) and number >= 0):
+            raise DetectorError(f"number of {initial} in {self!r} is {number:g}; it must be finite and not negative")
         return Parents(
-            float(yields[initial]),
+            number,
             lambda points: self._parents(initial, points),
             self.dimension,
             self.azimuth,

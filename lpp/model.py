@@ -236,6 +236,8 @@ class Model(Described, ABC):
             If there is none, and none of the model's vertices drives it; the message names the nearest.
         """
         known = self.processes()
+        if not isinstance(known, tuple) or not all(isinstance(own, Process) for own in known):
+            raise ProcessError(f"processes() of {self.name} gives {known!r}; it must be a tuple of processes")
         for own in known:
             if own == process:
                 return own

@@ -126,6 +126,18 @@ def width(name: str) -> float:
 
 
 @lru_cache(maxsize=256)
+def charge(name: str) -> float:
+    """Electric charge of the particle with this PDG name; that of dark matter is zero.
+
+    Raises
+    ------
+    ProcessError
+        If the name is not in the PDG tables.
+    """
+    return 0.0 if name == "chi" else float(_particle(name).charge or 0.0)
+
+
+@lru_cache(maxsize=256)
 def antiparticle(name: str) -> str:
     """Name of the antiparticle, as ``"B-"`` of ``"B+"``; the name itself where the particle is its own."""
     try:

@@ -46,6 +46,10 @@ class Secondaries(Source):
             raise DetectorError("parents is empty; give at least one, as in {'pi0': (1e20, spectrum)}")
         for name in (*self.parents, *self.beams):
             sm.mass(name)  # complains about what is no particle
+        for name in self.parents:
+            other = sm.antiparticle(name)
+            if other != name and other in self.parents:
+                raise DetectorError(f"parents: {name} and {other} are counted together; give one number for both")
         for name, (number, spectrum) in self.parents.items():
             if not isinstance(spectrum, Spectrum):
                 raise DetectorError(f"parents[{name!r}] = {spectrum!r} is no spectrum; give (number, spectrum)")

@@ -97,7 +97,7 @@ class Process(ABC):
         if np.any(bad):
             raise MassRangeError(
                 f"mass = {masses[bad].flat[0]:g} GeV is not between {self.min_mass:.4g} and {self.max_mass:.4g} GeV, "
-                f"which {self.equation} can make; choose another mass"
+                f"the heaviest that {self.equation} can make; choose another mass"
             )
 
     def can_make(self, mass: float) -> bool:

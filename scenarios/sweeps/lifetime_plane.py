@@ -9,13 +9,13 @@ import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 
-from farflung.detectors import Detector, DetectorError, Process, Search
+from farflung.detectors import Detector, Process, Search
 from farflung.lpp import FreeParticle, Sampling, final_state, parse_decay
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.output import csv_text, provenance, write_table
 from farflung.scenarios.sweeps.compare import Entries, pairs_of
 from farflung.scenarios.sweeps.signal import events_of_pair
-from farflung.scenarios.sweeps.sweep import sample_sizes
+from farflung.scenarios.sweeps.sweep import Pair, sample_sizes
 
 Array = NDArray[np.float64]
 
@@ -147,7 +147,7 @@ def lifetime_plane(
     states = [""] * len(pairs)
     for i, (_, detector, search) in enumerate(pairs):
         state = default_state(search, mass) if final_state is None else final_state
-        if not _looks_for(detector, search, decay, state, float(mass)):
+        if _looks_for(pairs[i], decay, state, float(mass)):
             continue
         states[i] = ANY if state == _ANYTHING and final_state is None else state
         limits[i] = branching_ratio_limit(
@@ -155,8 +155,7 @@ def lifetime_plane(
             process=decay, final_state=state, n=n, seed=seed, sampling=sampling,
         )  # fmt: skip
     if np.isnan(limits).all():
-        beside = f" that decays to {final_state}" if final_state else ""
-        raise ScenarioError(f"process = '{decay}': none of {', '.join(names)} looks for such a particle{beside}")
+        raise ScenarioError(_why_nobody(pairs, decay, float(mass), final_state))
     return xr.Dataset(
         {"limit": (("search", "ctau"), limits, {"units": "1", "long_name": f"limit on B({decay.equation})"})},
         coords={
@@ -202,18 +201,28 @@ def _process(search: Search, process: Process | str | None) -> Process:
     return chosen
 
 
-def _looks_for(detector: Detector, search: Search, process: Process, state: str, mass: float) -> bool:
-    known = final_state(state)
-    counted = state in search.final_states if search.final_states else True
+def _looks_for(pair: Pair, process: Process, state: str, mass: float) -> str:
+    """Empty if the search looks for such a particle; or else why it does not."""
+    search, known = pair.search, final_state(state)
+    source = pair.detector.source.part(search.source)
+    if not source.has(process):
+        return f"{pair.label} makes nothing of {process.initial}: it offers {', '.join(source.initials()) or 'nothing'}"
+    if not search.counts(process):
+        return f"{pair.name} counts {', '.join(map(str, search.processes))} alone"
+    if search.final_states and state not in search.final_states:
+        return f"{pair.name} looks for {', '.join(search.final_states)}"
     if known.products and mass <= sum(known.masses):
-        return False
-    if search.products is not None and not known.products:
-        return False
-    try:
-        has = detector.source.part(search.source).has(process)
-    except DetectorError:
-        return False
-    return counted and has and search.counts(process)
+        return f"a particle of {mass:g} GeV is too light to decay to {state}"
+    if search.products is not None and not search.products.knows(state):
+        return f"{pair.name} never sees {state}"
+    return ""
+
+
+def _why_nobody(pairs: Sequence[Pair], process: Process, mass: float, state: str | None) -> str:
+    """The sentence for a particle that no search looks for."""
+    reasons = [_looks_for(pair, process, state or default_state(pair.search, mass), mass) for pair in pairs]
+    beside = f" that decays to {state}" if state else ""
+    return f"process = '{process}': nobody looks for such a particle{beside}: {'; '.join(dict.fromkeys(reasons))}"
 
 
 def plane_as_dict(data: xr.Dataset) -> dict[str, Any]:
