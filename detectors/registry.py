@@ -56,5 +56,16 @@ def make_detector(name: str, **options: object) -> Detector:
     return DETECTORS.make(name, **options)
 
 
-for _detector in (BelleII, ExtendedBelleII, SimulatedBelleII, Belle, BaBar, CHARM, NuCal, E137, LHCb, NA62):
+for _detector in (
+    BelleII,
+    ExtendedBelleII,
+    SimulatedBelleII,
+    Belle,
+    BaBar,
+    CHARM,
+    NuCal,
+    E137,
+    LHCb,
+    NA62,
+):
     register_detector(_detector.name, _detector)

@@ -21,6 +21,9 @@ Array = NDArray[np.float64]
 
 Efficiency = float | MassTable
 
+_BEAMS = ("p", "e-", "e+", "gamma", "e+ e-")
+"""What processes that are no decays begin with."""
+
 
 @dataclass(frozen=True)
 class Search:
@@ -113,6 +116,11 @@ class Search:
             read = tuple(parse_decay(p) if isinstance(p, str) else p for p in self.processes)
         except ProcessError as problem:
             raise DetectorError(f"processes of search {self.name!r}: {problem}") from problem
+        names = [str(process) for process in read]
+        for label, listed in (("processes", names), ("beside", [beside.name for beside in self.beside])):
+            twice = [name for name in listed if listed.count(name) > 1]
+            if twice:
+                raise DetectorError(f"{label} of search {self.name!r} has {twice[0]!r} twice; give each once")
         object.__setattr__(self, "processes", read)
 
     def _check_final_states(self) -> None:
@@ -125,6 +133,15 @@ class Search:
                 final_state(state)
             except ProcessError as problem:
                 raise DetectorError(f"final_states of search {self.name!r}: {problem}") from problem
+        invisible = [state for state in self.final_states if final_state(state).is_invisible]
+        if self.decays == "inside" and invisible:
+            raise DetectorError(f"final_states of search {self.name!r}: {invisible[0]} is not seen inside anything")
+        unknown = [state for state in self.final_states if self.products and not self.products.knows(state)]
+        if unknown:
+            raise DetectorError(
+                f"final_states of search {self.name!r}: its products never see {unknown[0]}; leave it out, or say what "
+                "they must do"
+            )
 
     def _check_efficiency(self) -> None:
         given = self.efficiency if isinstance(self.efficiency, Mapping) else {"": self.efficiency}
@@ -143,6 +160,8 @@ class Search:
             known = list(self.final_states or final_state_names())
         elif self.processes:
             known = [str(process) for process in self.processes]
+        elif label.split("->")[0].strip() in _BEAMS or "," in label:
+            return  # what there is depends on source and model: see `shared_processes`
         else:
             try:
                 known = [str(parse_decay(label))]
@@ -166,14 +185,26 @@ class Search:
         Raises
         ------
         DetectorError
-            If the source lacks one of the processes that the search names.
+            If the source lacks one of the processes that the search names, or an efficiency of some processes is
+            said of none that there is.
         """
         part = source.part(self.source)
         if not self.processes:
-            return part.processes(model)
+            return self._with_efficiency(part.processes(model), model)
         for process in self.processes:
             part.require(process)
         return tuple(model.find_process(process) for process in self.processes if model.has(process))
+
+    def _with_efficiency(self, processes: tuple[Process, ...], model: Model) -> tuple[Process, ...]:
+        """The processes, if an efficiency that is said of some is said of one of them."""
+        keys = [key for key in self.efficiency if "->" in key] if isinstance(self.efficiency, Mapping) else []
+        names = [str(process) for process in processes]
+        if keys and names and not set(keys) & set(names):
+            raise DetectorError(
+                f"efficiency of search {self.name!r} is said of {', '.join(keys)}, none of which makes {model.name} "
+                f"here; did you mean {nearest(keys[0], names)}?"
+            )
+        return processes
 
     def selected(self, flights: Flights) -> Flights:
         """Flights weighed by the probability that what flies beside them is found; those given if nothing is asked.

@@ -9,8 +9,21 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.detectors.errors import DetectorError
-from farflung.lpp import EVERYWHERE, Aim, Described, Flights, Model, Parents, Process, Sampling, Spectrum, parse_decay
+from farflung.lpp import (
+    EVERYWHERE,
+    Aim,
+    Described,
+    Flights,
+    Model,
+    Parents,
+    Process,
+    ProcessError,
+    Sampling,
+    Spectrum,
+    parse_decay,
+)
 from farflung.lpp.sampling.unit_points import sample_size
+from farflung.lpp.standard_model import antiparticle
 
 Array = NDArray[np.float64]
 
@@ -79,8 +92,11 @@ class Source(Described, ABC):
             raise DetectorError(
                 f"parent = {initial!r} is not made by {self!r}, which makes {', '.join(nearest) or 'none'}"
             )
+        number = float(yields[initial])
+        if not (np.isfinite(number) and number >= 0):
+            raise DetectorError(f"number of {initial} in {self!r} is {number:g}; it must be finite and not negative")
         return Parents(
-            float(yields[initial]),
+            number,
             lambda points: self._parents(initial, points),
             self.dimension,
             self.azimuth,
@@ -120,9 +136,28 @@ class Source(Described, ABC):
             raise DetectorError(f"process = '{process}' is not one that {self!r} has")
 
     def processes(self, model: Model) -> tuple[Process, ...]:
-        """What source and model have in common: the source's own reactions first, then the model's processes."""
-        own = tuple(process for process in self._reactions() if model.has(process))
-        return own + tuple(process for process in model.processes() if process not in own and self.has(process))
+        """What source and model have in common: the source's own reactions first, then the model's processes.
+
+        Raises
+        ------
+        ProcessError
+            If a process is there twice, or is written for the antiparticle of what the source offers.
+        """
+        own = [process for process in self._reactions() if model.has(process)]
+        found = own + [process for process in model.processes() if process not in own and self.has(process)]
+        names = [str(process) for process in found]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ProcessError(f"process = '{twice[0]}' of {model.name} is there twice, so it would count twice")
+        initials = self.initials()
+        for process in (process for process in model.processes() if process.initial not in initials):
+            other = antiparticle(process.initial)
+            if other in initials:
+                raise ProcessError(
+                    f"process = '{process}' of {model.name}: {other} stands for {process.initial} too, so write the "
+                    f"decay of {other}"
+                )
+        return tuple(found)
 
     def exposure(self, process: Process, mass: ArrayLike) -> Array:
         """Number of chances for a process to make a particle of each mass [GeV]; times its strength, their number.

@@ -10,7 +10,7 @@ from farflung.detectors.acceptance.acceptance import Acceptance
 from farflung.detectors.detector import Detector
 from farflung.detectors.search import Search
 from farflung.geometry.testing import check_rays
-from farflung.lpp import Flights, Process, Sampling, TwoBodyDecay
+from farflung.lpp import Flights, Parents, Process, Sampling, TwoBodyDecay
 from farflung.lpp import standard_model as sm
 
 Array = NDArray[np.float64]
@@ -93,6 +93,20 @@ class DetectorContract(ABC):
         assert all(search.title for search in detector.searches.values())
         assert type(detector).__name__ in repr(detector)
         assert type(detector).__doc__
+
+    def test_parents_are_what_they_are_called(self) -> None:
+        """Numbers of parents are finite and not negative; they have the masses of their names, and weights of 1/n."""
+        source = self.make_detector().source
+        points = np.random.default_rng(3).random((64, 8))
+        for name in source.initials():
+            offer = source.offer(name)
+            if isinstance(offer, Parents):
+                assert np.isfinite(offer.number), name
+                assert offer.number >= 0, name
+                parents = offer.draw(points[:, : offer.dimension])
+                assert len(parents) == len(points), name
+                np.testing.assert_allclose(parents.mass, sm.mass(name), rtol=1e-9, err_msg=name)
+                np.testing.assert_allclose(parents.weight.sum(), 1, rtol=1e-9, err_msg=name)
 
     def test_probabilities_lie_between_zero_and_one(self) -> None:
         """And so do the efficiencies; errors are finite and never negative."""

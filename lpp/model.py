@@ -235,9 +235,17 @@ class Model(Described, ABC):
         ProcessError
             If there is none, and none of the model's vertices drives it; the message names the nearest.
         """
-        for own in self.processes():
-            if own == process or str(own) == str(process):
+        known = self.processes()
+        if not isinstance(known, tuple) or not all(isinstance(own, Process) for own in known):
+            raise ProcessError(f"processes() of {self.name} gives {known!r}; it must be a tuple of processes")
+        for own in known:
+            if own == process:
                 return own
+        named = [own for own in known if str(own) == str(process)]
+        if len(named) > 1:
+            raise ProcessError(f"process = '{process}' of {self.name} is there {len(named)} times; give each its name")
+        if named:
+            return named[0]
         if isinstance(process, str) and "->" not in process:
             parse_decay(process)  # says how to write one
         if not isinstance(process, Process):

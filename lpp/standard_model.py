@@ -52,6 +52,12 @@ def _ckm() -> tuple[tuple[complex, ...], tuple[complex, ...]]:
 
 (V_CD, V_CS, V_CB), (V_TD, V_TS, V_TB) = _ckm()
 
+V_US: float = _LAMBDA
+"""|V_us| (same reference)."""
+
+V_UD: float = np.sqrt(1 - V_US**2)
+"""|V_ud|, from unitarity, |V_ub| left out."""
+
 G_F: float = scipy.constants.value("Fermi coupling constant")
 """Fermi constant [GeV^-2] (CODATA)."""
 
@@ -117,6 +123,27 @@ def width(name: str) -> float:
     if lifetime is None or not np.isfinite(lifetime) or lifetime <= 0:
         raise ProcessError(f"particle = {name!r} has no finite lifetime in the PDG tables")
     return HBAR_C / decay_length(float(lifetime))
+
+
+@lru_cache(maxsize=256)
+def charge(name: str) -> float:
+    """Electric charge of the particle with this PDG name; that of dark matter is zero.
+
+    Raises
+    ------
+    ProcessError
+        If the name is not in the PDG tables.
+    """
+    return 0.0 if name == "chi" else float(_particle(name).charge or 0.0)
+
+
+@lru_cache(maxsize=256)
+def antiparticle(name: str) -> str:
+    """Name of the antiparticle, as ``"B-"`` of ``"B+"``; the name itself where the particle is its own."""
+    try:
+        return str(_particle(name).invert().name)
+    except ProcessError:
+        return name  # beams and new particles have no PDG name
 
 
 def _alpha_s_slope(log_mu: float, alpha_s: NDArray[np.float64], flavours: int) -> NDArray[np.float64]:

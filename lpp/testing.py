@@ -3,6 +3,7 @@
 `check_table` compares numbers with those of a reference.
 """
 
+import pickle
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -52,6 +53,11 @@ class ModelContract(ABC):
         low, high = model.coupling_range
         assert 0 < low < high
         assert type(model).__name__ in repr(model)
+
+    def test_can_be_sent_to_other_processes(self) -> None:
+        """What its processes say survives pickling: functions of a module do, a lambda does not."""
+        processes = self.make_model().processes()
+        assert pickle.loads(pickle.dumps(processes)) == processes
 
     def test_widths_are_finite_and_never_negative(self) -> None:
         """All over the mass range, by final state."""

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.detectors.acceptance.decay_density import DecayDensity
+from farflung.detectors.acceptance.decay_law import decay_probability, proper_distances
 from farflung.detectors.errors import DetectorError
 from farflung.geometry import Stretches
 from farflung.lpp import Flights
@@ -150,32 +151,3 @@ def _of_groups(groups: Array) -> tuple[Array, Array]:
     """Sum over groups (ctau, groups) and its error from their spread, which is unknown for a single one."""
     mean, count = groups.sum(axis=1), groups.shape[1]
     return mean, np.sqrt(count) * groups.std(axis=1, ddof=1) if count > 1 else np.full_like(mean, np.inf)
-
-
-def proper_distances(flights: Flights, stretches: Stretches) -> tuple[Array, Array]:
-    """Proper distances L/(beta gamma) [m] at which flights enter and leave, (n, k) each, padded with inf."""
-    beta_gamma = flights.beta_gamma[:, None]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        start, stop = stretches.start / beta_gamma, stretches.stop / beta_gamma
-    # a particle at rest decays where it is: inside if a stretch starts there
-    at_rest = beta_gamma == 0
-    start = np.where(at_rest & (stretches.start == 0), 0.0, np.where(at_rest, np.inf, start))
-    return start, np.where(at_rest, np.inf, stop)
-
-
-def decay_probability(start: Array, length: Array, ctau: Array) -> Array:
-    """exp(-start/ctau) (1 - exp(-length/ctau)), shape (ctau, ...), with its limits; good for any lifetime."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rate = -1 / ctau
-        survival, decay = np.multiply.outer(rate, start), np.multiply.outer(rate, length)
-    np.exp(survival, out=survival)
-    np.expm1(decay, out=decay)
-    # 0/0 and inf/inf, which the products above made NaN
-    if (ctau == 0).any():
-        survival[:, start == 0] = 1.0
-        decay[:, length == 0] = 0.0
-    if np.isinf(ctau).any():
-        survival[:, np.isinf(start)] = 0.0
-        decay[:, np.isinf(length)] = -1.0
-    survival *= decay
-    return np.asarray(-survival)

@@ -3,8 +3,9 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from farflung.detectors.acceptance.acceptance import GROUPS, Acceptance, proper_distances
+from farflung.detectors.acceptance.acceptance import GROUPS, Acceptance
 from farflung.detectors.acceptance.decay_density import DecayDensity
+from farflung.detectors.acceptance.decay_law import proper_distances
 from farflung.detectors.errors import DetectorError
 from farflung.detectors.searches.products.decay_selection import DecaySelection
 from farflung.geometry import Stretches

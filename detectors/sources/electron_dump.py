@@ -1,10 +1,12 @@
 """Electrons that end in a dump."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
 
 from farflung.detectors.sources.dump import Dump
+from farflung.lpp import Beam
 from farflung.lpp.spectra.photon_flux import PhotonFlux
 from farflung.lpp.spectra.shower import SCATTERING_ENERGY, shower_photons
 from farflung.lpp.spectra.spectrum_table import SpectrumTable
@@ -14,7 +16,7 @@ _NODES = 60
 
 
 class ElectronDump(Dump):
-    """Electrons on matter so thick that their shower ends in it: the photons of the shower.
+    """Electrons on matter so thick that their shower ends in it: the electrons, and the photons of the shower.
 
     Photons and their angles are those of approximation A (`farflung.lpp.spectra.shower`), above 2 % of the beam's
     energy. Angles at one energy are taken to be normally distributed in each plane.
@@ -41,6 +43,9 @@ class ElectronDump(Dump):
         flux = PhotonFlux(float(energy), ((spectrum, track_length * target.nuclei),), softest_photon)
         super().__init__(target, flux, electrons)
         self.energy = float(energy)
+
+    def _offers(self) -> Mapping[str, object]:
+        return {**super()._offers(), "e-": Beam(self.particles, self.energy)}
 
 
 @lru_cache(maxsize=1)

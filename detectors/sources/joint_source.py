@@ -13,7 +13,7 @@ Array = NDArray[np.float64]
 
 
 class Sources(Source):
-    """Sources that serve the same detector, such as a kaon beam and a beam dump. The first that can make it makes it.
+    """Sources that serve the same detector, such as a kaon beam and a beam dump.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ class Sources(Source):
     Raises
     ------
     DetectorError
-        If there is none.
+        If there is none, or two of them offer the same.
     """
 
     def __init__(self, sources: Sequence[Source] | Mapping[str, Source]) -> None:
@@ -32,6 +32,12 @@ class Sources(Source):
             raise DetectorError("sources is empty; give at least one")
         self.parts = dict(sources) if isinstance(sources, Mapping) else {str(i): s for i, s in enumerate(sources)}
         self.sources = tuple(self.parts.values())
+        offered = [initial for source in self.sources for initial in source.initials()]
+        twice = sorted({initial for initial in offered if offered.count(initial) > 1})
+        if twice:
+            raise DetectorError(
+                f"sources: {', '.join(twice)} is offered by more than one, of which all but the first would be ignored"
+            )
 
     def part(self, name: str) -> Source:
         """One of the sources; all of them for an empty name."""

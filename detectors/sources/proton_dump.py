@@ -34,7 +34,8 @@ class ProtonDump(Dump):
     hadrons and photons are left out, which is conservative.
 
     The pi0 and eta of the first collision, and protons that radiate there, are parents of what couples to electric
-    charge, as they are: what they make flies off before it meets another nucleus.
+    charge, as they are: what they make flies off before it meets another nucleus. Mesons below 0.5 % of the beam's
+    momentum, a third of the pi0 at 400 GeV, are left out: what they make is too soft to be seen.
 
     The number of b quark pairs is that of protons times sigma_bb/sigma_pp A^(1/3): hard processes grow with A, the
     absorption of protons with about A^(2/3). Spectra are those of single proton-proton collisions of Pythia 8, of which

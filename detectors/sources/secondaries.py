@@ -44,8 +44,15 @@ class Secondaries(Source):
         self.beams = dict(beams or {})
         if not self.parents and not self.beams:
             raise DetectorError("parents is empty; give at least one, as in {'pi0': (1e20, spectrum)}")
-        for name, (number, _) in self.parents.items():
-            sm.mass(name)
+        for name in (*self.parents, *self.beams):
+            sm.mass(name)  # complains about what is no particle
+        for name in self.parents:
+            other = sm.antiparticle(name)
+            if other != name and other in self.parents:
+                raise DetectorError(f"parents: {name} and {other} are counted together; give one number for both")
+        for name, (number, spectrum) in self.parents.items():
+            if not isinstance(spectrum, Spectrum):
+                raise DetectorError(f"parents[{name!r}] = {spectrum!r} is no spectrum; give (number, spectrum)")
             arguments.positive(f"number of {name}", number, DetectorError)
 
     def _yields(self) -> Mapping[str, float]:

@@ -1,6 +1,6 @@
 """Chains: a new particle that is made first and decays into the long-lived one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +14,17 @@ from farflung.lpp.sampling.aim import EVERYWHERE, Aim
 from farflung.lpp.sampling.parents import Parents
 from farflung.lpp.sampling.recoil_system import OneRecoil, RecoilSystem
 from farflung.lpp.sampling.sampler import Sampler
-from farflung.lpp.sampling.unit_points import Sampling
+from farflung.lpp.sampling.tails import towards_both_ends
+from farflung.lpp.sampling.turned_events import turned_events
+from farflung.lpp.sampling.unit_points import Sampling, unit_points
 
 Array = NDArray[np.float64]
+
+BLOCKS_OF_CHAINS = 32
+"""Blocks of flights from chains, whose weights vary much."""
+
+_ENDS = (0.1, 0.3)
+"""Shares of the parents that are drawn near the lower and the upper end of their spectrum."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +116,13 @@ class Chain(Decay):
         return float(max(0.0, min(*limits, self.first.max_mass)))
 
     @property
+    def min_mass(self) -> float:
+        """The lightest long-lived particle [GeV] for which the mediator is heavy enough to decay."""
+        other = self._other
+        excess = 1 + other.ratio - self.mediator.ratio
+        return float(max(0.0, (self.mediator.mass - other.mass) / excess)) if excess < 0 else 0.0
+
+    @property
     def _other(self) -> NewParticle:
         return NewParticle(self.beside, product_mass(self.beside)) if isinstance(self.beside, str) else self.beside
 
@@ -122,17 +137,37 @@ class Chain(Decay):
     def sample(
         self, offer: Offer, mass: float, *, n: int, seed: int, sampling: Sampling = "aimed", aim: Aim = EVERYWHERE
     ) -> Flights:
-        """Draw particles of one mass [GeV]: mediators as nature makes them, their decays aimed."""
+        """Draw particles of one mass [GeV]: mediators as nature makes them, their decays aimed.
+
+        Where the spectrum of the parents at the beginning is known, half of the events are turned towards an incomplete
+        aim as a whole.
+        """
         self.require(mass)
-        sampler = Sampler(self._mediators(offer, mass), self.system(float(mass)), aim)
-        return sampler.draw(float(mass), n, seed, sampling)
+        mediators = self._mediators(offer, mass)
+        sampler = Sampler(mediators, self.system(float(mass)), aim)
+        top = mediators.ancestors
+        if sampling != "aimed" or aim.complete or top.spectrum is None or not mediators.pointlike:
+            return sampler.draw(float(mass), n, seed, sampling)
+        points, block = unit_points(n, sampler.dimension + 3, seed, sampling, BLOCKS_OF_CHAINS)
+        own = points[:, 3:].copy()
+        own[:, 0], weight = towards_both_ends(own[:, 0], *_ENDS)
+        flights = sampler.natural(own, float(mass)).weighed(weight)
+        first = np.arange(n) % (n // BLOCKS_OF_CHAINS) < n // BLOCKS_OF_CHAINS // 2
+        parent = top.draw(own[:, : top.dimension]).momentum
+        return replace(turned_events(flights, parent, top.spectrum, aim, points[:, :3], first), block=block)
 
     def parents(self, offer: Offer, mass: float) -> Parents:
         """The long-lived particles of one mass [GeV], as parents of others."""
         self.require(mass)
         above = self._mediators(offer, mass)
         sampler = Sampler(above, self.system(float(mass)))
-        return Parents(above.number, lambda points: sampler.natural(points, float(mass)), sampler.dimension)
+        return Parents(
+            above.number,
+            lambda points: sampler.natural(points, float(mass)),
+            sampler.dimension,
+            pointlike=above.pointlike,
+            top=above.ancestors,
+        )
 
     def _mediators(self, offer: Offer, mass: float) -> Parents:
         return self.first.parents(offer, float(self.mediator.mass_beside(mass)))

@@ -55,6 +55,7 @@ class Decay(Process):
             sampler.dimension,
             azimuth=above.azimuth,
             pointlike=above.pointlike,
+            top=above.ancestors,
         )
 
 
@@ -145,8 +146,9 @@ class TwoBodyDecay(ParticleDecay):
 class ThreeBodyDecay(ParticleDecay):
     """The decay of a parent into two particles and the long-lived one, such as ``D0 -> K- mu+ X``.
 
-    By phase space, unless the model that has the decay says more in one of two ways. With q = p(parent) - p(first), as
-    in the leptons' momentum of a semileptonic decay:
+    By phase space, unless the model that has the decay says more in one of two ways, by a function of a module (a
+    lambda could not be sent to the processes that share the work). With q = p(parent) - p(first), as in the leptons'
+    momentum of a semileptonic decay:
 
     Parameters
     ----------
@@ -159,7 +161,8 @@ class ThreeBodyDecay(ParticleDecay):
         of q^2, both (n,) [GeV^2].
     decay_rate
         dGamma/dq^2, in any unit, as a function of the long-lived particle's mass [GeV] and of q^2 (n,) [GeV^2]: then
-        q decays evenly in all directions of its rest frame.
+        q decays evenly in all directions of its rest frame. Like every decay's it should vanish at both ends of q^2;
+        for one that does not, what flies beside is off by some 20 % near the ends.
 
     Raises
     ------
@@ -217,9 +220,16 @@ def parse_decay(text: str) -> TwoBodyDecay | ThreeBodyDecay:
     sides = [side.split() for side in str(text).split("->")]
     if len(sides) != 2 or len(sides[0]) != 1 or len(sides[1]) not in (1, 2):
         raise ProcessError(f"process = {text!r} is not a decay; write it as in 'B+ -> K+' or 'D0 -> K- mu+'")
+    if "X" in sides[1]:
+        without = f"{sides[0][0]} -> {' '.join(name for name in sides[1] if name != 'X')}"
+        raise ProcessError(f"process = {text!r}: the long-lived particle goes without saying, so write {without!r}")
     for name in (*sides[0], *sides[1]):
         product_mass(name)
     (parent,), daughters = sides
+    if standard_model.charge(parent) != sum(map(standard_model.charge, daughters)):
+        raise ProcessError(f"process = {text!r} does not keep the electric charge; X has none")
+    if standard_model.mass(parent) <= sum(map(product_mass, daughters)):
+        raise ProcessError(f"process = {text!r} cannot happen: {' '.join(daughters)} is no lighter than {parent}")
     return (
         TwoBodyDecay(parent, daughters[0])
         if len(daughters) == 1

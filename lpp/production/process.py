@@ -42,6 +42,11 @@ class Process(ABC):
     vertex: ClassVar[str] = ""
 
     @property
+    def min_mass(self) -> float:
+        """The lightest long-lived particle [GeV] that can be made; 0 for nearly all processes."""
+        return 0.0
+
+    @property
     @abstractmethod
     def initial(self) -> str:
         """What the source must offer."""
@@ -88,12 +93,16 @@ class Process(ABC):
     def require(self, mass: ArrayLike) -> None:
         """Raise `MassRangeError` unless particles of these masses [GeV] can be made."""
         masses = arguments.numbers("mass", mass, MassRangeError)
-        bad = ~((masses >= 0) & (masses < self.max_mass))
+        bad = ~((masses >= self.min_mass) & (masses < self.max_mass))
         if np.any(bad):
             raise MassRangeError(
-                f"mass = {masses[bad].flat[0]:g} GeV is not between 0 and {self.max_mass:.4g} GeV, the heaviest that "
-                f"{self.equation} can make; choose another mass"
+                f"mass = {masses[bad].flat[0]:g} GeV is not between {self.min_mass:.4g} and {self.max_mass:.4g} GeV, "
+                f"the heaviest that {self.equation} can make; choose another mass"
             )
+
+    def can_make(self, mass: float) -> bool:
+        """Whether a particle of this mass [GeV] can be made."""
+        return self.min_mass <= mass < self.max_mass
 
 
 def the_offer(process: Process, offer: Offer, kind: type[_T]) -> _T:

@@ -43,7 +43,7 @@ class ProtonBremsstrahlung(Emission):
     vertex: ClassVar[str] = "charge"
 
     def __str__(self) -> str:
-        return "p -> p"
+        return "p -> p, bremsstrahlung of"
 
     @property
     def max_mass(self) -> float:
@@ -76,6 +76,11 @@ def splitting(mass: float, z: Array, pt2: Array) -> Array:
         Mass of the vector [GeV].
     z, pt2
         Share of the proton's momentum and squared transverse momentum [GeV^2], broadcast against each other.
+
+    Notes
+    -----
+    In the term with p_T-independent m_p^2 m^2 other codes have z + (1 - z)^2 where 1 + (1 - z)^2 stands here: up to 5 %
+    more in number. The paper's own form could not be checked.
     """
     proton2, mass2 = sm.mass("p") ** 2, mass**2
     h = pt2 + (1 - z) * mass2 + z**2 * proton2

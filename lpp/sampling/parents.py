@@ -33,6 +33,8 @@ class Parents:
     pointlike
         Whether they start at the origin. If not, nothing is known of where a detector is as seen from them, and decay
         angles are drawn.
+    top
+        Where the parents were made by decays: the parents at the beginning, which take the first of the coordinates.
     """
 
     number: float
@@ -41,3 +43,9 @@ class Parents:
     azimuth: int | None = None
     spectrum: Spectrum | None = None
     pointlike: bool = True
+    top: "Parents | None" = None
+
+    @property
+    def ancestors(self) -> "Parents":
+        """The parents at the beginning, whose spectrum is known if any is: these, unless decays made them."""
+        return self if self.top is None else self.top

@@ -21,7 +21,9 @@ SquaredAmplitude = Callable[[float, Array, Array], Array]
 _NODES = 513
 """Recoil masses at which their distribution is tabulated."""
 
-_COSINES, _COSINE_WEIGHTS = np.polynomial.legendre.leggauss(24)
+_ANGLES = 24
+"""Angles of particle 1 over which the squared amplitude is averaged."""
+
 _CONDITIONAL = np.linspace(-1.0, 1.0, 65)
 
 
@@ -100,7 +102,7 @@ class TwoRecoils(RecoilSystem):
     With s = (p_1 + p_2)^2 their invariant mass squared and q^2 = (p_P - p_1)^2 = (p_2 + p_X)^2, the rate is
     dGamma = |M|^2(s, q^2) p_X k d(sqrt s) d(cos theta), where p_X is X's momentum in P's rest frame, and k and theta
     those of 1 in the frame in which 1 and 2 are at rest together. The mass sqrt s is drawn from a table of that
-    distribution, half of the time near its lower end, where X is fastest, and weighed exactly.
+    distribution, more often near its ends, and weighed exactly; the angle theta is drawn from a table too.
 
     Parameters
     ----------
@@ -139,17 +141,28 @@ class TwoRecoils(RecoilSystem):
         density = self._density(t)
         if not (np.isfinite(density) & (density >= 0)).all() or not density.any():
             raise ProcessError(f"the squared amplitude beside {' '.join(self.names)} is negative, not finite or zero")
+        self._require_smooth(density)
         step = (density[1:] + density[:-1]) / 2 / (_NODES - 1)
         integral = np.concatenate([[0.0], np.cumsum(step)])
         # the density vanishes at both ends, where the trapezoidal rule is at its best
         return density, integral / integral[-1], float(integral[-1])
+
+    def _require_smooth(self, density: Array) -> None:
+        """Complain if nodes between the nodes, and more angles, would change the distribution."""
+        finer = self._density(np.linspace(0.0, 1.0, 2 * _NODES - 1), angles=2 * _ANGLES)
+        apart = np.abs(finer[1::2] - (finer[:-1:2] + finer[2::2]) / 2).sum() / finer.sum()
+        if apart > 1e-2 or np.abs(finer[::2] - density).sum() > 1e-2 * density.sum():
+            raise ProcessError(
+                f"the squared amplitude beside {' '.join(self.names)} changes faster than its table of {_NODES} recoil "
+                "masses can follow; make its peaks wider, or make them decays of particles of their own"
+            )
 
     def _place(self, t: Array) -> Array:
         """Recoil masses for coordinates t between 0 and 1, dense at both ends, where phase space has square roots."""
         low, high = self._range
         return np.asarray(np.clip(low + (high - low) * (1 - np.cos(np.pi * t)) / 2, low, high))
 
-    def _density(self, t: Array) -> Array:
+    def _density(self, t: Array, angles: int = _ANGLES) -> Array:
         """Unnormalised rate for each interval of t."""
         low, high = self._range
         place = self._place(t)
@@ -157,8 +170,9 @@ class TwoRecoils(RecoilSystem):
         rate = self._momentum(place) * momentum_in_rest_frame(place, *self.masses) * stretch
         if self.squared_amplitude is None:
             return np.asarray(rate)
-        s, cosine = np.broadcast_arrays(place[:, None] ** 2, _COSINES)
-        return np.asarray(rate * (self._squared(s, cosine) @ _COSINE_WEIGHTS) / 2)
+        cosines, weights = np.polynomial.legendre.leggauss(angles)
+        s, cosine = np.broadcast_arrays(place[:, None] ** 2, cosines)
+        return np.asarray(rate * (self._squared(s, cosine) @ weights) / 2)
 
     def _momentum(self, place: Array) -> Array:
         """Momentum [GeV] of X in P's rest frame."""

@@ -9,7 +9,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 
-from farflung.detectors import Detector, DetectorError, Process, Search
+from farflung.detectors import Detector, Process, Search
 from farflung.detectors.registry import DETECTORS
 from farflung.lpp import FreeParticle, Sampling, final_state, parse_decay
 from farflung.lpp.arguments import number, numbers
@@ -17,7 +17,7 @@ from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.output import csv_text, provenance, write_table
 from farflung.scenarios.progress import counted
 from farflung.scenarios.sweeps.coverage import not_covered, said
-from farflung.scenarios.sweeps.pairs import Entries, pairs_of, require_pairs
+from farflung.scenarios.sweeps.pairs import Entries, Pair, pairs_of, require_pairs
 from farflung.scenarios.sweeps.samples import sampling_said
 from farflung.scenarios.sweeps.signal import events_of_pair
 
@@ -30,6 +30,9 @@ _PROMPT = 1e-30
 
 _ANYTHING = "hadrons"
 """Final state of a particle that a search sees whatever it decays to."""
+
+ANY = "any"
+"""What tables call that."""
 
 
 def branching_ratio_limit(
@@ -128,7 +131,7 @@ def lifetime_plane(
     Returns
     -------
     xarray.Dataset
-        ``limit`` (search, ctau) on the branching ratio, times that into ``final_state`` (search; empty where any
+        ``limit`` (search, ctau) on the branching ratio, times that into ``final_state`` (search; "any" where any
         counts): infinite where the search sees nothing, NaN where it does not look for such a particle.
 
     Raises
@@ -151,18 +154,16 @@ def lifetime_plane(
     looking = []
     for i, (_, detector, search) in enumerate(counted(pairs, "searches", len(pairs), shown=progress)):
         state = default_state(search, mass) if final_state is None else final_state
-        if not _looks_for(detector, search, decay, state):
+        if _looks_for(pairs[i], decay, state, mass):
             continue
         looking.append(pairs[i])
-        states[i] = "" if state == _ANYTHING and final_state is None else state
+        states[i] = ANY if state == _ANYTHING and final_state is None else state
         limits[i] = branching_ratio_limit(
             detector, search, mass, lengths,
             process=decay, final_state=state, n=n, seed=seed, sampling=sampling,
         )  # fmt: skip
     if not looking:
-        names = [pair.name for pair in pairs]
-        beside = f" that decays to {final_state}" if final_state else ""
-        raise ScenarioError(f"process = '{decay}': none of {', '.join(names)} looks for such a particle{beside}")
+        raise ScenarioError(_why_nobody(pairs, decay, mass, final_state))
     silent = not_covered(looking, np.array([mass]))
     return xr.Dataset(
         {"limit": (("search", "ctau"), limits, {"units": "1", "long_name": f"limit on B({decay.equation})"})},
@@ -210,16 +211,28 @@ def _process(search: Search, process: Process | str | None) -> Process:
     return chosen
 
 
-def _looks_for(detector: Detector, search: Search, process: Process, state: str) -> bool:
-    known = final_state(state)
-    counts = state in search.final_states if search.final_states else True
-    if search.products is not None and not known.products:
-        return False
-    try:
-        has = detector.source.part(search.source).has(process)
-    except DetectorError:
-        return False
-    return counts and has and search.counts(process)
+def _looks_for(pair: Pair, process: Process, state: str, mass: float) -> str:
+    """Empty if the search looks for such a particle; or else why it does not."""
+    search, known = pair.search, final_state(state)
+    source = pair.detector.source.part(search.source)
+    if not source.has(process):
+        return f"{pair.label} makes nothing of {process.initial}: it offers {', '.join(source.initials()) or 'nothing'}"
+    if not search.counts(process):
+        return f"{pair.name} counts {', '.join(map(str, search.processes))} alone"
+    if search.final_states and state not in search.final_states:
+        return f"{pair.name} looks for {', '.join(search.final_states)}"
+    if known.products and mass <= sum(known.masses):
+        return f"a particle of {mass:g} GeV is too light to decay to {state}"
+    if search.products is not None and not search.products.knows(state):
+        return f"{pair.name} never sees {state}"
+    return ""
+
+
+def _why_nobody(pairs: Sequence[Pair], process: Process, mass: float, state: str | None) -> str:
+    """The sentence for a particle that no search looks for."""
+    reasons = [_looks_for(pair, process, state or default_state(pair.search, mass), mass) for pair in pairs]
+    beside = f" that decays to {state}" if state else ""
+    return f"process = '{process}': nobody looks for such a particle{beside}: {'; '.join(dict.fromkeys(reasons))}"
 
 
 def plane_as_dict(data: xr.Dataset) -> dict[str, Any]:

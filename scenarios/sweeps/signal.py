@@ -34,7 +34,7 @@ def looks_for(search: Search, model: Model) -> bool:
 
 def kinematically_open(processes: Sequence[Process], mass: float) -> tuple[Process, ...]:
     """Those of the processes that can make the mass [GeV]."""
-    return tuple(process for process in processes if mass < process.max_mass)
+    return tuple(process for process in processes if process.can_make(mass))
 
 
 def events_of_pair(
@@ -74,7 +74,7 @@ def events_of_pair(
     """
     detector, model = DETECTORS.resolve(detector, Detector), MODELS.resolve(model, Model)
     mass, search = number("mass", mass, MassRangeError), detector.search(search)
-    coupling_axis = np.atleast_1d(numbers("couplings", couplings, CouplingError))
+    coupling_axis = numbers("couplings", couplings, CouplingError)
     processes = detector.processes(search, model)
     if not processes:
         # says what is wrong
@@ -136,13 +136,15 @@ def expected_events(
             probability, deviation = _seen(detector, search, model, shares, ctau, drawn)
             events += total * probability
             error = error + total * deviation
-        # final states share the flights, and so their errors
-        variance += error**2
         missed = np.asarray(total * _unseen(search, chosen[0], mass, ratios))
         if search.beside and missed.any():
             # what never decays visibly is as if it lived for ever
-            missed = missed * detector.acceptance(search, drawn())(np.inf)
+            found, deviation = detector.acceptance(search, drawn()).mean_and_error(np.inf)
+            error = error + missed * deviation
+            missed = missed * found
         events += missed
+        # final states share the flights, and so their errors
+        variance += error**2
     unit = search.unit(mass, ctau)
     events, error = events / unit, np.sqrt(variance) / unit
     if not (np.isfinite(events) & (events >= 0)).all():

@@ -16,7 +16,7 @@ from farflung.detectors import Detector, Search, Secondaries
 from farflung.geometry import ConvexPolyhedron, Revolved
 from farflung.lpp import Spectrum, ThreeBodyDecay
 
-EVENTS = 1_000_000
+EVENTS = 600_000
 CTAU = np.geomspace(0.1, 1e3, 9)
 
 # PDG masses [GeV]
@@ -214,21 +214,26 @@ def test_agrees_with_brute_force(case):
         # heavy particles hardly ever live long enough at the shortest lifetimes
         known = brute_error < 0.05 * brute
         assert known.sum() >= 7, (place, brute_error / brute)
-        for n, precision in ((4096, 0.5), (65536, 0.15)):
+        # to evaluate amplitudes and rates takes long
+        many = 65536 if case.how == "phase space" or place == "tube" else 16384
+        for n, precision in ((4096, 0.5), (many, 0.25)):
             mean, error = of_the_package(case, place, n, seed=5)
             pull = np.abs(mean - brute) / np.hypot(error, brute_error)
-            precise = error < 0.15 * mean
+            precise = (error < 0.15 * mean) & (CTAU > 0.2)
             assert precise.sum() >= 6, (place, n, error / mean)
             assert (pull[precise] < 3).all(), (place, n, pull)
-            # an error of a quarter is not Gaussian: one sample in 15 is 3 of them too low
-            assert (pull < 4).all(), (place, n, pull)
+            # where the few fastest decide, errors are not Gaussian: one sample in 20 is 3 of them too low
+            assert (pull < 5).all(), (place, n, pull)
             # and the comparison means something
             assert (error[known] < precision * mean[known]).all(), (place, n, error / mean)
 
 
-COVERED = [(CASES[0], place, 2**18) for place in SEARCHES]
-# to evaluate a rate takes longer
-COVERED += [(CASES[5], "off axis", 2**18), (CASES[3], "tube", 2**17)]
+COVERED = [
+    (CASES[0], "near", 2**18),
+    (CASES[1], "tube", 2**18),
+    (CASES[5], "off axis", 2**17),
+    (CASES[3], "tube", 2**16),
+]
 
 
 @pytest.mark.parametrize(("case", "place", "n"), COVERED, ids=str)

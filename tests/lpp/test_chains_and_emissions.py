@@ -163,7 +163,8 @@ def test_chains_of_chains_and_of_three_bodies_are_drawn():
     for process in (first, longer):
         mass = 0.4 * process.max_mass
         random = of_the_package(process, mass, n=400_000, sampling="random")
-        assert_agree(of_the_package(process, mass, n=16384), random)
+        # errors of random flights mean little where few of them decide
+        assert_agree(of_the_package(process, mass, n=16384), random, largest=0.05)
 
 
 def test_errors_of_chains_cover():

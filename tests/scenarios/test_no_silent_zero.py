@@ -334,18 +334,23 @@ def test_a_source_and_a_model_without_anything_in_common_are_an_error():
 
 
 def test_a_search_takes_numbers_and_flights_of_its_own_source():
-    slow, fast = Secondaries({"B+": (1e9, Toy(5, 10))}), Secondaries({"B+": (2e9, Toy(200, 300))})
-    both = Sources({"slow": slow, "fast": fast})
-    searches = [search(name=name, source=name, processes=(B_TO_K,)) for name in ("slow", "fast")]
-    far = Far(*searches, search(name="first", processes=(B_TO_K,)), source=both)
-    alone = {name: Far(search(processes=(B_TO_K,)), source=part) for name, part in (("slow", slow), ("fast", fast))}
-    expected = {name: events(detector, detector.search("decays"), Own())[0] for name, detector in alone.items()}
-    assert (expected["fast"] > 1.5 * expected["slow"]).any()
+    slow, fast = Secondaries({"B+": (1e9, Toy(5, 10))}), Secondaries({"D0": (2e9, Toy(200, 300))})
+    far = Far(search(name="slow", source="slow"), search(name="fast", source="fast"), search(name="all"),
+              source=Sources({"slow": slow, "fast": fast}))  # fmt: skip
+    expected = {name: events(Far(source=part), search(), Own()) for name, part in (("slow", slow), ("fast", fast))}
     found = reach(far, Own(), [0.5], COUPLINGS, n=4096).data["events"]
-    # without a name, the first source that makes it makes it
-    for name, of in (("slow", "slow"), ("fast", "fast"), ("first", "slow")):
-        np.testing.assert_allclose(events(far, far.search(name), Own())[0], expected[of], rtol=1e-12)
-        np.testing.assert_allclose(found.sel(search=f"far:{name}", mass=0.5), expected[of], rtol=1e-12)
+    for name, (alone, error) in expected.items():
+        assert (alone > 5 * error).all()
+        np.testing.assert_allclose(events(far, far.search(name), Own())[0], alone, rtol=1e-12)
+        np.testing.assert_allclose(found.sel(search=f"far:{name}", mass=0.5), alone, rtol=1e-12)
+    both, error = events(far, far.search("all"), Own())
+    apart = both - expected["slow"][0] - expected["fast"][0]
+    assert (np.abs(apart) < 4 * np.sqrt(error**2 + expected["slow"][1] ** 2 + expected["fast"][1] ** 2)).all()
+
+
+def test_what_two_sources_offer_is_not_taken_from_the_first_alone():
+    with pytest.raises(DetectorError, match=r"B\+ is offered by more than one"):
+        Sources([Secondaries({"B+": (1.0, Toy())}), Secondaries({"D0": (1.0, Toy()), "B+": (2.0, Toy())})])
 
 
 @pytest.mark.parametrize("text", ["B+ -> K+", "D0 -> K- mu+"])

@@ -141,6 +141,11 @@ class Apertures(DecaySelection):
                 raise DetectorError(f"requirements[{state!r}]: its products are not known one by one")
             self._by_names[products] = requirement
 
+    def knows(self, state: str) -> bool:
+        """Whether there is a requirement for this final state."""
+        products = final_state(state).products
+        return products in self._by_names or (self.others is not None and bool(products))
+
     def _accepts(self, point: Array, momenta: tuple[Array, ...], names: tuple[str, ...]) -> Array:
         requirement = self._by_names.get(names, self.others)
         seen = [(name, momentum) for name, momentum in zip(names, momenta, strict=True) if name not in UNSEEN_PARTICLES]

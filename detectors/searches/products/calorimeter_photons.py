@@ -10,6 +10,7 @@ from farflung.detectors.errors import DetectorError
 from farflung.detectors.searches.products.decay_selection import DecaySelection
 from farflung.detectors.searches.result_tables import MassTable
 from farflung.geometry import Revolved
+from farflung.lpp import final_state
 
 Array = NDArray[np.float64]
 
@@ -64,6 +65,10 @@ class CalorimeterPhotons(DecaySelection):
                 raise DetectorError(
                     f"region {tuple(region)} needs 0 <= low < high <= 180 degrees and an energy >= 0 GeV"
                 )
+
+    def knows(self, state: str) -> bool:
+        """Whether the final state has two photons."""
+        return final_state(state).products.count("gamma") == 2
 
     def _accepts(self, point: Array, momenta: tuple[Array, ...], names: tuple[str, ...]) -> Array:
         if names.count("gamma") != 2:

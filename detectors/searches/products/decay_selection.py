@@ -24,6 +24,10 @@ class DecaySelection(ABC):
     def _accepts(self, point: Array, momenta: tuple[Array, ...], names: tuple[str, ...]) -> Array:
         """Probability (n,) to see decays at points (n, 3) [m] into products of momenta (n, 3) [GeV] with PDG names."""
 
+    def knows(self, state: str) -> bool:
+        """Whether decays into this final state may be seen at all: not if their products are not known one by one."""
+        return bool(final_state(state).products)
+
     def coordinates(self, state: str) -> int:
         """Coordinates of the unit cube that a decay into this final state takes."""
         return coordinates(len(_with_products(state).products))

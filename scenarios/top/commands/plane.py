@@ -12,7 +12,7 @@ from farflung.commands.outputs import add_outputs, require_outputs, tell
 from farflung.commands.pictures import write_picture
 from farflung.commands.settings import add_settings
 from farflung.scenarios.sweeps.coverage import silence_of
-from farflung.scenarios.sweeps.lifetime_plane import lifetime_plane, plane_as_csv, plane_as_dict, write_plane
+from farflung.scenarios.sweeps.lifetime_plane import ANY, lifetime_plane, plane_as_csv, plane_as_dict, write_plane
 
 
 def add(commands: shared.Commands) -> None:
@@ -74,7 +74,7 @@ def _smallest(plane: xr.Dataset) -> list[str]:
         else:
             best = int(np.nanargmin(limits))
             state = str(plane["final_state"].sel(search=name).values)
-            into = f", decays to {state}" if state else ""
+            into = f", decays to {state}" if state != ANY else ""
             ctau = float(plane["ctau"][best])
             lines.append(f"{name} reaches a branching ratio of {limits[best]:.3g} at c tau = {ctau:.3g} m{into}")
     return lines
