@@ -25,7 +25,7 @@ from farflung.lpp import (
     Sampling,
     parse_decay,
 )
-from farflung.lpp.models.registered import MODELS
+from farflung.lpp.models.registered import as_model
 from farflung.lpp.spelling import nearest
 
 Array = NDArray[np.float64]
@@ -151,7 +151,7 @@ class Detector(Described):
         PhysicsError
             If the model cannot treat the mass or does not have the process, or the sample cannot be drawn.
         """
-        model = MODELS.resolve(model, Model)
+        model = as_model(model)
         if process is None:
             process = self.first_process(model, mass)
         own = model.find_process(process)
@@ -166,7 +166,7 @@ class Detector(Described):
         DetectorError
             If the source lacks one of the processes that the search names.
         """
-        return self.search(search).shared_processes(self.source, MODELS.resolve(model, Model))
+        return self.search(search).shared_processes(self.source, as_model(model))
 
     def named_processes(self, search: str | Search) -> tuple[str, ...]:
         """What makes the particles that a search counts, in words: its processes, or what its source offers to any."""
@@ -185,7 +185,7 @@ class Detector(Described):
         DetectorError
             If the detector has no searches.
         """
-        model = MODELS.resolve(model, Model)
+        model = as_model(model)
         problems: list[PhysicsError] = []
         for search in self.searches.values():
             for process in search.processes or self.processes(search, model):

@@ -56,6 +56,17 @@ def make_detector(name: str, **options: object) -> Detector:
     return DETECTORS.make(name, **options)
 
 
+def as_detector(given: Detector | str) -> Detector:
+    """A detector that is given as such or by its name.
+
+    Raises
+    ------
+    UnknownNameError
+        If it is neither.
+    """
+    return DETECTORS.resolve(given, Detector)
+
+
 for _detector in (
     BelleII,
     ExtendedBelleII,

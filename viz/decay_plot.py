@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from farflung.detectors import Detector, DetectorError, Process
-from farflung.detectors.registry import DETECTORS
+from farflung.detectors.registry import as_detector
 from farflung.lpp import Flights, Model
-from farflung.lpp.models.registered import MODELS
+from farflung.lpp.models.registered import as_model
 from farflung.viz.detector_plot import plot_detector
 from farflung.viz.style import DISPLACED, INVISIBLE, MORE, NEITHER, legend_below
 
@@ -54,7 +54,7 @@ def plot_decays(
     PhysicsError, DetectorError
         If the mass or c tau make no sense.
     """
-    detector, model = DETECTORS.resolve(detector, Detector), MODELS.resolve(model, Model)
+    detector, model = as_detector(detector), as_model(model)
     axes = plot_detector(detector, ax)
     process = detector.first_process(model, mass)
     flights = detector.flights(model, mass, process=process, n=n, seed=seed, sampling="random")

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from shapely import box, union_all
 
 from farflung.detectors import Detector, DetectorError
-from farflung.detectors.registry import DETECTORS
+from farflung.detectors.registry import as_detector
 from farflung.geometry import Revolved, Solid
 from farflung.viz.style import legend_below, new_axes, polygon_path
 
@@ -61,7 +61,7 @@ def plot_detector(detector: Detector | str, ax: Axes | None = None, *, view: Vie
     DetectorError
         If the view is unknown, `at` is no number, or no solid has an end, so that there is no scale to draw.
     """
-    detector = DETECTORS.resolve(detector, Detector)
+    detector = as_detector(detector)
     if view not in get_args(View):
         raise DetectorError(f"view = {view!r} is not one of {', '.join(get_args(View))}")
     if not isinstance(at, int | float) or not np.isfinite(at):

@@ -14,9 +14,9 @@ from mpl_toolkits.mplot3d.art3d import Line3DCollection, Poly3DCollection
 from numpy.typing import NDArray
 
 from farflung.detectors import Detector
-from farflung.detectors.registry import DETECTORS
+from farflung.detectors.registry import as_detector
 from farflung.lpp import Model
-from farflung.lpp.models.registered import MODELS
+from farflung.lpp.models.registered import as_model
 from farflung.viz.decay_plot import classes_of_decays, decay_points
 from farflung.viz.detector_plot import SHADES, extent
 
@@ -51,7 +51,7 @@ def plot_detector_3d(detector: Detector | str, ax: Axes3D | None = None) -> Axes
     DetectorError
         If no solid has an end in every direction.
     """
-    detector = DETECTORS.resolve(detector, Detector)
+    detector = as_detector(detector)
     low, high = extent(detector)
     if ax is None:
         ax = Figure(figsize=(9.0, 7.0)).add_subplot(projection="3d", computed_zorder=False)
@@ -96,7 +96,7 @@ def plot_decays_3d(
 
     Arguments and exceptions are those of `farflung.viz.plot_decays`; decays beyond the solids are left out.
     """
-    detector, model = DETECTORS.resolve(detector, Detector), MODELS.resolve(model, Model)
+    detector, model = as_detector(detector), as_model(model)
     axes = plot_detector_3d(detector, ax)
     process = detector.first_process(model, mass)
     flights = detector.flights(model, mass, process=process, n=n, seed=seed, sampling="random")

@@ -8,7 +8,7 @@ import trimesh
 from matplotlib.colors import to_rgba
 
 from farflung.detectors import Detector, DetectorError
-from farflung.detectors.registry import DETECTORS
+from farflung.detectors.registry import as_detector
 from farflung.viz.detector_plot import SHADES, extent
 
 _SEGMENTS = 96
@@ -35,7 +35,7 @@ def detector_scene(detector: Detector | str) -> trimesh.Scene:
     DetectorError
         If no solid has an end in every direction.
     """
-    detector = DETECTORS.resolve(detector, Detector)
+    detector = as_detector(detector)
     extent(detector)
     scene = trimesh.Scene(metadata={"detector": detector.name, "units": "m"})
     endless = []

@@ -35,7 +35,7 @@ def compiled(**options: Any) -> Callable[[_Function], _Function]:
     return decorate
 
 
-class _Checked(CompileResultCacheImpl):  # type: ignore[misc]
+class _Checked(CompileResultCacheImpl):
     """Compiled code with a digest: a damaged file may be readable, and would end the process."""
 
     def reduce(self, cres: Any) -> tuple[bytes, bytes]:
@@ -51,11 +51,11 @@ class _Checked(CompileResultCacheImpl):  # type: ignore[misc]
         return super().rebuild(target_context, pickle.loads(code))
 
 
-class _Files(FunctionCache):  # type: ignore[misc]
+class _Files(FunctionCache):
     _impl_class = _Checked
 
 
-class _Kept(NullCache):  # type: ignore[misc]
+class _Kept(NullCache):
     """What numba has kept of a function: nothing, where that cannot be read or written."""
 
     def __init__(self, function: Callable[..., Any]) -> None:

@@ -83,5 +83,16 @@ def make_model(name: str, **options: object) -> Model:
     return MODELS.make(name, **options)
 
 
+def as_model(given: Model | str) -> Model:
+    """A model that is given as such or by its name.
+
+    Raises
+    ------
+    UnknownModelError
+        If it is neither.
+    """
+    return MODELS.resolve(given, Model)  # type: ignore[type-abstract]
+
+
 for _model in (ALPFermion, ALPWeak, ALPPhoton, DarkScalar):
     register_model(_model.name, _model)

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from farflung.detectors import DetectorError, Search
 from farflung.lpp import MassRangeError, Model, Sampling, final_state
 from farflung.lpp.arguments import number, numbers
-from farflung.lpp.models.registered import MODELS
+from farflung.lpp.models.registered import as_model
 from farflung.scenarios.output import csv_text, provenance, write_table
 from farflung.scenarios.progress import counted
 from farflung.scenarios.sweeps.pairs import Entry, pairs_of, require_pairs
@@ -62,7 +62,7 @@ def acceptance_table(
     PhysicsError, DetectorError
         If the model cannot treat the mass, or a c tau is negative or NaN.
     """
-    model = MODELS.resolve(model, Model)
+    model = as_model(model)
     mass, lengths = number("mass", mass, MassRangeError), np.atleast_1d(numbers("ctau", ctau, DetectorError))
     pairs = pairs_of([detector])
     require_pairs(pairs)

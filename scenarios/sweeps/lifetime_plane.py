@@ -10,7 +10,7 @@ import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.detectors import Detector, Process, Search
-from farflung.detectors.registry import DETECTORS
+from farflung.detectors.registry import as_detector
 from farflung.lpp import FreeParticle, Sampling, final_state, parse_decay
 from farflung.lpp.arguments import number, numbers
 from farflung.scenarios.errors import ScenarioError
@@ -80,7 +80,7 @@ def branching_ratio_limit(
     ScenarioError
         If a c tau is negative or NaN, the process is no decay, or the search does not count the process.
     """
-    detector = DETECTORS.resolve(detector, Detector)
+    detector = as_detector(detector)
     wanted = detector.search(search)
     mass, lengths = number("mass", mass, ScenarioError), numbers("ctau", ctau, ScenarioError)
     if not (lengths >= 0).all():

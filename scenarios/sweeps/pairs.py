@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from farflung.detectors import Detector, Search
-from farflung.detectors.registry import DETECTORS
+from farflung.detectors.registry import DETECTORS, as_detector
 from farflung.scenarios.errors import ScenarioError
 
 Entry = Detector | str | tuple[Detector | str, *tuple[str | Search, ...]]
 """A detector with all its searches, or with those that are named after it; or names, as in ``"belle2:displaced"``."""
 
-Entries = Entry | Iterable[Entry] | Mapping[str, Entry]
+Entries = Detector | str | Iterable[Entry] | Mapping[str, Entry]
 """Detectors to compare, under their own names or under labels."""
 
 
@@ -45,10 +45,9 @@ def pairs_of(detectors: Entries) -> list[Pair]:
         if isinstance(given, str):
             name, colon, search = given.partition(":")
             # one object for one name, so that its searches share what is drawn
-            detector = made[name] if name in made else made.setdefault(name, DETECTORS.make(name))
+            given = made[name] if name in made else made.setdefault(name, DETECTORS.make(name))
             searches = [search, *searches] if colon else searches
-        else:
-            detector = DETECTORS.resolve(given, Detector)
+        detector = as_detector(given)
         chosen = searches or list(detector.searches)
         pairs += [Pair(label or detector.name, detector, detector.search(search)) for search in chosen]
     for pair in pairs:

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.detectors import Detector, Process, Search
-from farflung.detectors.registry import DETECTORS
+from farflung.detectors.registry import as_detector
 from farflung.detectors.searches.products.decay_selection import DecayMixture
 from farflung.lpp import CouplingError, Flights, MassRangeError, Model, Sampling, final_state
 from farflung.lpp.arguments import number, numbers
-from farflung.lpp.models.registered import MODELS
+from farflung.lpp.models.registered import as_model
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.sweeps.samples import size_for
 
@@ -72,7 +72,7 @@ def events_of_pair(
         If the model cannot treat the mass, has nothing that makes it or no final state that counts, or a coupling
         makes no sense.
     """
-    detector, model = DETECTORS.resolve(detector, Detector), MODELS.resolve(model, Model)
+    detector, model = as_detector(detector), as_model(model)
     mass, search = number("mass", mass, MassRangeError), detector.search(search)
     coupling_axis = numbers("couplings", couplings, CouplingError)
     processes = detector.processes(search, model)

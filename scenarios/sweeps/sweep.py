@@ -13,7 +13,7 @@ from farflung.detectors import Detector, Process, Search
 from farflung.detectors.detector import nothing_in_common
 from farflung.lpp import Aim, Flights, Model, PhysicsError, Sampling
 from farflung.lpp.arguments import numbers
-from farflung.lpp.models.registered import MODELS
+from farflung.lpp.models.registered import as_model
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.progress import counted
 from farflung.scenarios.sweeps.coverage import not_covered, said
@@ -101,7 +101,7 @@ def sweep(
         If the model cannot treat a mass, a coupling, a process or a final state.
     """
     require_pairs(pairs)
-    model = MODELS.resolve(model, Model)
+    model = as_model(model)
     mass_axis = _increasing("masses", default_masses(pairs, model) if masses is None else masses)
     coupling_axis = _increasing("couplings", default_couplings(model) if couplings is None else couplings)
     unreliable = model.unreliable(mass_axis)

@@ -42,9 +42,9 @@ def require_drawing(suffix: str) -> None:
         with drawing():
             from matplotlib.figure import Figure
 
-            axes = Figure(figsize=(1, 1), layout="constrained").add_subplot()
-            axes.set_title(r"90% of $c_{ff}/f_a$ in $\mathrm{TeV}^{-1}$")
-            axes.get_figure(root=True).savefig(io.BytesIO(), format=suffix[1:])
+            figure = Figure(figsize=(1, 1), layout="constrained")
+            figure.add_subplot().set_title(r"90% of $c_{ff}/f_a$ in $\mathrm{TeV}^{-1}$")
+            figure.savefig(io.BytesIO(), format=suffix[1:])
     except Exception as problem:  # whatever a setting, a font or a backend brings about
         reason = str(problem).partition("\n")[0]
         raise ScenarioError(
