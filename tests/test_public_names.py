@@ -354,8 +354,9 @@ def test_public_names_of_contracts(module: str) -> None:
 
 
 def arguments_of(parser: argparse.ArgumentParser) -> list[str]:
-    """Options by their long names, and arguments without dashes by theirs."""
-    actions = [action for action in parser._actions if action.dest not in ("help", "command")]
+    """Options by their long names, and arguments without dashes by theirs; those that help is silent about are none."""
+    shown = [action for action in parser._actions if action.help != argparse.SUPPRESS]
+    actions = [action for action in shown if action.dest not in ("help", "command")]
     return sorted(max(action.option_strings, key=len, default=action.dest) for action in actions)
 
 

@@ -53,7 +53,7 @@ class Secondaries(Source):
         for name, (number, spectrum) in self.parents.items():
             if not isinstance(spectrum, Spectrum):
                 raise DetectorError(f"parents[{name!r}] = {spectrum!r} is no spectrum; give (number, spectrum)")
-            arguments.positive(f"number of {name}", number, DetectorError)
+            arguments.positive("number", number, DetectorError, f"of {name}")
 
     def _yields(self) -> Mapping[str, float]:
         return {name: number for name, (number, _) in self.parents.items()}
