@@ -13,7 +13,7 @@ Array = NDArray[np.float64]
 
 
 def turned_events(
-    flights: Flights, parent: Array, spectrum: Spectrum, aim: Aim, points: Array, first: Array
+    flights: Flights, parent: Array, spectrum: Spectrum, aim: Aim, points: Array, first: NDArray[np.bool_]
 ) -> Flights:
     """Turn some events towards an aim, and weigh all of them.
 
