@@ -152,7 +152,8 @@ class Chain(Decay):
         own = points[:, 3:].copy()
         own[:, 0], weight = towards_both_ends(own[:, 0], *_ENDS)
         flights = sampler.natural(own, float(mass)).weighed(weight)
-        first = np.arange(n) % (n // BLOCKS_OF_CHAINS) < n // BLOCKS_OF_CHAINS // 2
+        size = len(points) // BLOCKS_OF_CHAINS
+        first = np.arange(len(points)) % size < size // 2
         parent = top.draw(own[:, : top.dimension]).momentum
         return replace(turned_events(flights, parent, top.spectrum, aim, points[:, :3], first), block=block)
 

@@ -42,7 +42,7 @@ def require_drawing(suffix: str) -> None:
         with drawing():
             from matplotlib.figure import Figure
 
-            figure = Figure(figsize=(1, 1), layout="constrained")
+            figure = Figure(figsize=(4, 3), layout="constrained")
             figure.add_subplot().set_title(r"90% of $c_{ff}/f_a$ in $\mathrm{TeV}^{-1}$")
             figure.savefig(io.BytesIO(), format=suffix[1:])
     except Exception as problem:  # whatever a setting, a font or a backend brings about
