@@ -1,19 +1,17 @@
 """The base class of every long-lived-particle model."""
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from farflung.lpp import arguments, standard_model
+from farflung.lpp import arguments, model_checks, standard_model
 from farflung.lpp.decays.final_states import INVISIBLE, final_state
 from farflung.lpp.decays.phase_space import MatrixElement
 from farflung.lpp.described import Described
-from farflung.lpp.errors import CouplingError, MassRangeError, PhysicsError, ProcessError, UnknownModelError
+from farflung.lpp.errors import CouplingError, MassRangeError, PhysicsError, ProcessError
 from farflung.lpp.production.parent_decays import parse_decay
 from farflung.lpp.production.process import Process
 
@@ -217,14 +215,14 @@ class Model(Described, ABC):
         what = f"rate of {own} into {self.name}"
         if self.production_power is None:
             m, c = (values.ravel() for values in np.broadcast_arrays(masses, couplings))
-            rate = self._checked("_production_at", what, self._production_at(own, m, c), m)
+            rate = model_checks.rates("_production_at", what, self._production_at(own, m, c), m)
             return rate.reshape(np.broadcast_shapes(masses.shape, couplings.shape))
         flat = masses.ravel()
         if own.vertex:
             given: object = np.full(flat.shape, self.vertex(own.vertex) ** 2)
         else:
             given = self._production(own, flat)
-        rate = self._checked("_production", what, given, flat)
+        rate = model_checks.rates("_production", what, given, flat)
         return np.asarray(rate.reshape(masses.shape) * couplings**self.production_power)
 
     def find_process(self, process: Process | str) -> Process:
@@ -334,41 +332,16 @@ class Model(Described, ABC):
         widths = dict(given)
         for state, width in widths.items():
             final_state(state)
-            widths[state] = self._checked("_partial_widths", f"width of {self.name} into {state}", width, mass)
+            widths[state] = model_checks.rates("_partial_widths", f"width of {self.name} into {state}", width, mass)
         ratio = self.invisible_branching_ratio
         if ratio > 0:
             own = np.asarray(sum(widths.values()))
             widths[INVISIBLE] = widths.get(INVISIBLE, 0.0) + ratio / (1 - ratio) * own
         return widths
 
-    def _checked(self, hook: str, what: str, values: object, mass: Array) -> Array:
-        """What a hook gave for these masses (n,), if it is (n,) numbers, finite and not negative."""
-        array = arguments.numbers(f"the {what}", values, PhysicsError)
-        if array.shape != mass.shape:
-            raise PhysicsError(
-                f"the {what} has shape {array.shape} for masses {mass.shape}; {hook} must give one number for each mass"
-            )
-        wrong = ~(np.isfinite(array) & (array >= 0))
-        if wrong.any():
-            raise PhysicsError(
-                f"mass = {mass[wrong][0]:g} GeV: the {what} is {array[wrong][0]:g} there, which is not finite and >= 0;"
-                " choose another mass"
-            )
-        return array
-
     def _missing(self, decay: object) -> str:
         """The sentence for what is not one of `processes`."""
-        known = [str(process) for process in self.processes()]
-        if not known:
-            return f"process = '{decay}': no decay of a Standard Model particle makes {self.name}"
-        conjugate = str(decay).replace("~", "").translate(str.maketrans("+-", "-+")).replace("+>", "->")
-        if conjugate in known:
-            return f"process = '{decay}': charge conjugates are included, so write '{conjugate}'"
-        nearest = get_close_matches(str(decay), known, n=3, cutoff=0.6) or known
-        return (
-            f"process = '{decay}' is not one that {self.name} has, charge conjugates included; "
-            f"{'nearest are' if nearest is not known else 'it has'} {', '.join(nearest)}"
-        )
+        return model_checks.missing_process(self.name, [str(process) for process in self.processes()], decay)
 
     def _masses(self, mass: ArrayLike) -> Array:
         masses = arguments.numbers("mass", mass, MassRangeError)
@@ -388,12 +361,3 @@ class Model(Described, ABC):
                 f"coupling = {couplings[bad].flat[0]:g} is not a finite, non-negative {self.coupling_name}"
             )
         return couplings
-
-
-def check_name(name: str) -> str:
-    """The name of a model, if it is lower-case letters and digits in words joined by hyphens."""
-    if not isinstance(name, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-        raise UnknownModelError(
-            f"model name = {name!r} is not made of lower-case letters and digits joined by hyphens, as in 'alp-fermion'"
-        )
-    return name

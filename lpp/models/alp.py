@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from farflung.lpp import arguments, conventions
 from farflung.lpp import standard_model as sm
 from farflung.lpp.errors import CouplingError, MassRangeError, ProcessError
-from farflung.lpp.model import Model, check_name
+from farflung.lpp.model import Model
+from farflung.lpp.model_checks import check_name
 from farflung.lpp.models import alp_running, alp_widths
 from farflung.lpp.production.form_factor_shapes import FormFactor
 from farflung.lpp.production.meson_decays import MesonDecays

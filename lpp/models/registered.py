@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from farflung.lpp.errors import UnknownModelError
-from farflung.lpp.model import Model, check_name
+from farflung.lpp.model import Model
+from farflung.lpp.model_checks import check_name
 from farflung.lpp.models.alp_fermion import ALPFermion
 from farflung.lpp.models.alp_photon import ALPPhoton
 from farflung.lpp.models.alp_weak import ALPWeak
