@@ -46,8 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without superscripts is no reason to stop
-    early, _ = _early_parser().parse_known_args(arguments)
+    command = ""
     try:
+        early, _ = _early_parser().parse_known_args(arguments)
+        command = early.command
         load(early.load)  # what it registers are names that the parser knows
         options = _parser().parse_args(arguments)
         options.run(options)
@@ -57,8 +59,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (*USER_ERRORS, OSError) as problem:
-        print(f"farflung {early.command}: {problem}", file=sys.stderr)
+        print(f"farflung {command}: {problem}", file=sys.stderr)
         return 2
+    except SystemExit as stop:  # how a parser of arguments ends
+        if stop.code not in (None, 0, 2):
+            raise
+        return int(stop.code or 0)
     except KeyboardInterrupt:
         print("farflung: interrupted", file=sys.stderr)
         return 130
