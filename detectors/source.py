@@ -3,7 +3,6 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -23,6 +22,7 @@ from farflung.lpp import (
     parse_decay,
 )
 from farflung.lpp.sampling.unit_points import sample_size
+from farflung.lpp.spelling import near
 from farflung.lpp.standard_model import antiparticle
 
 Array = NDArray[np.float64]
@@ -88,10 +88,8 @@ class Source(Described, ABC):
         yields = self._yields()
         if initial not in yields:
             known = [*yields, *others]
-            nearest = get_close_matches(initial, known, n=3, cutoff=0.5) or known
-            raise DetectorError(
-                f"parent = {initial!r} is not made by {self!r}, which makes {', '.join(nearest) or 'none'}"
-            )
+            meant = ", ".join(near(initial, known) or known) or "none"
+            raise DetectorError(f"parent = {initial!r} is not made by {self!r}, which makes {meant}")
         number = float(yields[initial])
         if not (np.isfinite(number) and number >= 0):
             raise DetectorError(f"number of {initial} in {self!r} is {number:g}; it must be finite and not negative")

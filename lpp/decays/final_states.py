@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 
 from farflung.lpp import standard_model as sm
 from farflung.lpp.errors import ProcessError
+from farflung.lpp.spelling import nearest
 
 INVISIBLE = "invisible"
 """Name of the final state that no detector sees."""
@@ -121,9 +121,8 @@ def final_state(name: str) -> FinalState:
         If it is in no list; the message has the nearest names.
     """
     if name not in _STATES:
-        nearest = get_close_matches(str(name), _STATES, n=3, cutoff=0.4) or list(_STATES)
         raise ProcessError(
-            f"final state = {name!r} is in no list; did you mean {' or '.join(nearest)}? "
+            f"final state = {name!r} is in no list; did you mean {nearest(name, _STATES)}? "
             "A new one is added by farflung.lpp.register_final_state"
         )
     return _STATES[name]

@@ -10,7 +10,7 @@ from farflung.lpp import arguments
 from farflung.lpp import standard_model as sm
 from farflung.lpp.errors import CouplingError, MassRangeError, SamplingError
 from farflung.lpp.flights import Flights
-from farflung.lpp.sampling.kinematics import unit_vectors
+from farflung.lpp.sampling.kinematics import frames, unit_vectors
 from farflung.lpp.units import FERMI
 
 Array = NDArray[np.float64]
@@ -157,7 +157,7 @@ class Primakoff:
         momentum = np.sqrt(safe**2 - mass**2)
         cos_angle = np.sqrt(np.maximum(1 - q_t2 / momentum**2, 0.0))
         local = unit_vectors(cos_angle, 2 * np.pi * points[:, 1])
-        direction = np.einsum("ni,nij->nj", local, _frames(photons.direction))
+        direction = np.einsum("ni,nij->nj", local, frames(photons.direction))
         total = self.cross_section(float(mass), safe, 1.0) / sm.PICOBARN
         average = float((np.where(able, photons.weight, 0.0) * total).sum())
         flights = Flights(photons.origin, momentum[:, None] * direction, float(mass), weight / average, photons.block)
@@ -235,11 +235,3 @@ class Primakoff:
         q2 = q_t2 + along2
         form = self.form_factor(np.sqrt(q2))
         return np.asarray(sm.ALPHA * self.charge**2 / 8 * q_t2 / q2**2 * form**2)
-
-
-def _frames(direction: Array) -> Array:
-    """Orthonormal frames (n, 3, 3), in rows, whose last axis is the direction (n, 3)."""
-    helper = np.where(np.abs(direction[:, :1]) < 0.6, np.array([1.0, 0.0, 0.0]), np.array([0.0, 1.0, 0.0]))
-    first = np.cross(helper, direction)
-    first /= np.linalg.norm(first, axis=1)[:, None]
-    return np.stack([first, np.cross(direction, first), direction], axis=1)

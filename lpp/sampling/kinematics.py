@@ -39,6 +39,14 @@ def unit_vectors(cos_theta: Array, phi: Array) -> Array:
     return np.stack([sin_theta * np.cos(phi), sin_theta * np.sin(phi), cos_theta], axis=-1)
 
 
+def frames(direction: Array) -> Array:
+    """Orthonormal frames (n, 3, 3), in rows, whose last axis is the unit vector (n, 3); any two axes across it."""
+    helper = np.where(np.abs(direction[:, :1]) < 0.6, np.array([1.0, 0.0, 0.0]), np.array([0.0, 1.0, 0.0]))
+    first = np.cross(helper, direction)
+    first /= np.maximum(np.linalg.norm(first, axis=1), 1e-300)[:, None]
+    return np.stack([first, np.cross(direction, first), direction], axis=1)
+
+
 def boost(energy: Array | float, momentum: Array, velocity: Array) -> tuple[Array, Array]:
     """Boost four-momenta from a frame that moves with `velocity` into the frame in which it does.
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from farflung.lpp.errors import ProcessError
 from farflung.lpp.flights import Recoil
-from farflung.lpp.sampling.kinematics import carried, momentum_in_rest_frame
+from farflung.lpp.sampling.kinematics import carried, frames, momentum_in_rest_frame, unit_vectors
 from farflung.lpp.sampling.tails import towards_both_ends
 
 Array = NDArray[np.float64]
@@ -217,7 +217,8 @@ class TwoRecoils(RecoilSystem):
         seen = carried(particle_energy, particle, -beta_gamma)
         axis = -seen / np.maximum(np.linalg.norm(seen, axis=1), 1e-300)[:, None]
         cosine = self._cosines(mass, points[:, 0])
-        local = _around(axis, cosine, 2 * np.pi * points[:, 1]) * momentum_in_rest_frame(mass, *self.masses)[:, None]
+        about = np.einsum("ni,nij->nj", unit_vectors(cosine, 2 * np.pi * points[:, 1]), frames(axis))
+        local = about * momentum_in_rest_frame(mass, *self.masses)[:, None]
         found = []
         for name, own, sign in zip(self.names, self.masses, (1, -1), strict=True):
             own_energy = np.sqrt((local**2).sum(axis=1) + own**2)
@@ -237,15 +238,3 @@ class TwoRecoils(RecoilSystem):
         width = integral[row, cell + 1] - integral[row, cell]
         within = np.where(width > 0, (wanted - integral[row, cell]) / np.where(width > 0, width, 1.0), points)
         return np.asarray(_CONDITIONAL[cell] + within * (_CONDITIONAL[1] - _CONDITIONAL[0]))
-
-
-def _around(axis: Array, cosine: Array, azimuth: Array) -> Array:
-    """Unit vectors (n, 3) at angles (n,) with given cosines about axes (n, 3)."""
-    helper = np.where(np.abs(axis[:, :1]) < 0.6, np.array([1.0, 0.0, 0.0]), np.array([0.0, 1.0, 0.0]))
-    first = np.cross(helper, axis)
-    first /= np.maximum(np.linalg.norm(first, axis=1), 1e-300)[:, None]
-    second = np.cross(axis, first)
-    sine = np.sqrt(np.maximum(1 - cosine**2, 0.0))
-    return np.asarray(
-        cosine[:, None] * axis + (sine * np.cos(azimuth))[:, None] * first + (sine * np.sin(azimuth))[:, None] * second
-    )

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from farflung.lpp.flights import Flights, Recoil
 from farflung.lpp.sampling.aim import Aim
+from farflung.lpp.sampling.kinematics import frames
 from farflung.lpp.spectra.spectrum import Spectrum
 
 Array = NDArray[np.float64]
@@ -44,12 +45,11 @@ def turned_events(
     """
     shares = aim.even()
     p = np.linalg.norm(parent, axis=1)
-    old = _frames(flights.direction, parent)
+    old = _frames_of_events(flights.direction, parent)
     direction = aim.draw(points[:, :2], shares)
     azimuth = 2 * np.pi * points[:, 2]
-    helper = _perpendicular(direction)
-    across = np.cross(direction, helper)
-    second = np.cos(azimuth)[:, None] * helper + np.sin(azimuth)[:, None] * across
+    across = frames(direction)
+    second = np.cos(azimuth)[:, None] * across[:, 0] + np.sin(azimuth)[:, None] * across[:, 1]
     new = np.stack([direction, second, np.cross(direction, second)], axis=1)
     # rows of both frames are the same three vectors of the event, before and after
     turn = np.where(first[:, None, None], np.einsum("nki,nkj->nij", new, old), np.eye(3))
@@ -66,19 +66,12 @@ def turned_events(
     return replace(flights, momentum=momentum, weight=weight, recoil=recoil, complete=False)
 
 
-def _perpendicular(direction: Array) -> Array:
-    """Unit vectors (n, 3) across directions (n, 3)."""
-    helper = np.where(np.abs(direction[:, :1]) < 0.6, np.array([1.0, 0.0, 0.0]), np.array([0.0, 1.0, 0.0]))
-    found = np.cross(helper, direction)
-    return np.asarray(found / np.linalg.norm(found, axis=1)[:, None])
-
-
-def _frames(direction: Array, parent: Array) -> Array:
+def _frames_of_events(direction: Array, parent: Array) -> Array:
     """Frames (n, 3, 3), in rows: the direction, what of the parent lies across it, and across both."""
     along = np.einsum("ij,ij->i", parent, direction)
     second = parent - along[:, None] * direction
     size = np.linalg.norm(second, axis=1)
     # where both fly the same way any frame will do
     same = size <= 1e-9 * np.maximum(np.linalg.norm(parent, axis=1), 1e-300)
-    second = np.where(same[:, None], _perpendicular(direction), second / np.where(same, 1.0, size)[:, None])
+    second = np.where(same[:, None], frames(direction)[:, 0], second / np.where(same, 1.0, size)[:, None])
     return np.stack([direction, second, np.cross(direction, second)], axis=1)
