@@ -63,6 +63,9 @@ class Search:
         Windows (low, high) of mass [GeV] in which the search is blind.
     beside
         What must be found beside the particle.
+    beside_in_efficiency
+        Whether efficiency, background or limit already count that it is found; then `beside` only says over which
+        particles the probability to decay in the right place is averaged.
     source
         Name of one of several sources of the detector, if the search takes that alone.
 
@@ -86,6 +89,7 @@ class Search:
     products: DecaySelection | None = None
     vetoed: tuple[tuple[float, float], ...] = ()
     beside: tuple[Beside, ...] = field(default=(), kw_only=True)
+    beside_in_efficiency: bool = field(default=False, kw_only=True)
     source: str = field(default="", kw_only=True)
 
     def __post_init__(self) -> None:
@@ -209,6 +213,8 @@ class Search:
     def selected(self, flights: Flights) -> Flights:
         """Flights weighed by the probability that what flies beside them is found; those given if nothing is asked.
 
+        With `beside_in_efficiency` the weights are divided by what is left: they stand for all that are selected.
+
         Flights of which nobody knows what flies beside them, such as a sample from elsewhere, are taken as selected.
 
         Raises
@@ -218,7 +224,7 @@ class Search:
         """
         if not self.beside or flights.recoil is None:
             return flights
-        return flights.weighed(self._chance_beside(flights))
+        return flights.weighed(self._chance_beside(flights), normalised=self.beside_in_efficiency)
 
     def _chance_beside(self, flights: Flights) -> Array:
         chance = np.ones(len(flights))
@@ -234,7 +240,7 @@ class Search:
     @property
     def everywhere(self) -> bool:
         """Whether particles in all directions matter, those beside the solid too."""
-        return self.decays == "outside"
+        return self.decays == "outside" or (bool(self.beside) and self.beside_in_efficiency)
 
     def states_seen(self, mass: float, states: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Final states that count at this mass [GeV]: those that the search names, or else the given ones.

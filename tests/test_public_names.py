@@ -272,10 +272,10 @@ DETECTOR_SEARCHES = {
     "na62": ["invisible", "invisible-pi0", "dump"],
 }
 OPTIONS = {
-    "belle2": "background calorimeter displaced_efficiency extended luminosity modes",
-    "belle2-extended": "background calorimeter displaced_efficiency luminosity modes",
+    "belle2": "background calorimeter displaced_efficiency extended factorised luminosity modes",
+    "belle2-extended": "background calorimeter displaced_efficiency factorised luminosity modes",
     "belle2-simulated": """
-        background calorimeter correlated displaced_efficiency events extended luminosity modes seed
+        background calorimeter displaced_efficiency events extended factorised luminosity modes seed
         selection.angle_degrees selection.mass_squared selection.mass_squared_above_angle
         selection.mass_squared_below_angle selection.pt selection.pt_above_angle selection.pt_above_mass_squared
         simulation.response.kaon_efficiency simulation.response.min_photon_energy
@@ -284,7 +284,7 @@ OPTIONS = {
         simulation.response.polar_angle_degrees simulation.response.tracking_efficiency simulation.seed
     """,
     "belle": "",
-    "babar": "",
+    "babar": "factorised",
     "charm": "bottom_cross_section cascade",
     "nucal": "",
     "e137": "threshold",

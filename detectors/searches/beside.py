@@ -22,6 +22,8 @@ class Beside:
         PDG name of the particle, which stands for its antiparticle too.
     momentum
         Least and largest momentum [GeV], each a number or a table against the long-lived particle's mass.
+    transverse_momentum
+        Least and largest momentum across the z axis [GeV].
     polar_degrees
         Smallest and largest polar angle [degrees] about the z axis.
     efficiency
@@ -42,6 +44,7 @@ class Beside:
     momentum: tuple[float | MassTable, float | MassTable] = (0.0, np.inf)
     polar_degrees: tuple[float, float] = (0.0, 180.0)
     efficiency: float = 1.0
+    transverse_momentum: tuple[float, float] = (0.0, np.inf)
 
     def __post_init__(self) -> None:
         low, high = self.polar_degrees
@@ -50,6 +53,10 @@ class Beside:
         slowest, fastest = self.momentum
         if not (isinstance(slowest, MassTable) or isinstance(fastest, MassTable) or 0 <= slowest < fastest):
             raise DetectorError(f"momentum = {self.momentum} GeV with which {self.name} flies beside must increase")
+        if not 0 <= self.transverse_momentum[0] < self.transverse_momentum[1]:
+            raise DetectorError(
+                f"transverse_momentum = {self.transverse_momentum} GeV of {self.name} beside must increase"
+            )
         if not 0 <= self.efficiency <= 1:
             raise DetectorError(f"efficiency = {self.efficiency:g} to find {self.name} is not between 0 and 1")
 
@@ -70,8 +77,10 @@ class Beside:
         met = np.zeros(len(flights), dtype=bool)
         for momentum in found:
             p = np.linalg.norm(momentum, axis=1)
-            angle = np.degrees(np.arctan2(np.hypot(momentum[:, 0], momentum[:, 1]), momentum[:, 2]))
+            pt = np.hypot(momentum[:, 0], momentum[:, 1])
+            angle = np.degrees(np.arctan2(pt, momentum[:, 2]))
             seen = (p > low) & (p < high) & (angle >= self.polar_degrees[0]) & (angle <= self.polar_degrees[1])
+            seen &= (pt >= self.transverse_momentum[0]) & (pt <= self.transverse_momentum[1])
             met |= seen
         return self.efficiency * met.astype(float)
 

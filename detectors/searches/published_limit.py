@@ -10,7 +10,7 @@ from farflung.detectors.errors import DetectorError
 from farflung.detectors.search import Search
 from farflung.detectors.searches.result_tables import LifetimeTable, MassTable
 from farflung.detectors.source import Source
-from farflung.lpp import Flights, Model, Process
+from farflung.lpp import Model, Process
 
 Array = NDArray[np.float64]
 
@@ -44,6 +44,7 @@ class PublishedLimit(Search):
     decays: Literal["inside", "outside"] = "inside"
     solid: str = ""
     processes: tuple[Process, ...] = ()
+    beside_in_efficiency: bool = field(default=True, kw_only=True)
     limit: MassTable | LifetimeTable = field(kw_only=True)
 
     def __post_init__(self) -> None:
@@ -98,17 +99,6 @@ class PublishedLimit(Search):
     def upper_limit(self, mass: float) -> float:
         """One, in units of the limit."""
         return 1.0
-
-    def selected(self, flights: Flights) -> Flights:
-        """Flights that stand for all events with what must fly beside them."""
-        if not self.beside or flights.recoil is None:
-            return flights
-        return flights.weighed(self._chance_beside(flights), normalised=True)
-
-    @property
-    def everywhere(self) -> bool:
-        """Whether particles in all directions matter: also where an average is taken over selected events."""
-        return super().everywhere or bool(self.beside)
 
     @property
     def needs_solid(self) -> bool:

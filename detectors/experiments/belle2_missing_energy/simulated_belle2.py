@@ -37,9 +37,10 @@ class SimulatedBelleII(BelleII):
         Signal events, with the detector's response.
     selection
         The cuts; by default eq. 4.1 of arXiv:2201.06580.
-    correlated
-        Whether the probability to decay outside is averaged over the selected events alone, see `UnseenShare`. Then
-        `acceptance` takes nothing but the mass from the flights that it is given: the rest of the event decides too.
+    factorised
+        True to average the probability to decay outside over all events, as arXiv:2201.06580 does, see `UnseenShare`.
+        By default it is averaged over the selected events; then `acceptance` takes nothing but the mass from the
+        flights that it is given: the rest of the event decides too.
     events
         Number of simulated events for every mass.
     seed
@@ -67,7 +68,7 @@ class SimulatedBelleII(BelleII):
         background: bool | Background | None = PAPER_BACKGROUND,
         simulation: SignalSimulation | None = None,
         selection: Selection | EventSelection | None = None,
-        correlated: bool = False,
+        factorised: bool = False,
         events: int = 100_000,
         seed: int = 1,
         displaced_efficiency: float = 1.0,
@@ -85,14 +86,16 @@ class SimulatedBelleII(BelleII):
             extended=extended,
             modes=modes,
             calorimeter=calorimeter,
+            factorised=factorised,
         )
         self._simulation = simulation
         self.selection: EventSelection = Selection() if selection is None else selection
-        self.correlated, self.events, self.seed = bool(correlated), int(events), int(seed)
+        self.events, self.seed = int(events), int(seed)
         self.title = f"{self.title}, simulated"
         self.searches["invisible"] = replace(
             self.searches["invisible"],
             efficiency=SimulatedEfficiency(EFFICIENCY_MASSES, self._efficiency),
+            beside=(),  # the simulation has the kaon
             background=0.0 if self.rates is None else self.rates.events(self.luminosity),
         )
 
@@ -110,9 +113,9 @@ class SimulatedBelleII(BelleII):
         return vars(self)
 
     def _acceptance(self, search: Search, flights: Flights, state: str | None) -> Acceptance:
-        if self.correlated and search.name == "invisible":
+        if not self.factorised and search.name == "invisible":
             sample = self.simulation.simulate(flights.mass, self.events, self.seed)
-            escape = UnseenShare(sample, self.selection, self.solid(search.solid), correlated=True).escape
+            escape = UnseenShare(sample, self.selection, self.solid(search.solid)).escape
             # where nothing is selected the efficiency is zero and this does not matter
             if escape is not None:
                 return escape

@@ -15,13 +15,10 @@ Array = NDArray[np.float64]
 class UnseenShare:
     """Share epsilon x <P_a> of produced particles X that are selected and not seen to decay, by c tau.
 
-    There are two ways to average the probability P_a to decay outside the detector (arXiv:2201.06580, eq. 3.2):
-
-    - factorised, as the paper does: epsilon <P_a>, with the average over all events. For short lifetimes <P_a> tends
-      to the share of X that fly where there is no detector, 0.077 for light ones.
-    - correlated: the average over the selected events alone. Since the cuts keep events whose missing momentum
-      recoils against a hard kaon at 130 to 160 degrees, their X fly into the detector nearly always: nothing is left
-      for short lifetimes.
+    The probability P_a to decay outside the detector (arXiv:2201.06580, eq. 3.2) is averaged over the selected events.
+    Since the cuts keep events whose missing momentum recoils against a hard kaon at 130 to 160 degrees, their X fly
+    into the detector nearly always: nothing is left for short lifetimes. The paper averages over all events, so that
+    for short lifetimes <P_a> tends to the share of X that fly where there is no detector, 0.077 for light ones.
 
     Decays to particles that no detector sees count wherever they happen (eq. 3.4): epsilon (B_vis <P_a> + B_inv).
 
@@ -33,8 +30,8 @@ class UnseenShare:
         Which of them are kept.
     solid
         What sees a decay inside of it, such as the ``"envelope"`` of `BelleII`.
-    correlated
-        Whether the average is over the selected events.
+    factorised
+        True to average P_a over all events, as the paper does.
 
     Attributes
     ----------
@@ -51,15 +48,15 @@ class UnseenShare:
     >>> sample = SignalSimulation().simulate(0.3, n=20_000)
     >>> share = UnseenShare(sample, Selection(), BelleII().solid("envelope"))
     >>> share([0.01, 100]).round(2)
-    array([0.01, 0.1 ])
+    array([0. , 0.1])
     """
 
     def __init__(
-        self, sample: SignalSample, selection: EventSelection, solid: Solid, *, correlated: bool = False
+        self, sample: SignalSample, selection: EventSelection, solid: Solid, *, factorised: bool = False
     ) -> None:
         self.efficiency = sample.efficiency(selection)
-        self.correlated = bool(correlated)
-        kept = sample.kept(selection) if correlated else np.ones(len(sample), dtype=bool)
+        self.factorised = bool(factorised)
+        kept = np.ones(len(sample), dtype=bool) if factorised else sample.kept(selection)
         self.escape: Acceptance | None = None
         if kept.any():
             flights = sample.flights(kept)
@@ -87,5 +84,5 @@ class UnseenShare:
         return np.asarray(self.efficiency.value * unseen)
 
     def __repr__(self) -> str:
-        average = "selected" if self.correlated else "all"
+        average = "all" if self.factorised else "selected"
         return f"<UnseenShare: efficiency {self.efficiency.value:.4f}, decays averaged over {average} events>"

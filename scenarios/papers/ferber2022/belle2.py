@@ -11,8 +11,8 @@ LUMINOSITIES = (0.5, 50.0)
 
 
 def belle2(run: Run, luminosity: float, *, background: bool = True) -> BelleII:
-    """Belle II with the backgrounds of section 4.2, or none, and the efficiency of the simulated events."""
-    detector = BelleII(luminosity, background=background)
+    """Belle II with the backgrounds of section 4.2, or none, the efficiency of simulated events, eq. 3.2 as it is."""
+    detector = BelleII(luminosity, background=background, factorised=True)
     search = replace(detector.search("invisible"), efficiency=run.once(samples.efficiency))
     detector.searches["invisible"] = search
     return detector

@@ -34,9 +34,7 @@ def limits(run: Run) -> Panels:
         backgrounds.append(float(detector.search("invisible").background_at(0.3)))
         for j, mass in enumerate(MASSES):
             found[i, j] = branching_ratio_limit(detector, "invisible", mass, CTAU, seed=run.seed)
-            share = UnseenShare(
-                run.once(samples.signal, mass), samples.SELECTION, detector.solid("envelope"), correlated=True
-            )
+            share = UnseenShare(run.once(samples.signal, mass), samples.SELECTION, detector.solid("envelope"))
             with np.errstate(divide="ignore"):
                 correlated[i, j] = signal_upper_limit(backgrounds[-1]) / (produced * share(CTAU))
     dims = ("luminosity", "m_a", "ctau")

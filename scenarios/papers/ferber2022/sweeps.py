@@ -4,7 +4,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from farflung.detectors import make_detector
+from farflung.detectors import BaBar
 from farflung.lpp import Model
 from farflung.scenarios.papers.ferber2022.belle2 import belle2
 from farflung.scenarios.papers.ferber2022.benchmarks import SCENARIOS, masses_around
@@ -44,7 +44,7 @@ def invisible(run: Run, scenario: str) -> xr.Dataset:
         "belle2-50": (belle2(run, 50.0), "invisible"),
         "belle2-0.5": (belle2(run, 0.5), "invisible"),
         "belle2-50-clean": (belle2(run, 50.0, background=False), "invisible"),
-        "babar": (make_detector("babar"), "invisible"),
+        "babar": (BaBar(factorised=True), "invisible"),
     }
     return sweep_over(run, entries, scenario)
 
