@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from farflung.lpp import arguments, model_checks, standard_model
 from farflung.lpp.decays.final_states import INVISIBLE, final_state
 from farflung.lpp.decays.phase_space import MatrixElement
-from farflung.lpp.described import Described
+from farflung.lpp.described import Described, option_values
 from farflung.lpp.errors import CouplingError, MassRangeError, PhysicsError, ProcessError
 from farflung.lpp.production.parent_decays import parse_decay
 from farflung.lpp.production.process import Process
@@ -132,6 +132,20 @@ class Model(Described, ABC):
     def thresholds(self) -> tuple[float, ...]:
         """Masses [GeV] at which widths begin, jump or bend, beside which a scan does well to look."""
         return ()
+
+    def treatments(self) -> tuple[Self, ...]:
+        """Equally defensible treatments of this particle, between which a result is a band; the model itself is first.
+
+        They are the same particle and the same couplings, made by `changed`, and differ where theory does not decide,
+        as in the mass above which hadrons are quarks and gluons. By default the model itself alone.
+        """
+        return (self,)
+
+    def _with_each(self, option: str, *values: object) -> tuple[Self, ...]:
+        """The model itself, and it with each other value of an option that its constructor takes."""
+        now = option_values(self)
+        others = [value for value in values if option in now and value != now[option]]
+        return (self, *(self.changed(**{option: value}) for value in others))
 
     # What everybody calls
 

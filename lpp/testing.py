@@ -154,6 +154,21 @@ class ModelContract(ABC):
         wrong = (steps > 0.01 + 3 * around) & ~allowed
         assert not wrong.any(), f"the total width jumps at {middle[wrong]} GeV"
 
+    def test_treatments_are_the_same_particle(self) -> None:
+        """The model itself comes first; others differ from it, and share its name, its masses and what makes it."""
+        model = self.make_model(invisible_branching_ratio=0.25)
+        first, *others = model.treatments()
+        assert first is model
+        told = [repr(treatment) for treatment in (first, *others)]
+        assert len(set(told)) == len(told), told
+        for other in others:
+            assert type(other) is type(model)
+            assert (other.name, other.mass_range) == (model.name, model.mass_range)
+            assert other.invisible_branching_ratio == 0.25
+            assert other.processes() == model.processes()
+            assert other.final_states() == model.final_states()
+            assert np.isfinite(other.total_width(self._masses())).all()
+
     def test_invisible_branching_ratio(self) -> None:
         """It is added to the model's own, at every mass, and leaves the visible widths alone."""
         plain, model = self.make_model(), self.make_model(invisible_branching_ratio=0.25)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -184,6 +184,10 @@ class ALP(Model):
         pairs = tuple(2 * alp_widths.FERMION_MASS[fermion] for fermion in ("e", "mu", "tau", "c", "b"))
         pions = (3 * sm.mass("pi0"), sm.mass("pi0") + 2 * sm.mass("pi+"))
         return tuple(sorted((*pairs, *pions, self.hadronic_threshold)))
+
+    def treatments(self) -> tuple[Self, ...]:
+        """Three pions up to 1.0 or up to 1.4 GeV: in between neither they nor quarks and gluons are all that there is."""
+        return self._with_each("hadronic_threshold", 1.0, 1.4)
 
     def _unreliable(self, mass: Array) -> NDArray[np.bool_]:
         lowest = 3 * sm.mass("pi0") if self.couplings["c_GG"] else min(self.hadronic_threshold, 1.0)

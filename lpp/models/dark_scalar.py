@@ -1,7 +1,7 @@
 """A scalar that mixes with the Higgs boson."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,6 +112,10 @@ class DarkScalar(Model):
         """Pairs of leptons and of pions, kaons and D mesons, four pions, and where the treatment of hadrons changes."""
         pairs = tuple(2 * sm.mass(name) for name in ("e-", "mu-", "tau-", "pi+", "K+", "D0"))
         return tuple(sorted((*pairs, 4 * sm.mass("pi+"), self.hadronic_threshold)))
+
+    def treatments(self) -> tuple[Self, ...]:
+        """Mesons up to 1.4 or up to 2.0 GeV, the two ends of where both they and quarks and gluons are known."""
+        return self._with_each("hadronic_threshold", 1.4, 2.0)
 
     def _unreliable(self, mass: Array) -> NDArray[np.bool_]:
         moved = (mass >= self.hadronic_threshold) & (mass < 2.0)
