@@ -213,7 +213,8 @@ class Search:
     def selected(self, flights: Flights) -> Flights:
         """Flights weighed by the probability that what flies beside them is found; those given if nothing is asked.
 
-        With `beside_in_efficiency` the weights are divided by what is left: they stand for all that are selected.
+        With `beside_in_efficiency` the weights are divided by what is left, so that they stand for all that are
+        selected; where nothing is left they stay zero, and with them every probability.
 
         Flights of which nobody knows what flies beside them, such as a sample from elsewhere, are taken as selected.
 
@@ -224,7 +225,12 @@ class Search:
         """
         if not self.beside or flights.recoil is None:
             return flights
-        return flights.weighed(self._chance_beside(flights), normalised=self.beside_in_efficiency)
+        chance = self._chance_beside(flights)
+        if not self.beside_in_efficiency:
+            return flights.weighed(chance)
+        if not (flights.weight * chance).any():
+            return replace(flights.weighed(chance), complete=True)
+        return flights.weighed(chance, normalised=True)
 
     def _chance_beside(self, flights: Flights) -> Array:
         chance = np.ones(len(flights))
@@ -309,10 +315,14 @@ class Search:
         return 0.0, np.inf
 
     def special_masses(self) -> list[float]:
-        """Masses [GeV] at which tables and vetoes have corners, beside which a scan does well to look."""
+        """Masses [GeV] at which tables and vetoes begin and end, beside which a scan does well to look.
+
+        Between its ends a table bends more often than a scan needs to know.
+        """
         given = list(self.efficiency.values()) if isinstance(self.efficiency, Mapping) else [self.efficiency]
         tables = [table for table in (*given, self.background) if isinstance(table, MassTable)]
-        return [mass for table in tables for mass in table.mass] + [mass for window in self.vetoed for mass in window]
+        ends = [mass for table in tables for mass in (table.mass[0], table.mass[-1])]
+        return ends + [mass for window in self.vetoed for mass in window]
 
     def only(self, *final_states: str) -> "Search":
         """The same search for these final states alone, as in ``search.only("mumu")``.

@@ -201,7 +201,7 @@ def test_a_single_photon_in_the_barrel() -> None:
 def test_a_particle_of_which_only_lifetime_and_branching_ratio_are_known() -> None:
     """It needs no script: limits in that plane as in figure 10 of arXiv:2201.06580, about 1e-7 and 1e-6."""
     lengths = np.geomspace(1e-4, 1e4, 9)
-    belle2 = BelleII()
+    belle2 = BelleII(factorised=True)
     plane = lifetime_plane([belle2, make_detector("lhcb")], "B+ -> K+", 0.3, lengths, **FEW)
     limits = plane["limit"].sel(search="belle2:invisible").values
     assert limits[-1] == pytest.approx(1.0e-7, rel=0.05)

@@ -119,8 +119,5 @@ class PublishedLimit(Search):
         )
 
     def special_masses(self) -> list[float]:
-        """Masses [GeV] at which the limit begins and ends, and corners as for any search.
-
-        Between them it bends more often than a scan needs to know.
-        """
+        """Masses [GeV] at which the limit begins and ends, and as for any search."""
         return [*super().special_masses(), self.limit.mass[0], self.limit.mass[-1]]

@@ -32,8 +32,8 @@ COUPLINGS_PER_DECADE = 40
 def default_masses(pairs: Sequence[Pair], model: Model) -> Array:
     """60 masses evenly spaced in the logarithm, and some more beside every mass at which a curve jumps or bends.
 
-    Those are the model's thresholds and the corners of the searches' tables. The range is 0.01 to 4.7 GeV,
-    or what is left of it after the model's own range and what the searches' processes can make.
+    Those are the model's thresholds and where the searches' tables and vetoes begin and end. The range is
+    0.01 to 4.7 GeV, or what is left of it after the model's own range and what the searches' processes can make.
     """
     low, high, count = DEFAULT_MASSES
     shared = [process for pair in pairs for process in pair.detector.processes(pair.search, model)]

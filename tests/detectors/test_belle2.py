@@ -90,7 +90,9 @@ def test_escape_of_what_is_selected_is_that_of_the_full_simulation(mass, simulat
     belle2 = BelleII()
     escape = belle2.acceptance("invisible", belle2.flights(ALPFermion(), mass, n=4096))
     for ctau, expected in simulated.items():
-        assert float(escape(ctau)) == pytest.approx(expected, rel=0.01 if expected > 0.8 else 0.03 if expected > 0.4 else 0.11)
+        assert float(escape(ctau)) == pytest.approx(
+            expected, rel=0.01 if expected > 0.8 else 0.03 if expected > 0.4 else 0.11
+        )
     # the paper's average keeps 7.7 % of whatever lifetime
     assert float(escape(1e-6)) < 1e-12
 

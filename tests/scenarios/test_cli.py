@@ -78,9 +78,8 @@ def test_acceptance_agrees_with_the_brute_force_values(tmp_path):
     }
     for (mass, ctau), expected in points.items():
         output = tmp_path / "acceptance.csv"
-        assert (
-            main(["acceptance", "belle2", "alp-fermion", "--mass", mass, "--ctau", ctau, "--output", str(output)]) == 0
-        )
+        asked = ["--mass", mass, "--ctau", ctau, "--set", "belle2.factorised=true"]
+        assert main(["acceptance", "belle2", "alp-fermion", *asked, "--output", str(output)]) == 0
         found = {row["search"]: float(row["probability"]) for row in rows(output)}
         for search, value in zip(("displaced", "invisible"), expected, strict=True):
             assert abs(found[search] - value) < 3 * np.sqrt(value * (1 - value) / 400_000)
@@ -220,7 +219,8 @@ def test_decays_to_dark_matter_are_one_option(capsys):
     """They help the invisible search; few displaced decays per metre depend on the visible width alone."""
     smallest = {}
     for ratio in ("0", "0.9"):
-        assert main(["reach", "belle2", "alp-fermion", "--mass", "0.5", "--json", "-", "--invisible", ratio]) == 0
+        arguments = ["reach", "belle2", "alp-fermion", "--mass", "0.5", "--set", "belle2.factorised=true", "--json", "-"]
+        assert main([*arguments, "--invisible", ratio]) == 0
         intervals = json.loads(capsys.readouterr().out)["intervals"]
         for search in ("displaced", "invisible"):
             smallest[search, ratio] = min(i["coupling_low"] for i in intervals if i["search"] == search)

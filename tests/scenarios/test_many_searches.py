@@ -85,6 +85,7 @@ def test_processes_with_different_efficiencies_are_not_mixed():
         processes=(*invisible.processes, k_star),
         final_states=("invisible",),
         efficiency={"B+ -> K+": 0.1, str(k_star): 0.001},
+        beside=(),
     )
     parts = [both.only_from(process) for process in both.processes]
     coupling = np.array([1e-3])
