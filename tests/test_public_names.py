@@ -290,10 +290,12 @@ OPTIONS = {
     "e137": "threshold",
     "lhcb": "",
     "na62": "bottom_cross_section protons",
-    "alp-fermion": "form_factors hadronic_threshold invisible_branching_ratio",
-    "alp-weak": "form_factors hadronic_threshold invisible_branching_ratio",
-    "alp-photon": "form_factors hadronic_threshold invisible_branching_ratio weak_share",
-    "dark-scalar": "form_factors hadronic_threshold invisible_branching_ratio",
+    "alp-fermion": "charm_threshold cutoff form_factors hadronic_threshold invisible_branching_ratio strange_states top_mass",
+    "alp-weak": "charm_threshold cutoff form_factors hadronic_threshold invisible_branching_ratio strange_states top_mass",
+    "alp-photon": """
+        charm_threshold cutoff form_factors hadronic_threshold invisible_branching_ratio strange_states top_mass weak_share
+    """,
+    "dark-scalar": "form_factors hadronic_threshold invisible_branching_ratio strange_states top_mass",
 }
 FINAL_STATES = {
     "gammagamma": "gamma gamma",
