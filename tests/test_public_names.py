@@ -271,6 +271,7 @@ DETECTOR_SEARCHES = {
     "lhcb": ["displaced", "prompt", "kstar"],
     "na62": ["invisible", "invisible-pi0", "dump"],
 }
+_ALP = "charm_threshold cutoff form_factors hadronic_threshold invisible_branching_ratio strange_states top_mass"
 OPTIONS = {
     "belle2": "background calorimeter displaced_efficiency extended luminosity modes",
     "belle2-extended": "background calorimeter displaced_efficiency luminosity modes",
@@ -290,11 +291,9 @@ OPTIONS = {
     "e137": "threshold",
     "lhcb": "",
     "na62": "bottom_cross_section protons",
-    "alp-fermion": "charm_threshold cutoff form_factors hadronic_threshold invisible_branching_ratio strange_states top_mass",
-    "alp-weak": "charm_threshold cutoff form_factors hadronic_threshold invisible_branching_ratio strange_states top_mass",
-    "alp-photon": """
-        charm_threshold cutoff form_factors hadronic_threshold invisible_branching_ratio strange_states top_mass weak_share
-    """,
+    "alp-fermion": _ALP,
+    "alp-weak": _ALP,
+    "alp-photon": f"{_ALP} weak_share",
     "dark-scalar": "form_factors hadronic_threshold invisible_branching_ratio strange_states top_mass",
 }
 FINAL_STATES = {

@@ -41,6 +41,9 @@ class ALP(Model):
         Mass [GeV] above which the hadronic width is that of gluons and quarks (arXiv:2201.06580, eq. A.2), below
         which it is that of three pions (eq. A.4). At the default of 1 GeV the width jumps, and within 1.0 to
         1.4 GeV it is uncertain by up to a factor of ten: `unreliable` flags that range.
+    form_factors
+        Form factors by transition, such as ``{"B -> K": LATTICE_B_TO_K}``, in place of those of
+        `farflung.lpp.production.meson_decays`.
     charm_threshold
         Mass [GeV] from which it decays into charm, at least 2 m_c = 2.55 GeV. By default that of D D*, 3.87 GeV, the
         lightest mesons into which parity lets a pseudoscalar decay; arXiv:2201.06580 has 2 m_c. For c_ff the width at
@@ -55,9 +58,6 @@ class ALP(Model):
     strange_states
         Strange mesons that B decays are counted into: ``"all"`` nine of `farflung.lpp.production.meson_decays`, or some
         of them, as in ``("K", "K*")``, which many published curves take.
-    form_factors
-        Form factors by transition, such as ``{"B -> K": LATTICE_B_TO_K}``, in place of those of
-        `farflung.lpp.production.meson_decays`.
     invisible_branching_ratio
         As in `Model`.
     name
@@ -108,11 +108,11 @@ class ALP(Model):
         c_GG: float = 0.0,
         *,
         hadronic_threshold: float = 1.0,
+        form_factors: Mapping[str, FormFactor] | None = None,
         charm_threshold: float = alp_widths.CHARM_THRESHOLD,
         cutoff: float = alp_running.CUTOFF,
         top_mass: float = sm.M_TOP_MSBAR,
         strange_states: StrangeStates = "all",
-        form_factors: Mapping[str, FormFactor] | None = None,
         invisible_branching_ratio: float = 0.0,
         name: str | None = None,
     ) -> None:

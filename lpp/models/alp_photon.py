@@ -27,7 +27,7 @@ class ALPPhoton(ALP):
     weak_share
         Share of c_WW in c_WW + c_BB, 0 to 1. With sin^2 theta_W (`farflung.lpp.standard_model.SIN2_THETA_W`) the
         coupling to a photon and a Z vanishes; W loops then make the ALP in B decays.
-    hadronic_threshold, charm_threshold, cutoff, top_mass, strange_states, form_factors, invisible_branching_ratio
+    hadronic_threshold, form_factors, charm_threshold, cutoff, top_mass, strange_states, invisible_branching_ratio
         As in `ALP`.
 
     Raises
@@ -47,11 +47,11 @@ class ALPPhoton(ALP):
         *,
         weak_share: float = 0.0,
         hadronic_threshold: float = 1.0,
+        form_factors: Mapping[str, FormFactor] | None = None,
         charm_threshold: float = CHARM_THRESHOLD,
         cutoff: float = CUTOFF,
         top_mass: float = M_TOP_MSBAR,
         strange_states: StrangeStates = "all",
-        form_factors: Mapping[str, FormFactor] | None = None,
         invisible_branching_ratio: float = 0.0,
     ) -> None:
         share = arguments.number("weak_share", weak_share, CouplingError)
@@ -63,10 +63,10 @@ class ALPPhoton(ALP):
             c_WW=share * c_photon,
             c_BB=(1 - share) * c_photon,
             hadronic_threshold=hadronic_threshold,
+            form_factors=form_factors,
             charm_threshold=charm_threshold,
             cutoff=cutoff,
             top_mass=top_mass,
             strange_states=strange_states,
-            form_factors=form_factors,
             invisible_branching_ratio=invisible_branching_ratio,
         )

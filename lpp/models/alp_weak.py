@@ -16,7 +16,7 @@ class ALPWeak(ALP):
 
     Parameters
     ----------
-    hadronic_threshold, charm_threshold, cutoff, top_mass, strange_states, form_factors, invisible_branching_ratio
+    hadronic_threshold, form_factors, charm_threshold, cutoff, top_mass, strange_states, invisible_branching_ratio
         As in `ALP`.
     """
 
@@ -29,20 +29,20 @@ class ALPWeak(ALP):
         self,
         *,
         hadronic_threshold: float = 1.0,
+        form_factors: Mapping[str, FormFactor] | None = None,
         charm_threshold: float = CHARM_THRESHOLD,
         cutoff: float = CUTOFF,
         top_mass: float = M_TOP_MSBAR,
         strange_states: StrangeStates = "all",
-        form_factors: Mapping[str, FormFactor] | None = None,
         invisible_branching_ratio: float = 0.0,
     ) -> None:
         super().__init__(
             c_WW=1.0,
             hadronic_threshold=hadronic_threshold,
+            form_factors=form_factors,
             charm_threshold=charm_threshold,
             cutoff=cutoff,
             top_mass=top_mass,
             strange_states=strange_states,
-            form_factors=form_factors,
             invisible_branching_ratio=invisible_branching_ratio,
         )

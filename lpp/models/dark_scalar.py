@@ -29,15 +29,15 @@ class DarkScalar(Model):
         Mass [GeV] from which hadrons are gluons, strange and charm quarks; below it they are pi pi, K K and four
         pions. At the default of 2 GeV the treatment changes and the total width jumps down by 5 %; at 1.8, 1.5 and
         1.4 GeV it jumps by factors of 0.75, 0.42 and 0.33, so `unreliable` flags the masses from there to 2 GeV.
+    form_factors
+        Form factors by transition, such as ``{"B -> K": LATTICE_B_TO_K}``, in place of those of
+        `farflung.lpp.production.meson_decays`.
     top_mass
         Mass [GeV] of the top quark in the loops that change flavour: MSbar, 162.7 GeV, by default, as for ALPs.
         Production goes with its fourth power: 27 % more with 172.6 GeV, the mass of the pole. ALPINIST takes 173 GeV.
     strange_states
         Strange mesons that B decays are counted into: ``"all"`` nine of `farflung.lpp.production.meson_decays`, or some
         of them, as in ``("K", "K*")``.
-    form_factors
-        Form factors by transition, such as ``{"B -> K": LATTICE_B_TO_K}``, in place of those of
-        `farflung.lpp.production.meson_decays`.
     invisible_branching_ratio
         As in `Model`.
 
@@ -73,9 +73,9 @@ class DarkScalar(Model):
         self,
         *,
         hadronic_threshold: float = 2.0,
+        form_factors: Mapping[str, FormFactor] | None = None,
         top_mass: float = sm.M_TOP_MSBAR,
         strange_states: StrangeStates = "all",
-        form_factors: Mapping[str, FormFactor] | None = None,
         invisible_branching_ratio: float = 0.0,
     ) -> None:
         super().__init__(invisible_branching_ratio=invisible_branching_ratio)

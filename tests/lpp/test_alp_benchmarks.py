@@ -42,7 +42,7 @@ def running_alpha_ratio(mass):
 
 @pytest.mark.parametrize(("mass", "ctau"), [(0.1, 7.25), (0.25, 0.454), (1.0, 7.1e-3), (3.0, 2.5e-4)])
 def test_lifetime_of_the_weak_benchmark(mass, ctau):
-    """The tabulated lifetimes take alpha at the ALP's mass, ours alpha(0) for photons on their shell; charm is theirs."""
+    """The tabulated lifetimes take alpha at the ALP's mass, ours alpha(0) for photons on shell; charm as there."""
     lifetime = ALPWeak(charm_threshold=2 * 1.273).ctau(mass)
     assert lifetime / running_alpha_ratio(mass) ** 2 == pytest.approx(ctau, rel=0.02)
 
