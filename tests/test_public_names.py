@@ -271,6 +271,7 @@ DETECTOR_SEARCHES = {
     "lhcb": ["displaced", "prompt", "kstar"],
     "na62": ["invisible", "invisible-pi0", "dump"],
 }
+_ALP = "charm_threshold cutoff form_factors hadronic_threshold invisible_branching_ratio strange_states top_mass"
 OPTIONS = {
     "belle2": "background calorimeter displaced_efficiency extended factorised luminosity modes",
     "belle2-extended": "background calorimeter displaced_efficiency factorised luminosity modes",
@@ -290,10 +291,10 @@ OPTIONS = {
     "e137": "threshold",
     "lhcb": "",
     "na62": "bottom_cross_section protons",
-    "alp-fermion": "form_factors hadronic_threshold invisible_branching_ratio",
-    "alp-weak": "form_factors hadronic_threshold invisible_branching_ratio",
-    "alp-photon": "form_factors hadronic_threshold invisible_branching_ratio weak_share",
-    "dark-scalar": "form_factors hadronic_threshold invisible_branching_ratio",
+    "alp-fermion": _ALP,
+    "alp-weak": _ALP,
+    "alp-photon": f"{_ALP} weak_share",
+    "dark-scalar": "form_factors hadronic_threshold invisible_branching_ratio strange_states top_mass",
 }
 FINAL_STATES = {
     "gammagamma": "gamma gamma",

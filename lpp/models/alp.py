@@ -13,8 +13,9 @@ from farflung.lpp.errors import CouplingError, MassRangeError, ProcessError
 from farflung.lpp.model import Model
 from farflung.lpp.model_checks import check_name
 from farflung.lpp.models import alp_running, alp_widths
+from farflung.lpp.models.flavour_change import checked_top_mass
 from farflung.lpp.production.form_factor_shapes import FormFactor
-from farflung.lpp.production.meson_decays import MesonDecays
+from farflung.lpp.production.meson_decays import MesonDecays, StrangeStates
 from farflung.lpp.production.parent_decays import TwoBodyDecay
 from farflung.lpp.production.process import Process
 
@@ -24,7 +25,7 @@ _LEPTONS = {"ee": "e", "mumu": "mu", "tautau": "tau"}
 
 
 class ALP(Model):
-    """Axion-like particle along one direction in the space of its couplings at the cutoff 4 pi f_a.
+    """Axion-like particle along one direction in the space of its couplings at the cutoff.
 
     The Lagrangian is that of arXiv:2201.06580, eq. 2.1. The four numbers give the direction; the coupling that
     the methods take multiplies all of them, in units of 1/f_a = TeV^-1, so that ``ALP(c_ff=1, c_WW=2)`` at
@@ -43,6 +44,20 @@ class ALP(Model):
     form_factors
         Form factors by transition, such as ``{"B -> K": LATTICE_B_TO_K}``, in place of those of
         `farflung.lpp.production.meson_decays`.
+    charm_threshold
+        Mass [GeV] from which it decays into charm, at least 2 m_c = 2.55 GeV. By default that of D D*, 3.87 GeV, the
+        lightest mesons into which parity lets a pseudoscalar decay; arXiv:2201.06580 has 2 m_c. For c_ff the width at
+        3 GeV is six times as large with 2 m_c.
+    cutoff
+        Scale [GeV] at which c_ff, c_WW, c_BB and c_GG are given and their running begins, 200 to 1e19 GeV; by default
+        4 pi TeV (Lambda = 4 pi f_a of arXiv:2201.06580 with f_a = 1 TeV). The coupling stays c/f_a in TeV^-1. From
+        1 TeV, mesons make the ALP of c_ff a quarter as often.
+    top_mass
+        Mass [GeV] of the top quark in loops at the weak scale: MSbar, 162.7 GeV, by default. With that of the pole,
+        172.6 GeV, production falls by 4 % for c_ff, by 11 % for c_WW.
+    strange_states
+        Strange mesons that B decays are counted into: ``"all"`` nine of `farflung.lpp.production.meson_decays`, or some
+        of them, as in ``("K", "K*")``, which many published curves take.
     invisible_branching_ratio
         As in `Model`.
     name
@@ -50,27 +65,28 @@ class ALP(Model):
 
     Notes
     -----
-    Couplings run and match at one loop from 4 pi TeV (`farflung.lpp.models.alp_running`). Photons see alpha(0). The
-    photon width has a pole at the neutral pion's mass (eq. A.7), flagged within 5 %. The width into c quarks opens
-    at 2 m_c = 2.55 GeV, that into D mesons at 3.73 GeV: `unreliable` flags what lies between wherever c quarks make
-    up more than half of the width.
+    Couplings run and match at one loop from the cutoff (`farflung.lpp.models.alp_running`). Photons see alpha(0). The
+    photon width has a pole at the neutral pion's mass (eq. A.7), flagged within 5 %. Quarks of m_c = 1.27 GeV open at
+    2.55 GeV, mesons with charm at 3.87 GeV, with charmonium alone between: `unreliable` flags where the width with the
+    one is more than twice that with the other, 2.55 to 3.88 GeV for c_ff and nowhere for c_WW. B B* opens at 10.6 GeV,
+    above all masses here.
 
     The coupling c_GG also mixes the ALP with eta and eta', which these formulas leave out: with it `unreliable`
     flags 3 m_pi to 1.4 GeV, and kaons do not make the ALP, because there the octet operator of weak decays with
     that mixing exceeds what flavour-changing quark loops give by orders of magnitude (arXiv:2102.13112).
 
-    Mesons make the ALP through C_dd' = V_td^* V_td' C_hat (eq. 2.4): B+ and B0 into all strange states of
-    `farflung.lpp.production.meson_decays`, K+ -> pi+ and K(L)0 -> pi0, which violates CP and takes the imaginary part
-    of C_ds.
+    Mesons make the ALP through C_dd' = V_td^* V_td' C_hat (eq. 2.4): B+ and B0 into strange states, K+ -> pi+ and
+    K(L)0 -> pi0, which violates CP and takes the imaginary part of C_ds.
 
     Raises
     ------
     CouplingError
         If a coupling is not a finite number or all are zero, or the invisible branching ratio is not in [0, 1).
     MassRangeError
-        If the hadronic threshold is not above three pions.
+        If the hadronic threshold is not above three pions, that of charm below 2 m_c, the cutoff outside 200 to
+        1e19 GeV or the top mass outside 150 to 200 GeV.
     ProcessError
-        If a form factor is given for an unknown transition, or is not a function.
+        If a form factor is given for an unknown transition, or is not a function, or a strange state is unknown.
     UnknownModelError
         If the name has other characters than lower-case letters, digits and hyphens.
     """
@@ -93,6 +109,10 @@ class ALP(Model):
         *,
         hadronic_threshold: float = 1.0,
         form_factors: Mapping[str, FormFactor] | None = None,
+        charm_threshold: float = alp_widths.CHARM_THRESHOLD,
+        cutoff: float = alp_running.CUTOFF,
+        top_mass: float = sm.M_TOP_MSBAR,
+        strange_states: StrangeStates = "all",
         invisible_branching_ratio: float = 0.0,
         name: str | None = None,
     ) -> None:
@@ -110,14 +130,29 @@ class ALP(Model):
                 f"hadronic_threshold = {threshold:g} GeV is not above three pions, {three_pions:.3f} GeV; "
                 "1 GeV is usual"
             )
+        lightest = 2 * sm.mass("c")
+        charm = arguments.number("charm_threshold", charm_threshold, MassRangeError)
+        if charm < lightest:
+            raise MassRangeError(
+                f"charm_threshold = {charm:g} GeV is below two charm quarks, {lightest:.3f} GeV; "
+                f"D D*, {alp_widths.CHARM_THRESHOLD:.3f} GeV, are the lightest mesons"
+            )
         self.couplings = couplings
         self.hadronic_threshold = threshold
-        self._decays = MesonDecays(form_factors)
+        self.charm_threshold = charm
+        self.cutoff = alp_running.checked_cutoff(cutoff)
+        self.top_mass = checked_top_mass(top_mass)
+        self._decays = MesonDecays(form_factors, strange_states)
 
     @property
     def form_factors(self) -> Mapping[str, FormFactor]:
         """Form factors by transition, the usual ones with those that were given in their place."""
         return self._decays.form_factors
+
+    @property
+    def strange_states(self) -> tuple[str, ...]:
+        """Names of the strange mesons that B decays are counted into."""
+        return self._decays.strange_states
 
     @cached_property
     def _uv(self) -> Array:
@@ -126,11 +161,11 @@ class ALP(Model):
     @property
     def flavour_change(self) -> float:
         """C_hat at coupling 1: C_sb = V_ts^* V_tb C_hat (arXiv:2201.06580, eq. 2.4); at one loop the same below m_Z."""
-        return float(alp_running.weak_scale().flavour_change @ self._uv)
+        return float(alp_running.weak_scale(self.top_mass, self.cutoff).flavour_change @ self._uv)
 
     def fermion_couplings(self, mass: Array) -> dict[str, Array]:
         """Axial couplings (n,) at the scale of the masses (n,) [GeV], by fermion, at coupling 1."""
-        return alp_running.fermion_couplings(mass, self._uv)
+        return alp_running.fermion_couplings(mass, self._uv, self.top_mass, self.cutoff)
 
     def _partial_widths(self, mass: Array) -> Mapping[str, Array]:
         fermion = self.fermion_couplings(mass)
@@ -144,12 +179,17 @@ class ALP(Model):
             widths[state] = alp_widths.fermion_pair(mass, lepton, coupling)
         pions = alp_widths.three_pions(mass, fermion["u"] - fermion["d"], c_gluon)
         widths["3pi"] = np.where(perturbative, 0.0, pions)
-        quarks = {quark: alp_widths.fermion_pair(mass, quark, fermion[quark]) for quark in "udscb"}
-        light = alp_widths.gluons(mass, c_gluon, fermion) + quarks["u"] + quarks["d"] + quarks["s"]
-        widths["hadrons"] = np.where(perturbative, light, 0.0)
-        widths["cc"] = np.where(perturbative, quarks["c"], 0.0)
-        widths["bb"] = np.where(perturbative, quarks["b"], 0.0)
+        light = sum(alp_widths.fermion_pair(mass, quark, fermion[quark]) for quark in "uds")
+        widths["hadrons"] = np.where(perturbative, light + alp_widths.gluons(mass, c_gluon, fermion), 0.0)
+        widths["cc"] = self._charm(mass, self.charm_threshold)
+        bottom = alp_widths.fermion_pair(mass, "b", fermion["b"], alp_widths.BOTTOM_THRESHOLD)
+        widths["bb"] = np.where(perturbative, bottom, 0.0)
         return widths
+
+    def _charm(self, mass: Array, threshold: float) -> Array:
+        """Width into charm, if it opens at a threshold [GeV]."""
+        pair = alp_widths.fermion_pair(mass, "c", self.fermion_couplings(mass)["c"], threshold)
+        return np.where(mass >= self.hadronic_threshold, pair, 0.0)
 
     def processes(self) -> tuple[TwoBodyDecay, ...]:
         """B+ and B0 into strange states and, unless there is c_GG, K+ -> pi+ and K(L)0 -> pi0."""
@@ -180,13 +220,13 @@ class ALP(Model):
         return abs(float(conventions.photon_coupling(c_photon)))
 
     def thresholds(self) -> tuple[float, ...]:
-        """Pairs of leptons and heavy quarks, three pions of either kind, and where the treatment of hadrons changes."""
-        pairs = tuple(2 * alp_widths.FERMION_MASS[fermion] for fermion in ("e", "mu", "tau", "c", "b"))
+        """Pairs of leptons, charm, three pions of either kind, and where the treatment of hadrons changes."""
+        pairs = tuple(2 * alp_widths.FERMION_MASS[lepton] for lepton in _LEPTONS.values())
         pions = (3 * sm.mass("pi0"), sm.mass("pi0") + 2 * sm.mass("pi+"))
-        return tuple(sorted((*pairs, *pions, self.hadronic_threshold)))
+        return tuple(sorted((*pairs, *pions, self.charm_threshold, self.hadronic_threshold)))
 
     def treatments(self) -> tuple[Self, ...]:
-        """Three pions up to 1.0 or up to 1.4 GeV: in between neither they nor quarks and gluons are all that there is."""
+        """Three pions up to 1.0 or up to 1.4 GeV: in between they are not all, and quarks and gluons not yet free."""
         return self._with_each("hadronic_threshold", 1.0, 1.4)
 
     def _unreliable(self, mass: Array) -> NDArray[np.bool_]:
@@ -195,10 +235,11 @@ class ALP(Model):
         return between | (np.abs(mass / sm.mass("pi0") - 1) < 0.05) | self._charm_is_uncertain(mass)
 
     def _charm_is_uncertain(self, mass: Array) -> NDArray[np.bool_]:
-        """Where c quarks make up more than half of the visible width below the threshold of D mesons."""
+        """Where the width with charm from two quarks on is more than twice that with charm from D D* on."""
         flags = np.zeros(mass.shape, dtype=bool)
-        near = (mass > 2 * sm.mass("c")) & (mass < 2 * sm.mass("D0"))
+        near = mass > 2 * sm.mass("c")
         if near.any():
-            widths = self._partial_widths(mass[near])
-            flags[near] = widths["cc"] > sum(widths.values()) / 2
+            others = sum(width for state, width in self._partial_widths(mass[near]).items() if state != "cc")
+            quarks, mesons = (self._charm(mass[near], m) for m in (2 * sm.mass("c"), alp_widths.CHARM_THRESHOLD))
+            flags[near] = others + quarks > 2 * (others + mesons)
         return flags

@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from farflung.lpp.models.alp import ALP
+from farflung.lpp.models.alp_running import CUTOFF
+from farflung.lpp.models.alp_widths import CHARM_THRESHOLD
 from farflung.lpp.production.form_factor_shapes import FormFactor
+from farflung.lpp.production.meson_decays import StrangeStates
+from farflung.lpp.standard_model import M_TOP_MSBAR
 
 
 class ALPFermion(ALP):
@@ -12,7 +16,7 @@ class ALPFermion(ALP):
 
     Parameters
     ----------
-    hadronic_threshold, form_factors, invisible_branching_ratio
+    hadronic_threshold, form_factors, charm_threshold, cutoff, top_mass, strange_states, invisible_branching_ratio
         As in `ALP`.
     """
 
@@ -26,11 +30,19 @@ class ALPFermion(ALP):
         *,
         hadronic_threshold: float = 1.0,
         form_factors: Mapping[str, FormFactor] | None = None,
+        charm_threshold: float = CHARM_THRESHOLD,
+        cutoff: float = CUTOFF,
+        top_mass: float = M_TOP_MSBAR,
+        strange_states: StrangeStates = "all",
         invisible_branching_ratio: float = 0.0,
     ) -> None:
         super().__init__(
             c_ff=1.0,
             hadronic_threshold=hadronic_threshold,
             form_factors=form_factors,
+            charm_threshold=charm_threshold,
+            cutoff=cutoff,
+            top_mass=top_mass,
+            strange_states=strange_states,
             invisible_branching_ratio=invisible_branching_ratio,
         )

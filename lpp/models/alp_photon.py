@@ -7,7 +7,11 @@ from farflung.lpp import arguments
 from farflung.lpp.conventions import from_photon_coupling
 from farflung.lpp.errors import CouplingError
 from farflung.lpp.models.alp import ALP
+from farflung.lpp.models.alp_running import CUTOFF
+from farflung.lpp.models.alp_widths import CHARM_THRESHOLD
 from farflung.lpp.production.form_factor_shapes import FormFactor
+from farflung.lpp.production.meson_decays import StrangeStates
+from farflung.lpp.standard_model import M_TOP_MSBAR
 
 
 class ALPPhoton(ALP):
@@ -23,7 +27,7 @@ class ALPPhoton(ALP):
     weak_share
         Share of c_WW in c_WW + c_BB, 0 to 1. With sin^2 theta_W (`farflung.lpp.standard_model.SIN2_THETA_W`) the
         coupling to a photon and a Z vanishes; W loops then make the ALP in B decays.
-    hadronic_threshold, form_factors, invisible_branching_ratio
+    hadronic_threshold, form_factors, charm_threshold, cutoff, top_mass, strange_states, invisible_branching_ratio
         As in `ALP`.
 
     Raises
@@ -44,6 +48,10 @@ class ALPPhoton(ALP):
         weak_share: float = 0.0,
         hadronic_threshold: float = 1.0,
         form_factors: Mapping[str, FormFactor] | None = None,
+        charm_threshold: float = CHARM_THRESHOLD,
+        cutoff: float = CUTOFF,
+        top_mass: float = M_TOP_MSBAR,
+        strange_states: StrangeStates = "all",
         invisible_branching_ratio: float = 0.0,
     ) -> None:
         share = arguments.number("weak_share", weak_share, CouplingError)
@@ -56,5 +64,9 @@ class ALPPhoton(ALP):
             c_BB=(1 - share) * c_photon,
             hadronic_threshold=hadronic_threshold,
             form_factors=form_factors,
+            charm_threshold=charm_threshold,
+            cutoff=cutoff,
+            top_mass=top_mass,
+            strange_states=strange_states,
             invisible_branching_ratio=invisible_branching_ratio,
         )

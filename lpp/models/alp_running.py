@@ -1,10 +1,12 @@
-"""One-loop running and matching of ALP couplings, from the cutoff 4 pi f_a down to the ALP mass.
+"""One-loop running and matching of ALP couplings, from the cutoff down to the ALP mass.
 
 Everything is linear in the couplings at the cutoff, so four solutions, one for each of c_ff, c_WW, c_BB and
-c_GG, hold every ALP with flavour-universal couplings. They are computed once (some 20 ms) and kept.
+c_GG, hold every ALP with flavour-universal couplings. They are computed once for each cutoff and top mass (some 20 ms)
+and kept.
 
 Conventions: arXiv:2012.12272 (Bauer, Neubert, Renner, Schnubel, Thamm) with the Lagrangian of arXiv:2201.06580
-eq. 2.1; couplings at f_a = 1 TeV, cutoff 4 pi TeV; only the top Yukawa coupling is kept.
+eq. 2.1; only the top Yukawa coupling is kept. Couplings are quoted as c/f_a in TeV^-1 whatever the cutoff: it is where
+they have their values, 4 pi TeV unless something else is said, and enters by logarithms alone.
 """
 
 from dataclasses import dataclass
@@ -28,7 +30,10 @@ F_A: float = 1000.0
 """The scale f_a [GeV] in whose inverse couplings are quoted: c/f_a in TeV^-1."""
 
 CUTOFF: float = 4 * np.pi * F_A
-"""Lambda = 4 pi f_a [GeV], where the couplings are given."""
+"""Where couplings are given by default [GeV]: Lambda = 4 pi f_a of arXiv:2201.06580, for f_a = 1 TeV."""
+
+CUTOFF_RANGE: tuple[float, float] = (200.0, 1e19)
+"""Lowest and highest cutoff [GeV]: the top quark runs above the lowest, gravity is strong at the highest."""
 
 QUARK_FREEZE: float = 1.0
 """Quark couplings no longer run below this scale [GeV]: QCD is not perturbative there."""
@@ -92,6 +97,18 @@ def _slopes_above(_: float, flat: Array) -> Array:
     return np.concatenate([slopes.ravel(), _top_yukawa_and_gauge_slopes(y_t, g_s, g, g_prime)])
 
 
+def checked_cutoff(cutoff: object) -> float:
+    """A model's `cutoff` [GeV] as a number, or `MassRangeError` if couplings cannot run from there."""
+    given = arguments.number("cutoff", cutoff, MassRangeError)
+    low, high = CUTOFF_RANGE
+    if not low <= given <= high:
+        raise MassRangeError(
+            f"cutoff = {given:g} GeV is outside {low:g} to {high:g} GeV, from where couplings can run; "
+            f"4 pi TeV, {CUTOFF:.0f} GeV, is that of arXiv:2201.06580"
+        )
+    return given
+
+
 @dataclass(frozen=True)
 class WeakScale:
     """Couplings at m_Z; the last axis of every array is `UV_COUPLINGS`.
@@ -141,19 +158,21 @@ def _flavour_matching(c_tt: Array, y_t: float, m_t: float) -> Array:
     return np.asarray(y_t**2 / (16 * np.pi**2) * (top_loop * c_tt + w_loop * c_ww))
 
 
-@lru_cache(maxsize=4)
-def weak_scale(m_top: float = sm.M_TOP_MSBAR) -> WeakScale:
+@lru_cache(maxsize=16)
+def weak_scale(top_mass: float = sm.M_TOP_MSBAR, cutoff: float = CUTOFF) -> WeakScale:
     """Run from the cutoff to m_Z and match (one loop; arXiv:2012.12272, sections 3 and 4).
 
     Parameters
     ----------
-    m_top
-        Top mass [GeV] in the loops at the threshold, the MSbar mass by default.
+    top_mass
+        Top mass [GeV] in the loops at the threshold. The top's Yukawa coupling runs from its own value.
+    cutoff
+        Where the couplings are given [GeV].
     """
     start = np.array(list(_SM_START.values()))
     upwards = solve_ivp(
         lambda _, c: _top_yukawa_and_gauge_slopes(*c),
-        (np.log(_MU_START), np.log(CUTOFF)),
+        (np.log(_MU_START), np.log(cutoff)),
         start,
         method="DOP853",
         rtol=1e-9,
@@ -165,7 +184,7 @@ def weak_scale(m_top: float = sm.M_TOP_MSBAR) -> WeakScale:
     m_z = sm.mass("Z0")
     end = solve_ivp(
         _slopes_above,
-        (np.log(CUTOFF), np.log(m_z)),
+        (np.log(cutoff), np.log(m_z)),
         np.concatenate([k_start.ravel(), upwards]),
         method="DOP853",
         rtol=1e-9,
@@ -178,10 +197,10 @@ def weak_scale(m_top: float = sm.M_TOP_MSBAR) -> WeakScale:
     before = {"u": up, "c": up, "d": down, "s": down, "b": k["k_d3"] - k["k_Q3"]}
     before |= {name: lepton for name in ("e", "mu", "tau")}
     after = {}
-    flavour_matching = _flavour_matching(c_tt, y_t, m_top)
+    flavour_matching = _flavour_matching(c_tt, y_t, top_mass)
     for name, value in before.items():
         isospin = 1 / 2 if CHARGE[name] > 0 else -1 / 2
-        top = -isospin * 3 * y_t**2 / (8 * np.pi**2) * c_tt * np.log((m_z / m_top) ** 2)
+        top = -isospin * 3 * y_t**2 / (8 * np.pi**2) * c_tt * np.log((m_z / top_mass) ** 2)
         # the loops that change flavour also have a diagonal part, |V_td|^2 of it: it matters for b alone
         diagonal = abs(_TOP_ROW[name]) ** 2 * flavour_matching if name in _TOP_ROW else 0.0
         after[name] = value + top + _weak_matching(isospin, CHARGE[name]) - diagonal
@@ -209,13 +228,13 @@ def _slopes_below(log_mu: float, flat: Array, active: tuple[str, ...], quarks_ru
     return np.concatenate(slopes)
 
 
-@lru_cache(maxsize=1)
-def _table_below() -> tuple[Array, Array]:
+@lru_cache(maxsize=16)
+def _table_below(top_mass: float, cutoff: float) -> tuple[Array, Array]:
     """Scales [log GeV] from low to high, and couplings (scales, `FERMIONS`, `UV_COUPLINGS`)."""
     lepton_mass = {"e": sm.mass("e-"), "mu": sm.mass("mu-"), "tau": sm.mass("tau-")}
     threshold = {"b": sm.mass("b"), "c": sm.mass("c"), **lepton_mass}
     stops = sorted({sm.mass("Z0"), QUARK_FREEZE, LOWEST_SCALE, *threshold.values()}, reverse=True)
-    state = np.concatenate([weak_scale().after_matching[name] for name in FERMIONS])
+    state = np.concatenate([weak_scale(top_mass, cutoff).after_matching[name] for name in FERMIONS])
     scales, values = [], []
     for high, low in pairwise(stops):
         quarks_run = high > QUARK_FREEZE
@@ -239,7 +258,9 @@ def _table_below() -> tuple[Array, Array]:
     return log_mu, table
 
 
-def fermion_couplings(mu: Array, uv: Array) -> dict[str, Array]:
+def fermion_couplings(
+    mu: Array, uv: Array, top_mass: float = sm.M_TOP_MSBAR, cutoff: float = CUTOFF
+) -> dict[str, Array]:
     """Axial couplings c_ff(mu) of `FERMIONS` below the weak scale.
 
     Parameters
@@ -248,6 +269,8 @@ def fermion_couplings(mu: Array, uv: Array) -> dict[str, Array]:
         Scales (n,) [GeV], up to m_Z. Quarks freeze at `QUARK_FREEZE`, all fermions at their own mass.
     uv
         Couplings (4,) at the cutoff, in the order of `UV_COUPLINGS`.
+    top_mass, cutoff
+        As in `weak_scale`.
 
     Returns
     -------
@@ -265,7 +288,7 @@ def fermion_couplings(mu: Array, uv: Array) -> dict[str, Array]:
         raise MassRangeError(
             f"mu = {mu[outside][0]:g} GeV is outside the running below m_Z, {LOWEST_SCALE:g} to {sm.mass('Z0'):g} GeV"
         )
-    log_mu, table = _table_below()
+    log_mu, table = _table_below(top_mass, cutoff)
     projected = table @ uv
     where = np.log(mu)
     return {name: np.interp(where, log_mu, projected[:, i]) for i, name in enumerate(FERMIONS)}

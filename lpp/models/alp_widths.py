@@ -1,14 +1,15 @@
 """Partial decay widths of an axion-like particle (arXiv:2201.06580, appendix A).
 
 Every function takes masses (n,) [GeV] and couplings (n,) at the scale of the mass, for f_a = 1 TeV, and returns
-widths (n,) [GeV].
+widths (n,) [GeV]. Lambda in the paper's formulas is 4 pi f_a: it says how strong the couplings are, not where they
+are given.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
 from farflung.lpp import standard_model as sm
-from farflung.lpp.models.alp_running import CHARGE, COLOURS, CUTOFF, DELTA_1
+from farflung.lpp.models.alp_running import CHARGE, COLOURS, DELTA_1, F_A
 from farflung.lpp.models.loops import triangle_f
 
 Array = NDArray[np.float64]
@@ -20,14 +21,33 @@ FERMION_MASS = {
 }
 """Masses [GeV] in the widths and loops: poles for leptons, MSbar for quarks."""
 
+CHARM_THRESHOLD: float = round(sm.mass("D0") + sm.mass("D*(2007)0"), 5)
+"""Mass [GeV] of the lightest two charmed mesons that a pseudoscalar decays into, D D*, 3.87 GeV.
+
+Parity forbids two D mesons, for which a scalar needs 3.73 GeV; D D pi begins 7 MeV below D D*.
+"""
+
+BOTTOM_THRESHOLD: float = round(sm.mass("B0") + sm.mass("B*0"), 5)
+"""The same for B B*, 10.60 GeV."""
+
+_LAMBDA = 4 * np.pi * F_A
+
 _PION = (sm.mass("pi0") + 2 * sm.mass("pi+")) / 3
 
 
-def fermion_pair(mass: Array, fermion: str, coupling: Array | ComplexArray) -> Array:
-    """Width into a pair of fermions; zero below threshold (arXiv:2201.06580, eq. A.1)."""
+def fermion_pair(mass: Array, fermion: str, coupling: Array | ComplexArray, threshold: float | None = None) -> Array:
+    """Width into a pair of fermions; zero below threshold (arXiv:2201.06580, eq. A.1).
+
+    Parameters
+    ----------
+    threshold
+        Mass [GeV] of the lightest pair of what carries the fermions, which the velocity takes: twice the fermion's own
+        by default, that of two mesons for heavy quarks.
+    """
     m_f = FERMION_MASS[fermion]
-    velocity = np.sqrt(np.maximum(1 - 4 * m_f**2 / mass**2, 0.0))
-    return np.asarray(2 * np.pi * mass * COLOURS[fermion] * np.abs(coupling) ** 2 * m_f**2 / CUTOFF**2 * velocity)
+    lowest = 2 * m_f if threshold is None else threshold
+    velocity = np.sqrt(np.maximum(1 - lowest**2 / mass**2, 0.0))
+    return np.asarray(2 * np.pi * mass * COLOURS[fermion] * np.abs(coupling) ** 2 * m_f**2 / _LAMBDA**2 * velocity)
 
 
 def loop_b1(mass: Array, fermion: str) -> ComplexArray:
@@ -63,7 +83,7 @@ def photon_coupling(
 
 def photons(mass: Array, coupling: ComplexArray) -> Array:
     """Width into two photons, with alpha at zero momentum (arXiv:2201.06580, eq. A.6)."""
-    return np.asarray(sm.ALPHA**2 * mass**3 / (4 * np.pi * CUTOFF**2) * np.abs(coupling) ** 2)
+    return np.asarray(sm.ALPHA**2 * mass**3 / (4 * np.pi * _LAMBDA**2) * np.abs(coupling) ** 2)
 
 
 def _three_pion_integral(r: Array, power: int) -> Array:
@@ -89,7 +109,7 @@ def three_pions(mass: Array, c_up_minus_down: Array, c_gluon: float) -> Array:
         open_ = mass > 3 * pion
         r = pion**2 / np.where(open_, mass, 4 * pion) ** 2
         g = factor / (1 - r) ** 2 * _three_pion_integral(r, power)
-        width = mass * pion**4 / (384 * np.pi * sm.F_PI**2 * CUTOFF**2) * amplitude**2 * g
+        width = mass * pion**4 / (384 * np.pi * sm.F_PI**2 * _LAMBDA**2) * amplitude**2 * g
         total += np.where(open_, width, 0.0)
     return total
 
@@ -106,7 +126,7 @@ def gluons(mass: Array, c_gluon: float, fermion: dict[str, Array]) -> Array:
     alpha_s = sm.alpha_s(mass)
     light_quarks = 3
     correction = 1 + (97 / 4 - 7 * light_quarks / 6) * alpha_s / np.pi
-    return np.asarray(2 * alpha_s**2 * mass**3 / np.pi * np.abs(effective) ** 2 / CUTOFF**2 * correction)
+    return np.asarray(2 * alpha_s**2 * mass**3 / np.pi * np.abs(effective) ** 2 / _LAMBDA**2 * correction)
 
 
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(64)

@@ -21,7 +21,7 @@ strange states and form factors these are). The down quark's mass is neglected, 
 a scalar that mixes with the Higgs boson: m = m_s for kaons.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,6 +34,7 @@ from farflung.lpp.production.form_factor_shapes import FormFactor
 from farflung.lpp.production.form_factors import DEFAULT_FORM_FACTORS
 from farflung.lpp.production.parent_decays import TwoBodyDecay
 from farflung.lpp.production.process import Process
+from farflung.lpp.spelling import nearest
 
 Array = NDArray[np.float64]
 
@@ -53,22 +54,55 @@ STRANGE_STATES: dict[str, SpinParity] = {
 """Strange mesons that a B decays into, without their charge, with spin and parity."""
 
 
-def strange_decays(parent: str) -> tuple[TwoBodyDecay, ...]:
-    """All decays of a B meson into one of `STRANGE_STATES` and the long-lived particle.
+StrangeStates = Literal["all"] | Sequence[str]
+"""What says which strange states are counted: ``"all"``, or some of `STRANGE_STATES`."""
+
+
+def chosen_states(states: StrangeStates = "all") -> tuple[str, ...]:
+    """Names of strange states, in the order of `STRANGE_STATES`.
+
+    Parameters
+    ----------
+    states
+        ``"all"``, one name or several, as in ``("K", "K*")``; ``"K*"`` is short for ``"K*(892)"``.
+
+    Raises
+    ------
+    ProcessError
+        If there is none, or one is unknown, where the message names the nearest.
+    """
+    if isinstance(states, str):
+        states = tuple(STRANGE_STATES) if states == "all" else (states,)
+    if not isinstance(states, Iterable):
+        raise ProcessError(f"strange_states = {states!r} are no names; write 'all' or some, as in ('K', 'K*')")
+    given = ["K*(892)" if state == "K*" else state for state in states]
+    for state in given:
+        if state not in STRANGE_STATES:
+            meant = nearest(state, STRANGE_STATES)
+            raise ProcessError(f"strange_states: {state!r} is not 'all' or one of a B meson's; did you mean {meant}?")
+    if not given:
+        raise ProcessError(f"strange_states is empty; write 'all' or some of {', '.join(STRANGE_STATES)}")
+    return tuple(state for state in STRANGE_STATES if state in given)
+
+
+def strange_decays(parent: str, states: StrangeStates = "all") -> tuple[TwoBodyDecay, ...]:
+    """Decays of a B meson into one of `STRANGE_STATES` and the long-lived particle.
 
     Parameters
     ----------
     parent
         ``"B+"`` or ``"B0"``.
+    states
+        As in `chosen_states`; all by default.
 
     Raises
     ------
     ProcessError
-        If the parent is neither.
+        If the parent is neither, or a state is unknown.
     """
     if parent not in ("B+", "B0"):
         raise ProcessError(f"parent = {parent!r} is not one of B+ and B0, whose strange decays are known")
-    return tuple(TwoBodyDecay(parent, state + parent[-1]) for state in STRANGE_STATES)
+    return tuple(TwoBodyDecay(parent, state + parent[-1]) for state in chosen_states(states))
 
 
 @dataclass(frozen=True)
@@ -131,19 +165,25 @@ class MesonDecays:
     form_factors
         Form factors by transition (``"B -> K"``), in place of those of
         `farflung.lpp.production.form_factors.DEFAULT_FORM_FACTORS`.
+    strange_states
+        Strange mesons that B decays are counted into, as in `chosen_states`; all by default.
 
     Raises
     ------
     ProcessError
-        If a transition is unknown, or its form factor is not a function.
+        If a transition or a strange state is unknown, or a form factor is not a function.
 
     Attributes
     ----------
     form_factors
-        All that are used, by transition.
+        All that are known, by transition.
+    strange_states
+        Names of the strange mesons.
     """
 
-    def __init__(self, form_factors: Mapping[str, FormFactor] | None = None) -> None:
+    def __init__(
+        self, form_factors: Mapping[str, FormFactor] | None = None, strange_states: StrangeStates = "all"
+    ) -> None:
         if not isinstance(form_factors, Mapping | None):
             raise ProcessError(f"form_factors = {form_factors!r} is not a mapping; write it as in {{'B -> K': f}}")
         given = dict(form_factors or {})
@@ -159,10 +199,11 @@ class MesonDecays:
                 )
         self.form_factors: Mapping[str, FormFactor] = DEFAULT_FORM_FACTORS | given
         used = self.form_factors
+        self.strange_states = chosen_states(strange_states)
         decays = [
-            MesonDecay(process, spin_parity, used[f"B -> {state}"], ("b", "s"))
+            MesonDecay(process, STRANGE_STATES[state], used[f"B -> {state}"], ("b", "s"))
             for parent in ("B+", "B0")
-            for process, (state, spin_parity) in zip(strange_decays(parent), STRANGE_STATES.items(), strict=True)
+            for process, state in zip(strange_decays(parent, self.strange_states), self.strange_states, strict=True)
         ]
         for parent, daughter in (("K+", "pi+"), ("K(L)0", "pi0")):
             decays.append(MesonDecay(TwoBodyDecay(parent, daughter), "0-", used["K -> pi"], ("s", "d")))

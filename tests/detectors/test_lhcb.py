@@ -143,13 +143,18 @@ def test_prompt_limits_are_those_published():
 
 @pytest.mark.skipif(not CONTOUR.exists(), reason="reference contours are not here")
 def test_contour_of_a_fermionic_alp():
-    """The other code stops at 1000 ps, which is what limits it below 1 GeV, and has other hadronic widths above."""
+    """Its couplings are given at 1 TeV, ours by default at 4 pi TeV, which is worth 0.7.
+
+    Below 0.5 GeV, where it stops at 1000 ps, ours goes further: there and only there the two are not compared.
+    """
     rows = csv.DictReader(line for line in CONTOUR.read_text().splitlines() if not line.startswith("#"))
     mass, coupling = np.array([(float(row["mass_GeV"]), float(row["cff_over_fa_TeVm1"])) for row in rows]).T
     chosen = np.array([0.59, 0.722, 0.944, 1.478, 2.009, 2.54, 3.203, 3.425])
-    found = compare([(LHCb(), "displaced")], ALPFermion(), masses=chosen, couplings=np.geomspace(1e-4, 1e-2, 81))
-    ours = np.array([min(i.low for i in found.intervals() if i.mass == m) for m in chosen])
-    ratio = ours / np.interp(chosen, mass, coupling)
-    np.testing.assert_allclose(ratio[:3], 0.71, rtol=0.08)
-    assert ((ratio[3:6] > 0.6) & (ratio[3:6] < 0.75)).all()
-    np.testing.assert_allclose(ratio[6:], 1.0, rtol=0.08)
+    ratios = []
+    for model in (ALPFermion(cutoff=1e3), ALPFermion()):
+        found = compare([(LHCb(), "displaced")], model, masses=chosen, couplings=np.geomspace(1e-4, 1e-2, 81))
+        ours = np.array([min(i.low for i in found.intervals() if i.mass == m) for m in chosen])
+        ratios.append(ours / np.interp(chosen, mass, coupling))
+    np.testing.assert_allclose(ratios[0], 1.0, rtol=0.10)
+    # few decay in time, so that events go with C_hat^2 c^4: edges with the square root of C_hat, 0.00892 to 0.01827
+    np.testing.assert_allclose(ratios[1][:6] / ratios[0][:6], np.sqrt(0.00892 / 0.01827), rtol=0.09)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.integrate import quad
 
 from farflung.lpp import (
     ALP,
@@ -41,8 +42,9 @@ def running_alpha_ratio(mass):
 
 @pytest.mark.parametrize(("mass", "ctau"), [(0.1, 7.25), (0.25, 0.454), (1.0, 7.1e-3), (3.0, 2.5e-4)])
 def test_lifetime_of_the_weak_benchmark(mass, ctau):
-    """The tabulated lifetimes take alpha at the ALP's mass; photons on their shell see alpha(0)."""
-    assert ALPWeak().ctau(mass) / running_alpha_ratio(mass) ** 2 == pytest.approx(ctau, rel=0.02)
+    """The tabulated lifetimes take alpha at the ALP's mass, ours alpha(0) for photons on shell; charm as there."""
+    lifetime = ALPWeak(charm_threshold=2 * 1.273).ctau(mass)
+    assert lifetime / running_alpha_ratio(mass) ** 2 == pytest.approx(ctau, rel=0.02)
 
 
 @pytest.mark.parametrize("mass", [0.01, 0.1, 0.25, 1.0, 3.0])
@@ -73,10 +75,67 @@ def test_flags_where_hadrons_are_uncertain():
 
 
 def test_flags_charm_between_its_quarks_and_its_mesons():
-    masses = [2.5, 2.6, 3.7, 3.8]
-    np.testing.assert_array_equal(ALPFermion().unreliable(masses), [False, True, True, False])
-    assert not ALPWeak().unreliable(masses).any()
-    assert ALPFermion().branching_ratios(3.0)["cc"] == pytest.approx(0.84, abs=0.01)
+    masses = [2.5, 2.6, 3.7, 3.85, 3.9]
+    for threshold in (2 * 1.273, 3.8717):
+        flags = ALPFermion(charm_threshold=threshold).unreliable(masses)
+        np.testing.assert_array_equal(flags, [False, True, True, True, False])
+        assert not ALPWeak(charm_threshold=threshold).unreliable(masses).any()
+
+
+def test_charm_opens_with_its_mesons_and_may_open_with_its_quarks():
+    """By parity 0- decays to D D*, 1.86484 + 2.00685 GeV; arXiv:2201.06580, eq. A.1, takes 2 m_c."""
+    mesons, quarks = ALPFermion(), ALPFermion(charm_threshold=2 * 1.273)
+    np.testing.assert_array_equal(mesons.partial_widths([3.0, 3.87, 3.873])["cc"] > 0, [False, False, True])
+    np.testing.assert_array_equal(quarks.partial_widths([2.54, 2.55])["cc"] > 0, [False, True])
+    # eq. A.1 by hand: 3 m c^2 m_c^2/(8 pi f_a^2) times the velocity
+    c = ALPFermion().fermion_couplings(np.array([4.0]))["c"][0]
+    by_hand = 3 * 4.0 * c**2 * 1.273**2 / (8 * np.pi * 1e6)
+    assert quarks.partial_widths(4.0)["cc"] == pytest.approx(by_hand * np.sqrt(1 - (2.546 / 4) ** 2), rel=1e-6)
+    assert mesons.partial_widths(4.0)["cc"] == pytest.approx(by_hand * np.sqrt(1 - (3.87169 / 4) ** 2), rel=1e-4)
+    assert quarks.branching_ratios(3.0)["cc"] == pytest.approx(0.84, abs=0.01)
+    assert mesons.ctau(3.0) / quarks.ctau(3.0) == pytest.approx(1 / 0.157, rel=0.01)
+    assert mesons.partial_widths(9.9)["bb"] == 0  # B B* needs 10.6 GeV
+    with pytest.raises(MassRangeError, match=r"charm_threshold = 2 GeV is below two charm quarks, 2\.546 GeV"):
+        ALP(c_ff=1, charm_threshold=2)
+
+
+def test_three_pions_up_to_1400_mev():
+    """Eq. A.4 by plain quadrature: with c_ff pions come by isospin breaking alone, so that muons are all there is."""
+    late, early = ALPFermion(hadronic_threshold=1.4), ALPFermion()
+
+    def pions(mass):
+        c, total = late.fermion_couplings(np.array([mass])), 0.0
+        for pion, factor, power in ((0.1349768, 2, 0), ((0.1349768 + 2 * 0.13957039) / 3, 12, 2)):
+            r = (pion / mass) ** 2
+            integral = quad(
+                lambda z, r=r, power=power: np.sqrt(1 - 4 * r / z)
+                * np.sqrt((1 - z - r) ** 2 - 4 * z * r)
+                * (z - r) ** power,
+                4 * r, (1 - np.sqrt(r)) ** 2,
+            )[0]  # fmt: skip
+            total += mass * pion**4 * factor / (1 - r) ** 2 * integral
+        return total * float(c["u"][0] - c["d"][0]) ** 2 / (384 * np.pi * 0.1302**2 * (4e3 * np.pi) ** 2)
+
+    for mass in (0.6, 1.0, 1.2, 1.39):
+        assert late.partial_widths(mass)["3pi"] == pytest.approx(pions(mass), rel=1e-4)
+    assert late.branching_ratios(1.2)["mumu"] > 0.97
+    assert early.branching_ratios(1.2)["mumu"] < 0.08
+    same = [0.3, 0.999, 1.4, 3.0]
+    np.testing.assert_array_equal(late.ctau(same), early.ctau(same))
+
+
+def test_treatments_differ_where_hadrons_are_uncertain():
+    first, second = ALPFermion(invisible_branching_ratio=0.1).treatments()
+    assert (first.hadronic_threshold, second.hadronic_threshold) == (1.0, 1.4)
+    assert second.invisible_branching_ratio == 0.1
+    assert [one.hadronic_threshold for one in ALPFermion(hadronic_threshold=1.2).treatments()] == [1.2, 1.0, 1.4]
+
+    class Mine(ALP):
+        def __init__(self):
+            super().__init__(c_ff=1)
+
+    mine = Mine()
+    assert mine.treatments() == (mine,)  # its constructor takes no threshold
 
 
 def test_gluons_are_flagged_up_to_eta_prime_and_have_no_kaon_decays():

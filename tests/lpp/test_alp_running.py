@@ -63,14 +63,14 @@ def test_approximate_formulas_of_the_paper() -> None:
     assert -c_ww / c_ff == pytest.approx(0.0014, abs=1e-4)
 
 
-def one_loop_lepton_coupling(mass: float, lepton: str) -> complex:
-    """c_ll^eff for c_WW = 1 in one formula, with mu = 4 pi TeV (arXiv:1708.00443): logarithms not resummed."""
+def one_loop_lepton_coupling(mass: float, lepton: str, cutoff: float = running.CUTOFF) -> complex:
+    """c_ll^eff for c_WW = 1 in one formula, with mu = cutoff (arXiv:1708.00443): logarithms not resummed."""
     m_l = {"mu": sm.mass("mu-"), "tau": sm.mass("tau-"), "e": sm.mass("e-")}[lepton]
     s2, d1, q, t3 = sm.SIN2_THETA_W, -11 / 3, -1.0, -0.5
     c2 = 1 - s2
 
     def log(m: float) -> float:
-        return float(np.log((running.CUTOFF / m) ** 2)) + d1
+        return float(np.log((cutoff / m) ** 2)) + d1
 
     tau = 4 * m_l**2 / mass**2
     photon = -12 * (sm.ALPHA / (4 * np.pi)) ** 2 * (log(m_l) + loop_g(tau))
@@ -100,6 +100,14 @@ def test_lepton_coupling_that_weak_bosons_induce(lepton: str, mass: float) -> No
     run = ALPWeak().fermion_couplings(np.array([mass]))[lepton]
     resummed = lepton_coupling(np.array([mass]), lepton, run, 1.0)[0]
     assert resummed == pytest.approx(one_loop_lepton_coupling(mass, lepton), rel=0.035)
+
+
+@pytest.mark.parametrize(("cutoff", "tolerance"), [(1e3, 0.035), (1e5, 0.05)])
+def test_lepton_coupling_begins_at_the_cutoff(cutoff: float, tolerance: float) -> None:
+    """Where few logarithms add up; at 1e5 GeV resumming them is worth 4 %."""
+    run = ALPWeak(cutoff=cutoff).fermion_couplings(np.array([0.3]))["mu"]
+    resummed = lepton_coupling(np.array([0.3]), "mu", run, 1.0)[0]
+    assert resummed == pytest.approx(one_loop_lepton_coupling(0.3, "mu", cutoff), rel=tolerance)
 
 
 def test_muon_coupling_at_300_mev_is_about_minus_2_8e_4() -> None:

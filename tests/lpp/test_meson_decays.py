@@ -1,3 +1,5 @@
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -11,10 +13,12 @@ from farflung.lpp import (
     ALPWeak,
     DarkScalar,
     MassRangeError,
+    MesonDecays,
     Model,
     PhysicsError,
     ProcessError,
     TwoBodyDecay,
+    read_options,
     strange_decays,
 )
 from farflung.lpp import standard_model as sm
@@ -152,6 +156,36 @@ def test_strange_decays() -> None:
     assert all(source.source for source in DEFAULT_FORM_FACTORS.values())
     with pytest.raises(ProcessError, match="B_s"):
         strange_decays("B_s")
+
+
+def test_strange_states_can_be_chosen() -> None:
+    some = ALPFermion(strange_states=("K*", "K"))
+    assert some.strange_states == ("K", "K*(892)")
+    b_mesons = [str(process) for process in some.processes() if process.parent[0] == "B"]
+    assert b_mesons == ["B+ -> K+", "B+ -> K*(892)+", "B0 -> K0", "B0 -> K*(892)0"]
+    assert len(some.processes()) == 6  # kaons make it as ever
+    assert some.production("B+ -> K+", 0.3) == ALPFermion().production("B+ -> K+", 0.3)
+    assert ALPWeak(strange_states="all").processes() == ALPWeak().processes()
+    assert [str(process) for process in DarkScalar(strange_states="K").processes()][:2] == ["B+ -> K+", "B0 -> K0"]
+    assert len(MesonDecays(strange_states=["K(1)(1270)"]).processes) == 4
+    assert len(strange_decays("B0", ("K", "K*"))) == 2
+    with pytest.raises(ProcessError, match=r"'B\+ -> K\*\(1410\)\+' is not one that alp-fermion has"):
+        some.production("B+ -> K*(1410)+", 0.3)
+    for wrong, answer in (
+        (("K", "K*(1400)"), r"'K\*\(1400\)' is not .*did you mean .*K\*\(1410\)"),
+        ("kaon", "'kaon' is not 'all' or one of a B meson's"),
+        ((), "strange_states is empty"),
+        (2, "strange_states = 2 are no names"),
+    ):
+        with pytest.raises(ProcessError, match=answer):
+            ALPFermion(strange_states=wrong)
+
+
+def test_strange_states_on_the_command_line() -> None:
+    read = partial(read_options, ALPFermion)
+    assert ALPFermion(**read({"strange_states": "K,K*"})).strange_states == ("K", "K*(892)")
+    assert ALPFermion(**read({"strange_states": "K"})).strange_states == ("K",)
+    assert read({"strange_states": "all"}) == {"strange_states": "all"}
 
 
 def test_sum_over_strange_states_exceeds_k_several_times() -> None:

@@ -4,7 +4,8 @@ from farflung.lpp.testing import ModelContract
 
 LEPTONS = tuple(2 * sm.mass(lepton) for lepton in ("e-", "mu-", "tau-"))
 PIONS = (3 * sm.mass("pi0"), sm.mass("pi0") + 2 * sm.mass("pi+"))
-ALP_THRESHOLDS = (*LEPTONS, *PIONS, 2 * sm.mass("c"), 2 * sm.mass("b"))
+CHARM = sm.mass("D0") + sm.mass("D*(2007)0")
+ALP_THRESHOLDS = (*LEPTONS, *PIONS, CHARM, 2 * sm.mass("c"), 2 * sm.mass("b"))
 POLE = sm.mass("pi0")
 
 
@@ -46,6 +47,22 @@ class TestALPOfSeveralCouplings(ModelContract):
 
     def make_model(self, **arguments: float) -> Model:
         return ALP(c_ff=0.3, c_WW=-1.0, c_BB=2.0, c_GG=0.1, hadronic_threshold=1.5, **arguments)
+
+
+class TestALPOfOtherTreatments(ModelContract):
+    thresholds = ALP_THRESHOLDS
+    jumps = (POLE, 1.4)
+
+    def make_model(self, **arguments: float) -> Model:
+        return ALP(
+            c_ff=1,
+            hadronic_threshold=1.4,
+            charm_threshold=2 * sm.mass("c"),
+            cutoff=1000,
+            top_mass=172.6,
+            strange_states=("K", "K*"),
+            **arguments,
+        )
 
 
 class TestALPOfGivenName(ModelContract):

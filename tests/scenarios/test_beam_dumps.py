@@ -129,6 +129,9 @@ def test_model_independent_limits_where_the_files_are(mass):
     (0.25, 4.16e-8, 7.48e-5), (0.3, 1.14e-8, 3.01e-6), (0.4, 6.48e-9, 4.55e-7), (0.5, 5.34e-9, 1.42e-7),
 ])  # fmt: skip
 def test_dark_scalar_at_na62(mass, low, high):
-    """Pions are two thirds of what they are there, where neutral ones count; proton bremsstrahlung is left out here."""
-    found = edges(NA62Dump(), DarkScalar(), mass, np.geomspace(1e-5, 1e-1, 200))
+    """Pions are two thirds of what they are there, where neutral ones count; proton bremsstrahlung is left out here.
+
+    The top's mass is 173 GeV, as there.
+    """
+    found = edges(NA62Dump(), DarkScalar(top_mass=173), mass, np.geomspace(1e-5, 1e-1, 200))
     np.testing.assert_allclose(np.square(found), [low, high], rtol=0.20)
