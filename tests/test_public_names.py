@@ -241,18 +241,21 @@ CONTRACTS = {
 COMMANDS = {
     "list": "--json --load --options",
     "reach": """
-        --coupling --invisible --jobs --json --load --luminosity --mass --no-background --output --plot
-        --sampling --seed --set -n detector model
+        --background-uncertainty --confidence-level --coupling --invisible --jobs --json --load --luminosity --mass
+        --no-background --output --plot --sampling --seed --set -n detector model
     """,
     "compare": """
-        --coupling --invisible --jobs --json --load --mass --model --output --plot --sampling --seed --set -n
-        detectors
+        --background-uncertainty --confidence-level --coupling --invisible --jobs --json --load --mass --model
+        --output --plot --sampling --seed --set -n detectors
     """,
     "acceptance": """
         --ctau --invisible --json --load --luminosity --mass --no-background --output --sampling --seed --set -n
         detector model
     """,
-    "plane": "--ctau --final-state --json --load --mass --output --plot --process --sampling --seed --set -n detectors",
+    "plane": """
+        --background-uncertainty --confidence-level --ctau --final-state --json --load --mass --output --plot --process
+        --sampling --seed --set -n detectors
+    """,
     "show": """
         --at --ctau --invisible --load --luminosity --mass --model --no-background --output --seed --set --view
         detector

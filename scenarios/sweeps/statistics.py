@@ -70,8 +70,8 @@ def common_level(data: xr.Dataset) -> float:
 
 def other_levels(data: xr.Dataset) -> dict[str, str]:
     """Searches that are not at the common level, each with its own, as in ``"95 %"``."""
-    common = common_level(data)
-    return {name: percent(level) for name, level in _levels(data).items() if level != common}
+    common = percent(common_level(data))
+    return {name: percent(level) for name, level in _levels(data).items() if percent(level) != common}
 
 
 def levels_sentence(data: xr.Dataset) -> str:
@@ -95,13 +95,16 @@ def levels_sentence(data: xr.Dataset) -> str:
 
 
 def notes_of(data: xr.Dataset) -> list[str]:
-    """The notes of the searches, each once, after the names of those that have it; none of a result without notes."""
-    if "note" not in data.coords:
-        return []
+    """How well backgrounds are known, if not exactly, and the searches' notes: each once, after the searches' names."""
     told: dict[str, list[str]] = {}
-    for name, note in zip(data["search"].values, data["note"].values, strict=True):
-        if note:
-            told.setdefault(str(note), []).append(str(name))
+    if "background_uncertainty" in data.coords:
+        for name, uncertainty in zip(data["search"].values, data["background_uncertainty"].values, strict=True):
+            if uncertainty:
+                told.setdefault(f"background known to {percent(float(uncertainty))}", []).append(str(name))
+    if "note" in data.coords:
+        for name, note in zip(data["search"].values, data["note"].values, strict=True):
+            if note:
+                told.setdefault(str(note), []).append(str(name))
     return [f"{', '.join(names)}: {note}" for note, names in told.items()]
 
 
