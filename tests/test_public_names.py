@@ -218,6 +218,7 @@ PACKAGES = {
         "paper_names",
         "register_paper",
         "tidy",
+        "verdicts",
     ],
     "farflung.viz": [
         "decay_points",
@@ -397,7 +398,7 @@ def test_columns_of_tables() -> None:
         "detector", "search", "process", "final_state", "mass_GeV", "ctau_m", "branching_ratio",
     )  # fmt: skip
     assert COMPARISON_COLUMNS == (
-        "exhibit", "quantity", "paper", "found", "agrees", "note", "leading", "made_by",
+        "exhibit", "quantity", "paper", "found", "agrees", "measure", "note", "leading", "made_by",
     )  # fmt: skip
     assert excluded_intervals({}).columns == (
         "panel", "search", "m_a_GeV", "coupling_low", "coupling_high", "unit", "open_end",
