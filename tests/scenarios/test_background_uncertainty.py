@@ -122,10 +122,10 @@ def test_one_bin_of_pyhf(background, uncertainty, within):
     """A counting experiment with an uncorrelated background in pyhf, which profiles where we average.
 
     pyhf's background has a Poisson constraint of 1/u^2 events, the likelihood of our Gamma distribution. Its CL_s+b
-    from asymptotic formulas is 0.3 to 6 % below our limit: by some half an event of the observation, which counts as "n
-    or fewer" here, and by the skewness of both distributions, neither of which asymptotic formulas know. Both fall with
-    the number of events. Its CL_s, which divides by CL_b = 1/2 where as many events are seen as expected, is 15 to 25 %
-    weaker; at 90 % it is its own CL_s+b at 95 %. The paper (section 4.3), and so this code, uses CL_s+b.
+    from asymptotic formulas is 0.3 to 6 % below our limit: "n or fewer" counts the observed number whole, and Poisson
+    and Gamma distributions are skew, neither of which asymptotic formulas know. The first falls as 1/sqrt(B), the other
+    as u. Its CL_s, which divides by CL_b = 1/2 where as many events are seen as expected, is 20 to 30 % weaker; at 90 %
+    it is its own CL_s+b at 95 %. The paper (section 4.3), and so this code, uses CL_s+b.
     """
     pyhf = pytest.importorskip("pyhf", reason="pyhf, of the extra dev, is not installed")
     model = pyhf.simplemodels.uncorrelated_background([1.0], [background], [uncertainty * background])
@@ -145,4 +145,4 @@ def test_one_bin_of_pyhf(background, uncertainty, within):
     assert limit("s+b", 0.9) < ours
     assert limit("s+b", 0.9) == pytest.approx(ours, rel=within)
     assert limit("s", 0.9) == pytest.approx(limit("s+b", 0.95), rel=1e-3)
-    assert 1.15 < limit("s", 0.9) / ours < 1.3
+    assert 1.2 < limit("s", 0.9) / ours < 1.3
