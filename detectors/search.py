@@ -55,6 +55,11 @@ class Search:
         Observed events; None for a projection, which takes the integer nearest to the background.
     confidence_level
         Confidence level of the limit.
+    background_uncertainty
+        Relative uncertainty of the background, from 0 to 1: see `farflung.detectors.signal_upper_limit`.
+    note
+        What a reader of a limit must know of its assumptions, in one sentence: results carry it, and it is printed and
+        written below pictures.
     references
         Where all this comes from.
     products
@@ -84,13 +89,15 @@ class Search:
     efficiency: Efficiency | Mapping[str, Efficiency] = 1.0
     background: float | MassTable = 0.0
     observed: int | None = None
-    confidence_level: float = 0.90
+    confidence_level: float | None = 0.90
     references: tuple[str, ...] = field(default=())
     products: DecaySelection | None = None
     vetoed: tuple[tuple[float, float], ...] = ()
     beside: tuple[Beside, ...] = field(default=(), kw_only=True)
     beside_in_efficiency: bool = field(default=False, kw_only=True)
     source: str = field(default="", kw_only=True)
+    background_uncertainty: float = field(default=0.0, kw_only=True)
+    note: str = field(default="", kw_only=True)
 
     def __post_init__(self) -> None:
         if not self.name or set(self.name) & set(": ,"):
@@ -110,8 +117,20 @@ class Search:
             raise DetectorError(f"background = {self.background} of search {self.name!r} is not a number >= 0")
         if self.products is not None and self.decays == "outside":
             raise DetectorError(f"products of search {self.name!r} are seen, so its decays cannot be 'outside'")
-        if not 0 < number(f"confidence_level of search {self.name!r}", self.confidence_level, DetectorError) < 1:
-            raise DetectorError(f"confidence_level = {self.confidence_level:g} is not between 0 and 1")
+        if not isinstance(self.note, str) or "\n" in self.note:
+            raise DetectorError(f"note = {self.note!r} of search {self.name!r} must be one line of text")
+        self._check_statistics()
+
+    def _check_statistics(self) -> None:
+        level = number(f"confidence_level of search {self.name!r}", self.confidence_level, DetectorError)
+        if not 0 < level < 1:
+            raise DetectorError(f"confidence_level = {level:g} is not between 0 and 1")
+        label = f"background_uncertainty of search {self.name!r}"
+        if not 0 <= number(label, self.background_uncertainty, DetectorError) < 1:
+            raise DetectorError(
+                f"background_uncertainty = {self.background_uncertainty:g} of search {self.name!r} must be relative: "
+                "0 or more and below 1"
+            )
 
     def _read_processes(self) -> None:
         if isinstance(self.processes, str):
@@ -303,7 +322,36 @@ class Search:
 
     def upper_limit(self, mass: float) -> float:
         """Largest signal that is not excluded at a mass [GeV], in that unit."""
-        return signal_upper_limit(float(self.background_at(mass)), self.observed, self.confidence_level)
+        background = float(self.background_at(mass))
+        level = number(f"confidence_level of search {self.name!r}", self.confidence_level, DetectorError)
+        return signal_upper_limit(background, self.observed, level, self.background_uncertainty)
+
+    def with_statistics(
+        self, confidence_level: float | None = None, background_uncertainty: float | None = None
+    ) -> "Search":
+        """The same search at another confidence level or with another uncertainty of its background.
+
+        Parameters
+        ----------
+        confidence_level
+            As in `Search`; None to keep that of the search.
+        background_uncertainty
+            As in `Search`; None to keep that of the search. Where there is no background nothing is uncertain.
+
+        Raises
+        ------
+        DetectorError
+            If a number is out of its range.
+        """
+        level = self.confidence_level if confidence_level is None else confidence_level
+        uncertainty = self.background_uncertainty if background_uncertainty is None else background_uncertainty
+        changed = replace(self, confidence_level=level, background_uncertainty=uncertainty)
+        return changed if changed.has_background else replace(changed, background_uncertainty=0.0)
+
+    @property
+    def has_background(self) -> bool:
+        """Whether background events are expected, at any mass."""
+        return any(self.background.value) if isinstance(self.background, MassTable) else self.background > 0
 
     @property
     def is_result(self) -> bool:

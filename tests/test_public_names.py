@@ -218,6 +218,7 @@ PACKAGES = {
         "paper_names",
         "register_paper",
         "tidy",
+        "verdicts",
     ],
     "farflung.viz": [
         "decay_points",
@@ -241,18 +242,21 @@ CONTRACTS = {
 COMMANDS = {
     "list": "--json --load --options",
     "reach": """
-        --coupling --invisible --jobs --json --load --luminosity --mass --no-background --output --plot
-        --sampling --seed --set -n detector model
+        --background-uncertainty --confidence-level --coupling --invisible --jobs --json --load --luminosity --mass
+        --no-background --output --plot --sampling --seed --set -n detector model
     """,
     "compare": """
-        --coupling --invisible --jobs --json --load --mass --model --output --plot --sampling --seed --set -n
-        detectors
+        --background-uncertainty --confidence-level --coupling --invisible --jobs --json --load --mass --model
+        --output --plot --sampling --seed --set -n detectors
     """,
     "acceptance": """
         --ctau --invisible --json --load --luminosity --mass --no-background --output --sampling --seed --set -n
         detector model
     """,
-    "plane": "--ctau --final-state --json --load --mass --output --plot --process --sampling --seed --set -n detectors",
+    "plane": """
+        --background-uncertainty --confidence-level --ctau --final-state --json --load --mass --output --plot --process
+        --sampling --seed --set -n detectors
+    """,
     "show": """
         --at --ctau --invisible --load --luminosity --mass --model --no-background --output --seed --set --view
         detector
@@ -395,7 +399,7 @@ def test_columns_of_tables() -> None:
         "detector", "search", "process", "final_state", "mass_GeV", "ctau_m", "branching_ratio",
     )  # fmt: skip
     assert COMPARISON_COLUMNS == (
-        "exhibit", "quantity", "paper", "found", "agrees", "note", "leading", "made_by",
+        "exhibit", "quantity", "paper", "found", "agrees", "measure", "note", "leading", "made_by",
     )  # fmt: skip
     assert excluded_intervals({}).columns == (
         "panel", "search", "m_a_GeV", "coupling_low", "coupling_high", "unit", "open_end",

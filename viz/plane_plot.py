@@ -9,8 +9,9 @@ from matplotlib.ticker import LogLocator, NullFormatter
 
 from farflung.scenarios import ScenarioError
 from farflung.scenarios.sweeps.lifetime_plane import ANY
+from farflung.scenarios.sweeps.statistics import notes_of
 from farflung.viz.search_styles import search_styles
-from farflung.viz.style import legend_below, new_axes
+from farflung.viz.style import footnotes, legend_below, new_axes
 
 _FURTHER = ("dashdot", "dotted")
 """Lines of further searches of the same detector and kind."""
@@ -66,5 +67,7 @@ def plot_plane(plane: xr.Dataset, ax: Axes | None = None) -> Axes:
     axes.xaxis.set_major_locator(LogLocator(numticks=12))
     axes.xaxis.set_minor_formatter(NullFormatter())
     axes.tick_params(labelsize=11, which="both", direction="in", top=True, right=True)
+    if ax is None:
+        footnotes(axes, notes_of(plane))
     legend_below(axes, columns=min(2, len(axes.get_lines())))
     return axes

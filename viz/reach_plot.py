@@ -15,10 +15,20 @@ from shapely import MultiPolygon, transform
 from shapely.geometry.base import BaseGeometry
 
 from farflung.scenarios import Reach, ScenarioError
+from farflung.scenarios.sweeps.statistics import common_level, notes_of, other_levels, percent
 from farflung.viz.labels import Label, find_spots, write
 from farflung.viz.regions import excluded_region, outline
 from farflung.viz.search_styles import HATCH, HATCH_WIDTH, SearchStyle, key_to, search_styles
-from farflung.viz.style import coupling_label, figure_of, legend_below, new_axes, number_masses, polygon_path, readable
+from farflung.viz.style import (
+    coupling_label,
+    figure_of,
+    footnotes,
+    legend_below,
+    new_axes,
+    number_masses,
+    polygon_path,
+    readable,
+)
 
 Array = NDArray[np.float64]
 
@@ -49,7 +59,9 @@ def plot_reach(reach: Reach, ax: Axes | None = None) -> Axes:
         The axes. The coloured strip at the bottom names, mass by mass, the search that reaches the smallest
         coupling; grey bands are masses at which the model's widths are uncertain. Of more than one detector, the
         searches of each have one colour: decays that are seen filled, with a solid line, decays that are missed
-        hatched along a dashed line. More than three searches are named in their regions, as far as there is room.
+        hatched along a dashed line. More than three searches are named in their regions, as far as there is room. A
+        search at another confidence level than that of the title says so behind its name. A figure of its own has the
+        searches' notes below; `farflung.scenarios.sweeps.statistics.notes_of` has them for other axes.
 
     Raises
     ------
@@ -75,9 +87,10 @@ def plot_reach(reach: Reach, ax: Axes | None = None) -> Axes:
     symbol = coupling_label(str(data["coupling"].attrs["long_name"]), str(data["coupling"].attrs["units"]))
     axes.set_xlabel("mass  [GeV]", fontsize=13)
     axes.set_ylabel(symbol, fontsize=13)
-    levels = sorted(set(str(data.attrs["confidence_levels"]).split(", ")))
-    confidence = " and ".join(f"{float(level):.0%}" for level in levels)
-    axes.set_title(f"{_whose(data, many)}, excluded at {confidence} CL", fontsize=13)
+    unless = " unless marked" if other_levels(data) else ""
+    axes.set_title(f"{_whose(data, many)}, excluded at {percent(common_level(data))} CL{unless}", fontsize=13)
+    if ax is None:
+        footnotes(axes, notes_of(data))
     axes.tick_params(labelsize=11, which="both", direction="in", top=True, right=True)
     number_masses(axes)
 

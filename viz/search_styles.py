@@ -10,6 +10,7 @@ from matplotlib.artist import Artist
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from farflung.scenarios.sweeps.statistics import UNSTATED, other_levels
 from farflung.viz.style import DISPLACED, INVISIBLE, MORE
 
 # one for each detector, neighbours distinct also to the colour-blind (Okabe and Ito's, then some more)
@@ -53,7 +54,7 @@ def search_styles(data: xr.Dataset) -> dict[str, SearchStyle]:
 
     Of a single detector, each search has a colour of its own. Of several, each detector has one: searches for decays
     inside a solid are filled, those for decays outside of it hatched and dashed. Projections have thick lines, results
-    thin ones.
+    thin ones. Names of searches at another confidence level than most, or than was asked for, say so.
     """
     names = [str(name) for name in data["search"].values]
     detectors = list(dict.fromkeys(name.split(":")[0] for name in names))
@@ -62,6 +63,9 @@ def search_styles(data: xr.Dataset) -> dict[str, SearchStyle]:
     whole = {name: f"{text} ({name.split(':')[0]})" if given.count(text) > 1 else text for name, text in whole.items()}
     of_detector = _by_name(data, "detector_title", names)
     own = {name: whole[name].removeprefix(f"{of_detector[name]}, ") for name in names}
+    for name, level in other_levels(data).items():
+        said = "CL not stated" if level == UNSTATED else f"{level} CL"
+        own[name], whole[name] = (f"{text} ({said})" for text in (own[name], whole[name]))
     if len(detectors) == 1:
         return {
             name: SearchStyle(colour, 0.30, False, 2.0, (own[name],), whole[name])

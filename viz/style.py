@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,9 @@ from farflung.scenarios.output import PICTURE_SUFFIXES, require_writable
 DISPLACED = "#0072B2"
 INVISIBLE = "#E69F00"
 NEITHER = "#8C8C8C"
+_SMALL, _LETTERS_PER_INCH = 8, 15
+"""Size of footnotes in points, and how many of such letters make an inch."""
+
 MORE = ("#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#7A4FB5", "#6B6B00", "#A0522D", "#2F4F4F")
 
 
@@ -108,6 +112,16 @@ def legend_below(axes: Axes, handles: Sequence[Artist] | None = None, columns: i
     if grow and box.height > figure.bbox.height / 2:
         width, _ = figure.get_size_inches()
         figure.set_size_inches(width, 2 * box.height / figure.dpi)
+
+
+def footnotes(axes: Axes, notes: Sequence[str]) -> None:
+    """Write notes in small letters below everything else in the figure of these axes."""
+    if not notes:
+        return
+    figure = figure_of(axes)
+    letters = int(figure.get_size_inches()[0] * _LETTERS_PER_INCH)
+    lines = [fill(note, letters) for note in notes]
+    figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=_SMALL, color="0.25")
 
 
 def save(ax: Axes, path: str | os.PathLike[str]) -> None:

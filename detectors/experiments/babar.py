@@ -133,6 +133,7 @@ class BaBar(Detector):
                 solid="envelope",
                 processes=b_to_k,
                 limit=INVISIBLE_LIMIT,
+                confidence_level=None,  # its table does not say
                 references=("arXiv:1303.7465", "arXiv:2201.06580, section 3.3", "arXiv:2311.14629"),
                 beside=() if self.factorised else (Beside("K+", polar_degrees=POLAR_DEGREES),),
             ),
@@ -142,6 +143,7 @@ class BaBar(Detector):
                 processes=b_to_k,
                 final_states=("gammagamma",),
                 limit=DIPHOTON_LIMIT,
+                confidence_level=0.90,
                 vetoed=((0.45, 0.63), (0.92, 1.01)),
                 references=("arXiv:2111.01800",),
             ),

@@ -1,17 +1,41 @@
 """Upper limits on a Poisson signal."""
 
+from collections.abc import Callable
+
 import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import brentq
+from scipy.special import gammainc, gammaincc, gammainccinv, gammaincinv, ndtr
 from scipy.stats import chi2
 
 from farflung.detectors.errors import DetectorError
 
+Array = NDArray[np.float64]
 
-def signal_upper_limit(background: float, observed: int | None = None, confidence_level: float = 0.90) -> float:
+# standard normal numbers, and their weights, at which a Gamma distribution is averaged
+_NORMAL = np.linspace(-9.0, 9.0, 721)
+_WEIGHT = np.exp(-(_NORMAL**2) / 2) / np.exp(-(_NORMAL**2) / 2).sum()
+
+_NEGLIGIBLE = 1e-9
+"""An uncertainty of the background below this part of the Poisson spread changes nothing within rounding."""
+
+
+def signal_upper_limit(
+    background: float,
+    observed: int | None = None,
+    confidence_level: float = 0.90,
+    background_uncertainty: float = 0.0,
+) -> float:
     """Largest signal that an observation does not exclude.
 
     The limit is the signal S for which n or fewer events are observed with probability 1 - CL when S + B are
     expected, with n the observation; for a projection n is the integer nearest to the background
     (arXiv:2201.06580, section 4.3). Without background this is -ln(1 - CL) = 2.3 events at 90 %.
+
+    Where the background is uncertain, that probability is averaged over a Gamma distribution with mean B and standard
+    deviation u B (a marginal likelihood: R. D. Cousins, V. L. Highland, Nucl. Instrum. Meth. A 320 (1992) 331; R. D.
+    Cousins, J. T. Linnemann, J. Tucker, arXiv:physics/0702156). It is what a control sample of 1/u^2 events knows of
+    the background. For u = 0 that is the limit above.
 
     Parameters
     ----------
@@ -21,6 +45,8 @@ def signal_upper_limit(background: float, observed: int | None = None, confidenc
         Observed events n; None for a projection.
     confidence_level
         CL, between 0 and 1.
+    background_uncertainty
+        Relative uncertainty u of the background, 0 or more and below 1.
 
     Raises
     ------
@@ -32,14 +58,45 @@ def signal_upper_limit(background: float, observed: int | None = None, confidenc
         raise DetectorError(f"background = {background:g} is not a finite number of events >= 0")
     if not 0 < confidence_level < 1:
         raise DetectorError(f"confidence_level = {confidence_level:g} is not between 0 and 1")
+    if not 0 <= background_uncertainty < 1:
+        raise DetectorError(
+            f"background_uncertainty = {background_uncertainty:g} must be relative: 0 or more and below 1"
+        )
     n = round(background) if observed is None else observed
     if n < 0 or n != int(n):
         raise DetectorError(f"observed = {observed} is not a number of events")
-    # P(n or fewer | mu) = P(chi^2 with 2(n + 1) degrees of freedom > 2 mu)
-    total = chi2.ppf(confidence_level, 2 * (n + 1)) / 2
-    if total <= background:
-        raise DetectorError(
-            f"observed = {n} with background = {background:g} excludes every signal at {confidence_level:.0%} "
-            "confidence; the background estimate and the observation do not fit together"
-        )
-    return float(total - background)
+    # P(n or fewer | mu) = P(G > mu), where G has a Gamma distribution of shape n + 1
+    total = float(chi2.ppf(confidence_level, 2 * (n + 1)) / 2)
+    if background_uncertainty * background < _NEGLIGIBLE * np.sqrt(n + 1):
+        if total > background:
+            return total - background
+    else:
+        # averaged over the background b, it is P(G - b > S): the limit is a quantile of the difference
+        exceeds = _difference_exceeds(n, background, background_uncertainty)
+        if exceeds(0.0) > 1 - confidence_level:
+            return float(brentq(lambda signal: exceeds(signal) - (1 - confidence_level), 0.0, total, xtol=1e-12))
+    raise DetectorError(
+        f"observed = {n} with background = {background:g} excludes every signal at {confidence_level:.0%} "
+        "confidence; the background estimate and the observation do not fit together"
+    )
+
+
+def _difference_exceeds(n: int, background: float, uncertainty: float) -> Callable[[float], float]:
+    """Probability that G - b exceeds a number, for Gamma distributions G (shape n + 1) and b (mean, relative spread).
+
+    The distribution function of the wider of the two is averaged over the narrower, so that nodes a fraction of the
+    latter's spread apart are close enough together.
+    """
+    shape = 1 / uncertainty**2
+    scale = background / shape
+    if uncertainty * background < np.sqrt(n + 1):
+        backgrounds = scale * _gamma_nodes(shape)
+        return lambda signal: float(_WEIGHT @ gammaincc(n + 1, signal + backgrounds))
+    totals = _gamma_nodes(n + 1)
+    return lambda signal: float(_WEIGHT @ gammainc(shape, np.maximum(totals - signal, 0.0) / scale))
+
+
+def _gamma_nodes(shape: float) -> Array:
+    """Numbers of a Gamma distribution of this shape that lie where `_NORMAL` does in the normal distribution."""
+    below, above = gammaincinv(shape, ndtr(_NORMAL)), gammainccinv(shape, ndtr(-_NORMAL))
+    return np.where(_NORMAL < 0, below, above)

@@ -33,6 +33,8 @@ class PublishedLimit(Search):
         As in `Search`; empty for a table against lifetime, and for prompt decays.
     beside
         As in `Search`: the probability to decay in the right place is averaged over the events that have it.
+    confidence_level
+        The level that the limit was published at; None if that is not known. It cannot be moved to another.
 
     Raises
     ------
@@ -45,6 +47,7 @@ class PublishedLimit(Search):
     solid: str = ""
     processes: tuple[Process, ...] = ()
     beside_in_efficiency: bool = field(default=True, kw_only=True)
+    confidence_level: float | None = None
     limit: MassTable | LifetimeTable = field(kw_only=True)
 
     def __post_init__(self) -> None:
@@ -66,6 +69,7 @@ class PublishedLimit(Search):
         ignored = {
             "efficiency": self.efficiency != 1.0,
             "background": self.background != 0.0,
+            "background_uncertainty": self.background_uncertainty != 0.0,
             "observed": self.observed is not None,
             "products": self.products is not None and not self.solid,
             "beside": bool(self.beside) and not self.solid,
@@ -76,6 +80,16 @@ class PublishedLimit(Search):
                     f"{label} of limit {self.name!r} would be ignored: a prediction is compared with the limit as it "
                     "is; leave it out"
                 )
+
+    def _check_statistics(self) -> None:
+        if self.confidence_level is not None:
+            super()._check_statistics()
+
+    def with_statistics(
+        self, confidence_level: float | None = None, background_uncertainty: float | None = None
+    ) -> "PublishedLimit":
+        """The limit as it was published: without what went into it there is none at another level."""
+        return self
 
     def limit_at(self, mass: float, ctau: ArrayLike) -> Array:
         """Limit at a mass [GeV] for each c tau [m], same shape; infinite where there is none."""

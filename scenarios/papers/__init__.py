@@ -3,7 +3,7 @@
 A paper is a folder with its exhibits here, and one with drawings of the same names in `farflung.viz.papers`.
 """
 
-from farflung.scenarios.papers.check import Check, line
+from farflung.scenarios.papers.check import Check, line, verdicts
 from farflung.scenarios.papers.exhibit import Exhibit, Panels
 from farflung.scenarios.papers.folder import Folder
 from farflung.scenarios.papers.paper import Paper
@@ -25,4 +25,5 @@ __all__ = [
     "paper_names",
     "register_paper",
     "tidy",
+    "verdicts",
 ]

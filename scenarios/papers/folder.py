@@ -8,14 +8,22 @@ from pathlib import Path
 
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.output import PICTURE_SUFFIXES
-from farflung.scenarios.papers.check import Check, line
+from farflung.scenarios.papers.check import SIGMAS, Check, verdicts
 from farflung.scenarios.papers.exhibit import Exhibit
 from farflung.scenarios.papers.paper import Paper
 from farflung.scenarios.papers.tables import Table
 
-_ANSWERS: dict[str, bool | None] = {"yes": True, "no": False, "remark": None}
+_ANSWERS: dict[str, bool | None] = {"yes": True, "no": False, "shown": None}
 
-_COLUMNS = ("exhibit", "quantity", "paper", "found", "agrees", "note", "leading", "made_by")
+_HEADINGS: dict[str, bool | None] = {"What differs:": False, "What agrees:": True, "Shown without a verdict:": None}
+
+_RULES = (
+    "A number is judged where the paper gives a measure: the digits that it prints, within half a unit of the last one;"
+    f" statistical errors, within {SIGMAS:g} standard deviations; an order that it states, which holds or does not. "
+    "What it says in words or in powers of ten is shown without a verdict."
+)
+
+_COLUMNS = ("exhibit", "quantity", "paper", "found", "agrees", "measure", "note", "leading", "made_by")
 
 
 class Folder:
@@ -100,15 +108,17 @@ class Folder:
         return f"{'' if suffix == '.pdf' else '!'}[{name}]({name}{suffix})"
 
     def _summary(self, made: str) -> str:
-        """A page with all comparisons: one line each, and the differences; `made` is the exhibit being written."""
-        lines = [f"# {self.paper.title} ({self.paper.reference})", ""]
+        """A page with all comparisons, those that differ first; `made` is the exhibit being written."""
+        everything = [check for known in self._checks.values() for check, _ in known]
+        lines = [f"# {self.paper.title} ({self.paper.reference})", "", f"{verdicts(everything)}. {_RULES}", ""]
         for name, exhibit in self.paper.exhibits.items():
             known = [check for check, _ in self._checks.get(name, [])]
             if not known:
                 continue
-            lines += [f"## {name}: {exhibit.title}", "", line(known), ""]
-            different = [f"- {c.quantity}: {c.found}, paper {c.paper} ({c.note})" for c in known if c.agrees is False]
-            lines += ["What differs:", "", *different, ""] if different else []
+            lines += [f"## {name}: {exhibit.title}", "", f"{verdicts(known)}.", ""]
+            for heading, agrees in _HEADINGS.items():
+                items = [_item(check) for check in known if check.agrees is agrees]
+                lines += [heading, "", *items, ""] if items else []
             lines += [f"{self._picture(name, made)} [{name}.csv]({name}.csv)", ""]
         origins = dict.fromkeys(made_by for known in self._checks.values() for _, made_by in known)
         return "\n".join([*lines, f"Made by {' and '.join(origins)}.", ""])
@@ -130,16 +140,23 @@ class Folder:
             raise ScenarioError(
                 f"output = '{self.path}' has a comparison.csv that is not one of {self.paper.name}; give another folder"
             )
-        for name, quantity, paper, value, agrees, note, leading, made_by in rows:
-            check = Check(quantity, paper, value, _ANSWERS.get(agrees), note, leading == "yes")
+        for name, quantity, paper, value, agrees, measure, note, leading, made_by in rows:
+            check = Check(quantity, paper, value, _ANSWERS.get(agrees), note, leading == "yes", measure)
             found.setdefault(name, []).append((check, made_by))
         return found
+
+
+def _item(check: Check) -> str:
+    """A line of a list."""
+    said = "; ".join(text for text in (check.measure, check.note) if text)
+    return f"- {check.quantity}: {check.found}, paper: {check.paper}" + (f" ({said})" if said else "")
 
 
 def _cells(check: Check) -> tuple[str, ...]:
     """What `Folder._earlier` reads again."""
     agrees = next(word for word, answer in _ANSWERS.items() if answer == check.agrees)
-    return check.quantity, check.paper, check.found, agrees, check.note, "yes" if check.leading else "no"
+    leading = "yes" if check.leading else "no"
+    return check.quantity, check.paper, check.found, agrees, check.measure, check.note, leading
 
 
 def _require_writable(path: Path) -> None:

@@ -19,6 +19,8 @@ class SweepOptions(TypedDict, total=False):
     sampling: Sampling
     executor: Executor | None
     progress: bool
+    confidence_level: float | None
+    background_uncertainty: float | None
 
 
 def compare(
@@ -43,7 +45,8 @@ def compare(
     couplings
         Couplings to scan; by default the model's range.
     **options
-        ``n``, ``seed``, ``sampling``, ``executor`` and ``progress`` as in `farflung.scenarios.sweep`.
+        ``n``, ``seed``, ``sampling``, ``executor``, ``progress``, ``confidence_level`` and ``background_uncertainty``
+        as in `farflung.scenarios.sweep`.
 
     Raises
     ------

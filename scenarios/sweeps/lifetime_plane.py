@@ -20,6 +20,7 @@ from farflung.scenarios.sweeps.coverage import not_covered, said
 from farflung.scenarios.sweeps.pairs import Entries, Pair, pairs_of, require_pairs
 from farflung.scenarios.sweeps.samples import sampling_said
 from farflung.scenarios.sweeps.signal import events_of_pair
+from farflung.scenarios.sweeps.statistics import at_statistics, remarks, statistics_attributes, statistics_of
 
 Array = NDArray[np.float64]
 
@@ -108,6 +109,8 @@ def lifetime_plane(
     seed: int = 1,
     sampling: Sampling = "aimed",
     progress: bool = False,
+    confidence_level: float | None = None,
+    background_uncertainty: float | None = None,
 ) -> xr.Dataset:
     """Limits of any number of searches in the plane of lifetime and branching ratio, at one mass.
 
@@ -125,7 +128,7 @@ def lifetime_plane(
         What the particle decays to; by default for each search the first that it counts.
     n, seed, sampling
         As in `Detector.flights`.
-    progress
+    progress, confidence_level, background_uncertainty
         As in `farflung.scenarios.sweep`.
 
     Returns
@@ -147,7 +150,7 @@ def lifetime_plane(
         raise ScenarioError("ctau must be positive, finite and increasing")
     decay = parse_decay(process) if isinstance(process, str) else process
     decay.require(mass)
-    pairs = pairs_of(detectors)
+    pairs = at_statistics(pairs_of(detectors), confidence_level, background_uncertainty)
     require_pairs(pairs)
     limits = np.full((len(pairs), len(lengths)), np.nan)
     states = [""] * len(pairs)
@@ -170,6 +173,7 @@ def lifetime_plane(
         coords={
             "search": [pair.name for pair in pairs],
             "search_title": ("search", [f"{pair.detector.title}, {pair.search.title}" for pair in pairs]),
+            **statistics_of(pairs),
             "final_state": ("search", states),
             "detector_title": ("search", [pair.detector.title for pair in pairs]),
             "decays": ("search", [pair.search.decays for pair in pairs]),
@@ -181,7 +185,7 @@ def lifetime_plane(
             "mass": f"{mass:g} GeV",
             "detectors": "; ".join(dict.fromkeys(f"{pair.label} = {pair.detector.described()}" for pair in pairs)),
             "detector_references": ", ".join(dict.fromkeys(r for pair in pairs for r in pair.detector.references)),
-            "confidence_levels": ", ".join(f"{pair.search.confidence_level:g}" for pair in pairs),
+            **statistics_attributes(pairs, confidence_level),
             "sampling": sampling_said([(pair.label, pair.detector) for pair in pairs], n, seed, sampling),
             **said(silent),
             "created_by": f"farflung {version('farflung')}",
@@ -256,14 +260,15 @@ def plane_as_dict(data: xr.Dataset) -> dict[str, Any]:
         for ctau in data["ctau"].values
         if np.isfinite(data["limit"].sel(search=name, ctau=ctau))
     ]
-    return {"provenance": {str(label): str(value) for label, value in data.attrs.items()}, "limits": list(rows)}
+    facts = {str(label): str(value) for label, value in data.attrs.items()}
+    return {"provenance": facts, "remarks": remarks(data), "limits": list(rows)}
 
 
 def plane_as_csv(data: xr.Dataset) -> str:
     """A plane as text: comments with provenance, a header, one row per search and c tau."""
     rows = [list(row.values()) for row in plane_as_dict(data)["limits"]]
     comments = ["limit on the branching ratio, times that into the final state; a c tau without a row has no limit"]
-    return csv_text(comments + provenance(data), PLANE_COLUMNS, rows)
+    return csv_text(comments + remarks(data) + provenance(data), PLANE_COLUMNS, rows)
 
 
 def write_plane(data: xr.Dataset, path: str | Path) -> None:

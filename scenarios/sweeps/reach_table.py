@@ -8,6 +8,7 @@ from typing import Any
 import xarray as xr
 
 from farflung.scenarios.output import csv_text, provenance, write_table
+from farflung.scenarios.sweeps.statistics import remarks
 
 REACH_COLUMNS = ("detector", "search", "model", "mass_GeV", "coupling_low", "coupling_high", "open_end")
 
@@ -57,6 +58,7 @@ def as_dict(data: xr.Dataset, intervals: Sequence[ExcludedInterval]) -> dict[str
             str(name): _one_or_all(data["limit"].sel(search=name).values) for name in data["search"].values
         },
         "provenance": {str(label): str(value) for label, value in data.attrs.items()},
+        "remarks": remarks(data),
         "intervals": rows,
     }
 
@@ -86,7 +88,7 @@ def as_csv(data: xr.Dataset, intervals: Sequence[ExcludedInterval]) -> str:
         listed = ", ".join(f"{mass:.4g}" for mass in doubtful)
         comments.append(f"widths uncertain by more than about a factor of two at masses [GeV]: {listed}")
     rows = [list(interval.values()) for interval in facts["intervals"]]
-    return csv_text(comments + provenance(data), REACH_COLUMNS, rows)
+    return csv_text(comments + facts["remarks"] + provenance(data), REACH_COLUMNS, rows)
 
 
 def write(path: str | Path, data: xr.Dataset, intervals: Sequence[ExcludedInterval]) -> None:

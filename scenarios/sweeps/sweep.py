@@ -20,6 +20,7 @@ from farflung.scenarios.sweeps.coverage import not_covered, said
 from farflung.scenarios.sweeps.pairs import Pair, require_pairs
 from farflung.scenarios.sweeps.samples import sampling_said, size_for
 from farflung.scenarios.sweeps.signal import expected_events, kinematically_open, looks_for, part_of
+from farflung.scenarios.sweeps.statistics import at_statistics, statistics_attributes, statistics_of
 
 Array = NDArray[np.float64]
 
@@ -64,6 +65,8 @@ def sweep(
     sampling: Sampling = "aimed",
     executor: Executor | None = None,
     progress: bool = False,
+    confidence_level: float | None = None,
+    background_uncertainty: float | None = None,
 ) -> xr.Dataset:
     """Expected signal events and limits of any number of detector-search pairs for one model.
 
@@ -85,12 +88,18 @@ def sweep(
         Runs the masses, which are independent of each other; by default they run in this process.
     progress
         Whether to tell on standard error how far it is: a bar on a terminal, elsewhere a line every ten seconds.
+    confidence_level
+        That of all counting searches; by default each has its own. A published limit cannot be moved to another.
+    background_uncertainty
+        Relative uncertainty of the background of all counting searches that have one, from 0 to 1; by default each
+        search has its own.
 
     Returns
     -------
     xarray.Dataset
         ``events`` and ``events_error`` (search, mass, coupling), ``limit`` (search, mass), ``unreliable`` (mass), with
-        units and provenance in the attributes. For a published limit, events are the prediction in units of the limit.
+        units and provenance in the attributes; beside each search its ``confidence_level`` (NaN if it is not known),
+        ``background_uncertainty`` and ``note``. For a published limit, events are the prediction in units of the limit.
 
     Raises
     ------
@@ -101,6 +110,7 @@ def sweep(
         If the model cannot treat a mass, a coupling, a process or a final state.
     """
     require_pairs(pairs)
+    pairs = at_statistics(pairs, confidence_level, background_uncertainty)
     model = as_model(model)
     mass_axis = _increasing("masses", default_masses(pairs, model) if masses is None else masses)
     coupling_axis = _increasing("couplings", default_couplings(model) if couplings is None else couplings)
@@ -131,6 +141,7 @@ def sweep(
         coords={
             "search": [pair.name for pair in pairs],
             "search_title": ("search", [f"{pair.detector.title}, {pair.search.title}" for pair in pairs]),
+            **statistics_of(pairs),
             "mass": ("mass", mass_axis, {"units": "GeV"}),
             "coupling": (
                 "coupling",
@@ -145,7 +156,7 @@ def sweep(
             "model_references": ", ".join(model.references),
             "detectors": "; ".join(dict.fromkeys(f"{pair.label} = {pair.detector.described()}" for pair in pairs)),
             "detector_references": ", ".join(dict.fromkeys(r for pair in pairs for r in pair.detector.references)),
-            "confidence_levels": ", ".join(f"{search.confidence_level:g}" for search in searches),
+            **statistics_attributes(pairs, confidence_level),
             "sampling": sampling_said([(pair.label, pair.detector) for pair in pairs], n, seed, sampling),
             **said(silent),
             "created_by": f"farflung {version('farflung')}",

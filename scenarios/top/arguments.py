@@ -43,6 +43,14 @@ def fraction(text: str) -> float:
     return value
 
 
+def inner_fraction(text: str) -> float:
+    """A number between 0 and 1, without either; raises as `number`."""
+    value = number(text)
+    if not 0 < value < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' must be between 0 and 1, as in 0.95")
+    return value
+
+
 def grid(text: str) -> Array:
     """Increasing positive numbers: ``0.3``, ``0.1,0.3,1`` or ``low:high:count``, evenly spaced in the logarithm.
 

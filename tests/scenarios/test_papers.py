@@ -20,6 +20,7 @@ from farflung.scenarios.papers import (
     paper_names,
     register_paper,
     tidy,
+    verdicts,
 )
 from farflung.scenarios.papers.tables import joined
 
@@ -36,7 +37,7 @@ def compare(panels):
     limit = float(panels[""]["limit"][0])
     return (
         Check.of_numbers("limit at 0.1 GeV [1/TeV]", 0.1, limit, within=0.01),
-        Check("limit, in words", "small", "small, or", True, 'a "note", and more', leading=False),
+        Check("limit, in words", "small", "small, or", True, 'a "note", and more', leading=False, measure="below 1"),
     )
 
 
@@ -64,14 +65,66 @@ def test_checks_compare_within_tolerances():
     assert not Check.of_numbers("x", 100, 106, within=0.05).agrees
     assert Check.of_numbers("x", 100, 106, within=0.05, extra=2).agrees
     assert not Check.of_numbers("x", 0, 1e-3, within=0.05).agrees
-    good, bad = Check("x", "1", "1", True), Check("y", "2", "3", False, leading=False)
+    assert Check.of_numbers("x", 100, 106, within=0.05, extra=2).measure == "within 5% + 2"
+    good, bad = Check("x", "1", "1", True, measure="m"), Check("y", "2", "3", False, leading=False, measure="m")
     assert line([good, bad]) == "1 of 2 agree: x: 1 (paper: 1)"
 
 
+@pytest.mark.parametrize(
+    ("printed", "found", "agrees"),
+    [
+        ("2.5", 2.549, True),
+        ("2.5", 2.551, False),
+        ("2.50", 2.506, False),
+        ("10", 9.6, True),
+        ("10", 9.4, False),
+        ("1", 1.5, True),
+        ("5e2", 540, True),
+        ("500", 540, False),
+        ("0.077", 0.0776, False),
+    ],
+)
+def test_digits_are_known_to_half_a_unit_of_the_last(printed, found, agrees):
+    check = Check.of_digits("x", printed, found)
+    assert check.agrees is agrees
+    assert check.paper == printed
+    assert "half a unit of the last digit" in check.measure
+
+
+def test_errors_allow_two_standard_deviations():
+    # backgrounds of arXiv:2201.06580 and ours: 52 +- 5 and 40 +- 4 are more than two away from 39 and 28
+    for paper, found, error, deviation in ((39, 51.6, 5.0, "2.5"), (28, 39.7, 4.0, "2.9")):
+        check = Check.of_errors("x", paper, found, error)
+        assert check.agrees is False
+        assert check.measure.startswith(f"{deviation} standard deviations, with {error:g} here")
+    both = Check.of_errors("x", 1022, 988, 7.6, 30.3)
+    assert both.agrees
+    assert both.measure.startswith("1.1 standard deviations, with 7.6 here and 30 there")
+    assert Check.of_errors("x", 10, 12, 1).agrees
+    assert not Check.of_errors("x", 10, 12.01, 1).agrees
+
+
+def test_nothing_seen_needs_a_chance_of_one_in_twenty():
+    assert Check.of_none("x", 0.03).agrees
+    assert Check.of_none("x", 2.99).agrees  # exp(-2.996) = 0.05
+    assert not Check.of_none("x", 3.0).agrees
+    assert not Check.of_none("x", 4000.0).agrees
+
+
+def test_a_verdict_needs_a_measure():
+    with pytest.raises(ScenarioError, match="measure of the check of 'x' is empty"):
+        Check("x", "1", "1", True)
+    assert Check.shown("x", "a lot", "3").agrees is None
+    assert Check("x", "1", "1", np.True_, measure="m").agrees is True
+
+
 def test_remarks_are_not_counted():
-    checks = [Check("a", "1", "1", True), Check("b", "2", "3", False), Check("c", "none", "4", None)]
-    assert line(checks).startswith("1 of 2 agree: a")
-    assert line(checks[2:]).startswith("nothing to judge")
+    checks = [Check("a", "1", "1", True, measure="m"), Check("b", "2", "3", False, measure="m")]
+    shown = Check.shown("c", "none", "4")
+    assert line([*checks, shown]).startswith("1 of 2 agree, 1 more is shown: a")
+    assert line([*checks, shown, shown]).startswith("1 of 2 agree, 2 more are shown: a")
+    assert line([shown]) == "nothing to judge, 1 is shown: c: 4 (paper: none)"
+    assert verdicts(checks) == "1 of 2 agree"
 
 
 def test_what_is_shared_is_made_once():
@@ -118,8 +171,11 @@ def test_folder_keeps_what_is_there_until_it_is_made_anew(tmp_path):
     assert [row["limit_per_TeV"] for row in rows(folder / "fig2.csv")] == ["0.2", "0.4"]
     page = (folder / "comparison.md").read_text(encoding="utf-8")
     assert page.index("fig1: a line") < page.index("fig2: again")
-    assert "What differs" in page
-    assert "2 of 2 agree: limit at 0.1 GeV [1/TeV]: 0.1 (paper: 0.1)\n" in page
+    assert "\n\n3 of 4 agree. A number is judged where" in page
+    assert "\n2 of 2 agree.\n\nWhat agrees:\n\n- limit at 0.1 GeV [1/TeV]: 0.1, paper: 0.1 (within 1%)\n" in page
+    assert "\n1 of 2 agree.\n\nWhat differs:\n\n- limit at 0.1 GeV [1/TeV]: 0.2, paper: 0.1 (within 1%)\n" in page
+    assert '- limit, in words: small, or, paper: small (below 1; a "note", and more)\n' in page
+    assert [row["measure"] for row in found] == 2 * ["within 1%", "below 1"]
 
 
 @pytest.mark.parametrize("problem", [KeyboardInterrupt, OSError(28, "No space left on device")])

@@ -7,8 +7,12 @@ from typing import ClassVar, Literal
 
 from farflung.detectors.acceptance.acceptance import Acceptance
 from farflung.detectors.errors import DetectorError
-from farflung.detectors.experiments.belle2 import BelleII
-from farflung.detectors.experiments.belle2_missing_energy.background import PAPER_BACKGROUND, Background
+from farflung.detectors.experiments.belle2 import NO_CONTINUUM, BelleII
+from farflung.detectors.experiments.belle2_missing_energy.background import (
+    PAIR_NAMES,
+    PAPER_BACKGROUND,
+    Background,
+)
 from farflung.detectors.experiments.belle2_missing_energy.selection import EventSelection, Selection
 from farflung.detectors.experiments.belle2_missing_energy.signal_simulation import SignalSimulation
 from farflung.detectors.experiments.belle2_missing_energy.simulated_efficiency import SimulatedEfficiency
@@ -97,6 +101,7 @@ class SimulatedBelleII(BelleII):
             efficiency=SimulatedEfficiency(EFFICIENCY_MASSES, self._efficiency),
             beside=(),  # the simulation has the kaon
             background=0.0 if self.rates is None else self.rates.events(self.luminosity),
+            note=NO_CONTINUUM if self.rates is not None and set(self.rates.rates) <= set(PAIR_NAMES.values()) else "",
         )
 
     @cached_property

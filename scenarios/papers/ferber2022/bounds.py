@@ -55,6 +55,7 @@ def compare_limits(panels: Panels) -> tuple[Check, ...]:
             Check(
                 f"{name}: BaBar's limit over NA62's, both for missing energy", "larger than 1",
                 f"{float(gain.min()):.1f} to {float(gain.max()):.0f}", float(gain.min()) > 1,
+                measure="larger than 1 at all masses",
             )
         )  # fmt: skip
     fermion, weak = low["c_ff"], low["c_WW"]
@@ -72,23 +73,26 @@ def compare_limits(panels: Panels) -> tuple[Check, ...]:
     yes_no = ["yes" if found else "no" for found in charm]
     return (
         *checks,
-        Check("c_ff: BaBar's limit jumps at 2 m_mu by", "a jump", f"{jump:.1f}", jump > 2),
-        Check(
-            "c_ff: BaBar's limit at 1.5 over that at 1.8 GeV", "a small dip above 1.6", f"{dip:.2f}", 1.05 < dip < 2,
-            "1.05 to 2; the limit here is from another fit to the same data, which has no step there",
+        Check.shown("c_ff: BaBar's limit jumps at 2 m_mu by", "a jump", f"{jump:.1f}"),
+        Check.shown(
+            "c_ff: BaBar's limit at 1.5 over that at 1.8 GeV", "a small dip above 1.6", f"{dip:.2f}",
+            "the limit here is from another fit to the same data, which has no step there",
         ),
         Check(
             "LHCb, displaced, at best in c_ff and c_WW [1/TeV]", "stronger in c_ff", f"{lhcb[0]:.1g} and {lhcb[1]:.1g}",
-            lhcb[0] < lhcb[1],
+            lhcb[0] < lhcb[1], measure="the first is smaller",
         ),
-        Check.of_numbers(
-            "c_ff: LHCb, displaced, ends at [GeV]", 1.0, muon_end, within=0.3,
+        Check.of_digits(
+            "c_ff: LHCb, displaced, ends at [GeV]", "1", muon_end,
             note="from 1 to 2.6 GeV some 7 % of the decays are to muons, which is enough; the public contour of "
             "SensCalc goes on to 2.9 GeV",
         ),
-        Check("CHARM with muons reaches c_ff and c_WW", "yes and no", " and ".join(yes_no), charm == [True, False]),
-        Check.of_numbers(
-            "c_WW: beam dumps with photons end at [GeV]", 0.5, float(dumps.max()), within=0.3,
+        Check(
+            "CHARM with muons reaches c_ff and c_WW", "yes and no", " and ".join(yes_no), charm == [True, False],
+            measure="the first and not the second",
+        ),
+        Check.of_digits(
+            "c_WW: beam dumps with photons end at [GeV]", "0.5", float(dumps.max()),
             note="E137; the others end at 0.3 GeV",
         ),
     )  # fmt: skip
@@ -99,13 +103,10 @@ def _summary(name: str, limit: xr.DataArray) -> Check:
     best = limit.min("search").dropna("mass")
     spread = np.quantile(best, [0.1, 0.9])
     lowest, highest = SUMMARY[name]
-    note = "both ends within a factor of 3 of the powers of ten in eq. 3.8"
+    note = "eq. 3.8 has powers of ten"
     if name == "c_ff":
         note += "; NA62's B(K+ -> pi+ X) < 5e-11 alone gives 3.5e-4 with eq. 3.7"
-    return Check(
+    return Check.shown(
         f"{name}: 80 % of the masses are excluded from [1/TeV]", f"{lowest:g} to {highest:g}",
-        f"{spread[0]:.1g} to {spread[1]:.1g}", all(
-            1 / 3 < found / paper < 3 for found, paper in zip(spread, (lowest, highest), strict=True)
-        ),
-        note,
+        f"{spread[0]:.1g} to {spread[1]:.1g}", note,
     )  # fmt: skip

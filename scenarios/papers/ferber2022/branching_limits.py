@@ -21,7 +21,11 @@ CTAU = np.geomspace(1e-4, 1e3, 141)
 SHORT = 1e-4
 """Where [m] the probability not to be seen is that to fly where there is no detector, but for the lightest."""
 
-_PROCEDURE = "the paper's number is what its section 4.3 makes of its 39 B+B- and 28 B0B0bar events of 10 M"
+_PROCEDURE = (
+    "what section 4.3 of the paper makes of its 39 B+B- and 28 B0B0bar events of 10 M, both exact, and of no continuum"
+)
+
+_POWER_OF_TEN = "m_a = 0.3 GeV; the paper states a power of ten"
 
 
 def limits(run: Run) -> Panels:
@@ -65,18 +69,15 @@ def compare_limits(panels: Panels) -> tuple[Check, ...]:
     rise = float(full.sel(m_a=0.3).sel(ctau=SHORT, method="nearest")) / best
     signals = [signal_upper_limit(background) for background in data.attrs["backgrounds"]]
     return (
-        Check.of_numbers("N_S at 0.5 / ab", 55, signals[0], within=0.02, note=_PROCEDURE),
-        Check.of_numbers("N_S at 50 / ab", 540, signals[1], within=0.02, note=_PROCEDURE),
-        Check.of_numbers("limit on B at 50 / ab, long-lived", 1e-7, best, within=0.1, note="m_a = 0.3 GeV"),
-        Check.of_numbers(
-            "limit on B at 50 / ab, short-lived", 1e-6, best * rise, within=0.5, note="m_a = 0.3 GeV; the paper rounds"
-        ),
-        Check.of_numbers("rise towards short lifetimes, 1/0.077", 1 / 0.077, rise, within=0.03),
-        Check(
+        Check.shown("N_S at 0.5 / ab", "not printed", f"{signals[0]:.1f}", _PROCEDURE),
+        Check.shown("N_S at 50 / ab", "not printed", f"{signals[1]:.0f}", _PROCEDURE),
+        Check.shown("limit on B at 50 / ab, long-lived", "1e-7", f"{best:.2e}", _POWER_OF_TEN),
+        Check.shown("limit on B at 50 / ab, short-lived", "1e-6", f"{best * rise:.2e}", _POWER_OF_TEN),
+        Check.shown("rise towards short lifetimes", "10", f"{rise:.1f}", "the ratio of the two powers of ten"),
+        Check.shown(
             "limit on B at 50 / ab and c tau = 1 cm, where only selected events are averaged",
             "no such option",
             f"{_or_none(_at(data['limit_correlated'], 0.01))} in place of {_at(data['limit'], 0.01):.2g}",
-            None,
             "the cuts keep ALPs that fly into the detector, so that nothing escapes for short lifetimes",
             leading=False,
         ),

@@ -25,23 +25,23 @@ def compare_limits(panels: Panels) -> tuple[Check, ...]:
         end = float(gain["mass"].where(gain > 1, drop=True).max())
         checks.append(
             Check(
-                f"{scenario}: Belle II with 0.5 / ab goes further than BaBar up to [GeV]", "without a number",
-                f"{end:.1f}, by {float(gain.interp(mass=0.1)):.1f} in the coupling at 0.1 GeV", end > 1.0,
-                "the selection is made for masses up to about 1 GeV",
+                f"{scenario}: BaBar's limit over Belle II's with 0.5 / ab, at 0.1 GeV", "larger than 1",
+                f"{float(gain.interp(mass=0.1)):.1f}", float(gain.interp(mass=0.1)) > 1, measure="larger than 1",
+                note=f"it is up to {end:.1f} GeV, and the selection is made for masses up to about 1 GeV",
             )
         )  # fmt: skip
         clean = (low.sel(search=sweeps.FULL) / low.sel(search=sweeps.CLEAN)).dropna("mass")
         checks.append(
-            Check(
+            Check.shown(
                 f"{scenario}: limit at 50 / ab over that without background", "larger than 1",
-                f"{float(clean.min()):.0f} to {float(clean.max()):.0f}", None, "larger by construction",
+                f"{float(clean.min()):.0f} to {float(clean.max()):.0f}", "larger by construction",
             )
         )  # fmt: skip
         mass, height = _kink(low.sel(search=sweeps.FULL))
         checks.append(
-            Check(
+            Check.shown(
                 f"{scenario}: steepest rise of the limit at 50 / ab", "a kink, where c tau falls below the detector",
-                f"by {height:.1f} within 10% of {mass:.2f} GeV", height > 1.3,
+                f"by {height:.1f} within 10% of {mass:.2f} GeV",
             )
         )  # fmt: skip
     return tuple(checks)

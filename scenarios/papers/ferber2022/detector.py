@@ -42,6 +42,6 @@ def compare_outlines(panels: Panels) -> tuple[Check, ...]:
     angle = np.degrees(np.arctan2(data["r"], data["z"]))[data["r"].values > 0]
     low, high = float(angle.min()), float(angle.max())
     return (
-        Check("smallest polar angle [degrees]", "17", f"{low:.3g}", None, "built from it"),
-        Check("largest polar angle [degrees]", "150", f"{high:.3g}", None, "built from it"),
+        Check.shown("smallest polar angle [degrees]", "17", f"{low:.3g}", "built from it"),
+        Check.shown("largest polar angle [degrees]", "150", f"{high:.3g}", "built from it"),
     )

@@ -35,7 +35,11 @@ def run(options: argparse.Namespace) -> None:
     if options.json:
         facts = {
             "detectors": {
-                name: {"title": d.title, "searches": {s.name: s.title for s in d.searches.values()}}
+                name: {
+                    "title": d.title,
+                    "searches": {s.name: s.title for s in d.searches.values()},
+                    "notes": {s.name: s.note for s in d.searches.values() if s.note},
+                }
                 for name, d in detectors.items()
             },
             "models": {
@@ -51,6 +55,8 @@ def run(options: argparse.Namespace) -> None:
         print(f"  {name:<16} {detector.title}")
         for search in detector.searches.values():
             print(f"    {search.name:<16} {search.title}, from {_in_short(detector.named_processes(search))}")
+            if search.note:
+                print(f"    {'':<16} {search.note}")
     print("models and their couplings")
     for name, model in models.items():
         unit = "" if model.coupling_unit == "1" else f" in {model.coupling_unit}"

@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from farflung.arguments import fraction, positive, whole
+from farflung.arguments import fraction, inner_fraction, positive, whole
 from farflung.commands.entries import Made, WantedEntry, add_entry, entries_and_texts
 from farflung.commands.names import known
 from farflung.commands.settings import Target, make, model_target
@@ -32,6 +32,20 @@ def add_invisible(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--invisible", type=fraction, metavar="RATIO",
         help="branching ratio of the particle into invisible final states, such as dark matter (default 0)",
+    )  # fmt: skip
+
+
+def add_statistics(parser: argparse.ArgumentParser) -> None:
+    """``--confidence-level`` and ``--background-uncertainty``."""
+    parser.add_argument(
+        "--confidence-level", type=inner_fraction, metavar="CL",
+        help="confidence level of all counting searches, as in 0.95 (default: each search's own); published limits "
+        "cannot be moved, and are named where they are at another",
+    )  # fmt: skip
+    parser.add_argument(
+        "--background-uncertainty", type=fraction, metavar="RATIO",
+        help="relative uncertainty of the background of all counting searches that have one, as in 0.05 "
+        "(default: each search's own)",
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,15 +50,19 @@ def require_outputs(options: argparse.Namespace, *axes: str) -> None:
 
 
 def tell(
-    options: argparse.Namespace, facts: Callable[[], dict[str, Any]], table: Callable[[], str], summary: str
+    options: argparse.Namespace,
+    facts: Callable[[], dict[str, Any]],
+    table: Callable[[], str],
+    summary: str,
+    remarks: Sequence[str] = (),
 ) -> None:
-    """Print JSON where it is asked for, the table where no file is; then what was done, to standard error."""
+    """Print JSON where it is asked for, the table where no file is; then what was done, and remarks, as errors are."""
     if options.json:
         print(output.as_json(facts()), end="")
         return
     if _is_printed(options):
         print(table(), end="")
-    print(summary + written(options.output, _plot(options)), file=sys.stderr)
+    print(summary + written(options.output, _plot(options)), *remarks, sep="\n", file=sys.stderr)
 
 
 def written(*paths: str | None) -> str:

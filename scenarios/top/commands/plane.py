@@ -13,6 +13,7 @@ from farflung.commands.pictures import write_picture
 from farflung.commands.settings import add_settings
 from farflung.scenarios.sweeps.coverage import silence_of
 from farflung.scenarios.sweeps.lifetime_plane import ANY, lifetime_plane, plane_as_csv, plane_as_dict, write_plane
+from farflung.scenarios.sweeps.statistics import remarks
 
 
 def add(commands: shared.Commands) -> None:
@@ -36,6 +37,7 @@ def add(commands: shared.Commands) -> None:
         "--final-state", metavar="STATE",
         help="what the particle decays to, as in mumu (default: for each search the first that it counts)",
     )  # fmt: skip
+    shared.add_statistics(parser)
     add_outputs(parser, "limits", "limits")
     add_settings(parser)
     shared.add_sampling(parser)
@@ -50,6 +52,7 @@ def run(options: argparse.Namespace) -> None:
         entries, options.process, options.mass, options.ctau,
         final_state=options.final_state, n=options.n, seed=options.seed, sampling=options.sampling,
         progress=True,
+        confidence_level=options.confidence_level, background_uncertainty=options.background_uncertainty,
     )  # fmt: skip
     if options.output:
         write_plane(plane, options.output)
@@ -57,7 +60,10 @@ def run(options: argparse.Namespace) -> None:
         from farflung import viz
 
         write_picture(options.plot, lambda: viz.plot_plane(plane))
-    tell(options, lambda: plane_as_dict(plane), lambda: plane_as_csv(plane), "\n".join(_smallest(plane)))
+    tell(
+        options, lambda: plane_as_dict(plane), lambda: plane_as_csv(plane), "\n".join(_smallest(plane)),
+        remarks(plane),
+    )  # fmt: skip
 
 
 def _smallest(plane: xr.Dataset) -> list[str]:

@@ -14,6 +14,7 @@ from farflung.scenarios.sweeps.compare import compare
 from farflung.scenarios.sweeps.coverage import silence_of
 from farflung.scenarios.sweeps.exclusion import Reach
 from farflung.scenarios.sweeps.pairs import Entries
+from farflung.scenarios.sweeps.statistics import remarks
 from farflung.scenarios.sweeps.sweep import DEFAULT_MASSES
 from farflung.scenarios.workers import workers
 
@@ -29,6 +30,7 @@ def add(commands: shared.Commands) -> None:
     parser = commands.add_parser("reach", help="couplings that each search of a detector excludes, against mass")
     shared.add_detector_and_model(parser)
     add_grids(parser)
+    shared.add_statistics(parser)
     add_outputs(parser, *WHAT)
     shared.add_detector_options(parser)
     add_settings(parser)
@@ -73,6 +75,7 @@ def sweep_with(options: argparse.Namespace, entries: Entries, model: Model) -> R
         return compare(
             entries, model, options.mass, options.coupling,
             n=options.n, seed=options.seed, sampling=options.sampling, executor=executor, progress=True,
+            confidence_level=options.confidence_level, background_uncertainty=options.background_uncertainty,
         )  # fmt: skip
 
 
@@ -84,7 +87,7 @@ def conclude(found: Reach, options: argparse.Namespace) -> None:
         from farflung import viz
 
         write_picture(options.plot, lambda: viz.plot_reach(found))
-    tell(options, found.as_dict, found.as_csv, "\n".join(_smallest(found)))
+    tell(options, found.as_dict, found.as_csv, "\n".join(_smallest(found)), remarks(found.data))
 
 
 def _smallest(found: Reach) -> list[str]:

@@ -13,7 +13,7 @@ from farflung.commands.outputs import written
 from farflung.commands.pictures import drawing, require_drawing
 from farflung.scenarios import output
 from farflung.scenarios.errors import ScenarioError
-from farflung.scenarios.papers import Folder, Run, find_paper, line, paper_names
+from farflung.scenarios.papers import Check, Folder, Run, find_paper, line, paper_names, verdicts
 from farflung.scenarios.papers.registry import PAPERS
 from farflung.scenarios.workers import cores, workers
 
@@ -55,15 +55,18 @@ def run(options: argparse.Namespace) -> None:
     from farflung.viz.papers import draw
 
     begin = time.monotonic()
+    everything: list[Check] = []
     with workers(options.jobs, options.load) as executor:
         shared_work = Run(options.seed, executor=executor, progress=True)
         for count, exhibit in enumerate(exhibits, start=1):
             print(f"{count} of {len(exhibits)}: {exhibit.name}, {exhibit.title}", file=sys.stderr, flush=True)
             panels = exhibit.compute(shared_work)
             checks = exhibit.compare(panels)
+            everything += checks
             with drawing():
                 axes = draw(paper.name, exhibit.name, panels)
                 folder.add(exhibit, exhibit.table(panels), checks, partial(viz.save, axes[0]))
             print(f"{exhibit.name}: {line(checks)}", flush=True)
     seconds = time.monotonic() - begin
-    print(f"{len(exhibits)} of {paper.name} in {seconds:.0f} s{written(options.output)}", file=sys.stderr)
+    told = f"{len(exhibits)} of {paper.name} in {seconds:.0f} s, {verdicts(everything)}"
+    print(told + written(options.output), file=sys.stderr)
