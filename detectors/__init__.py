@@ -31,6 +31,7 @@ from farflung.detectors.searches.products.apertures import Aperture, Apertures, 
 from farflung.detectors.searches.products.calorimeter_photons import CalorimeterPhotons, CalorimeterRegion
 from farflung.detectors.searches.products.decay_selection import DecaySelection
 from farflung.detectors.searches.products.lhcb_muons import LHCbMuons
+from farflung.detectors.searches.products.run_periods import RunPeriods
 from farflung.detectors.searches.published_limit import PublishedLimit
 from farflung.detectors.searches.result_tables import LifetimeTable, MassTable
 from farflung.detectors.source import Source
@@ -78,6 +79,7 @@ __all__ = [
     "Published",
     "PublishedLimit",
     "Requirement",
+    "RunPeriods",
     "Search",
     "Secondaries",
     "SimulatedBelleII",

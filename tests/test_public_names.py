@@ -58,6 +58,7 @@ PACKAGES = {
         "Published",
         "PublishedLimit",
         "Requirement",
+        "RunPeriods",
         "Search",
         "Secondaries",
         "SimulatedBelleII",
