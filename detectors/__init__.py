@@ -19,6 +19,7 @@ from farflung.detectors.experiments.charm import CHARM
 from farflung.detectors.experiments.e137 import E137
 from farflung.detectors.experiments.lhcb import LHCb
 from farflung.detectors.experiments.na62 import NA62
+from farflung.detectors.experiments.na62_dump import NA62Dump
 from farflung.detectors.experiments.nucal import NuCal
 from farflung.detectors.experiments.published_experiment import Published
 from farflung.detectors.registry import detector_names, make_detector, register_detector
@@ -73,6 +74,7 @@ __all__ = [
     "LHCbMuons",
     "LifetimeTable",
     "MassTable",
+    "NA62Dump",
     "NuCal",
     "Process",
     "ProtonDump",

@@ -52,6 +52,7 @@ PACKAGES = {
         "LifetimeTable",
         "MassTable",
         "NA62",
+        "NA62Dump",
         "NuCal",
         "Process",
         "ProtonDump",
@@ -270,7 +271,8 @@ DETECTOR_SEARCHES = {
     "nucal": ["decays"],
     "e137": ["decays"],
     "lhcb": ["displaced", "prompt", "kstar"],
-    "na62": ["invisible", "invisible-pi0", "dump"],
+    "na62": ["invisible", "invisible-pi0"],
+    "na62-dump": ["decays"],
 }
 OPTIONS = {
     "belle2": "background calorimeter displaced_efficiency extended luminosity modes",
@@ -290,7 +292,8 @@ OPTIONS = {
     "nucal": "",
     "e137": "threshold",
     "lhcb": "",
-    "na62": "bottom_cross_section protons",
+    "na62": "",
+    "na62-dump": "bottom_cross_section protons",
     "alp-fermion": "form_factors hadronic_threshold invisible_branching_ratio",
     "alp-weak": "form_factors hadronic_threshold invisible_branching_ratio",
     "alp-photon": "form_factors hadronic_threshold invisible_branching_ratio weak_share",

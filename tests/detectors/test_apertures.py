@@ -71,6 +71,13 @@ def test_states_that_are_not_named_are_not_seen() -> None:
     assert selection.accepts("mumu", flights, flights.origin, decay)[0] == 0
 
 
+def test_what_is_made_behind_a_surface_or_a_magnet() -> None:
+    screen = Requirement((Aperture(10.0, SQUARE, kick=(0.3, 0.0), kick_z=5.0),), hits=2)
+    straight = pair([0.0, 0.0, 1.4], [0.0, 0.0, 1.4])
+    for z, seen in ((4.9, False), (5.1, True), (9.9, True), (10.1, False)):
+        assert bool(screen.met(np.array([[0.0, 0.0, z]]), straight, (1, -1), (0.0, 0.0))[0]) == seen
+
+
 def test_runs_count_by_their_share() -> None:
     narrow = Apertures({"ee": Requirement((Aperture(10.0, SQUARE),), hits=2)})
     wide = Apertures({"ee": Requirement((Aperture(10.0, shapely.box(-9, -9, 9, 9)),), hits=2)})

@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 from hepunits import c_light, m, ps
 
-from farflung.detectors import CHARM, E137, Detector, NuCal
+from farflung.detectors import CHARM, E137, NA62Dump, NuCal
 from farflung.detectors.experiments.e137 import PUBLISHED
-from farflung.detectors.experiments.na62_dump import dump_decay_region, dump_search, dump_source
 from farflung.lpp import ALPFermion, ALPPhoton, DarkScalar, TwoBodyDecay
 from farflung.scenarios.sweeps.signal import events_of_pair
 
@@ -25,18 +24,6 @@ PHOTON_CONTOURS = [
 
 PYTHIA_CROSS_SECTION = 1.866
 """Cross-section [nb] for pairs of b quarks behind the curves of ALPINIST v1.3."""
-
-
-class NA62Dump(Detector):
-    """The beam-dump mode alone."""
-
-    name = "na62-dump"
-    title = "NA62, beam dump"
-    references = ("arXiv:2201.05170",)
-
-    def __init__(self):
-        source = dump_source(bottom_cross_section=PYTHIA_CROSS_SECTION)
-        super().__init__(source, {"dump decay region": dump_decay_region()}, (dump_search(),))
 
 
 def edges(detector, model, mass, couplings):
@@ -135,5 +122,7 @@ def test_model_independent_limits_where_the_files_are(mass):
 ])  # fmt: skip
 def test_dark_scalar_at_na62(mass, low, high):
     """Pions are two thirds of what they are there, where neutral ones count; proton bremsstrahlung is left out here."""
-    found = edges(NA62Dump(), DarkScalar(), mass, np.geomspace(1e-5, 1e-1, 200))
+    found = edges(
+        NA62Dump(bottom_cross_section=PYTHIA_CROSS_SECTION), DarkScalar(), mass, np.geomspace(1e-5, 1e-1, 200)
+    )
     np.testing.assert_allclose(np.square(found), [low, high], rtol=0.20)
