@@ -18,8 +18,8 @@ CASES = [
     ("charm", "decays", "alp-fermion", 0.3),
     ("nucal", "decays", "alp-photon", 0.05),
     ("e137", "decays", "alp-photon", 0.05),
-    ("na62", "dump", "alp-weak", 0.1),
-    ("na62", "dump", "dark-scalar", 0.4),
+    ("na62-dump", "decays", "alp-weak", 0.1),
+    ("na62-dump", "decays", "dark-scalar", 0.4),
     ("lhcb", "displaced", "alp-fermion", 0.6),
     ("belle2", "displaced", "alp-fermion", 0.3),
 ]

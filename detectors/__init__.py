@@ -19,6 +19,7 @@ from farflung.detectors.experiments.charm import CHARM
 from farflung.detectors.experiments.e137 import E137
 from farflung.detectors.experiments.lhcb import LHCb
 from farflung.detectors.experiments.na62 import NA62
+from farflung.detectors.experiments.na62_dump import NA62Dump
 from farflung.detectors.experiments.nucal import NuCal
 from farflung.detectors.experiments.published_experiment import Published
 from farflung.detectors.registry import detector_names, make_detector, register_detector
@@ -31,6 +32,7 @@ from farflung.detectors.searches.products.apertures import Aperture, Apertures, 
 from farflung.detectors.searches.products.calorimeter_photons import CalorimeterPhotons, CalorimeterRegion
 from farflung.detectors.searches.products.decay_selection import DecaySelection
 from farflung.detectors.searches.products.lhcb_muons import LHCbMuons
+from farflung.detectors.searches.products.run_periods import RunPeriods
 from farflung.detectors.searches.published_limit import PublishedLimit
 from farflung.detectors.searches.result_tables import LifetimeTable, MassTable
 from farflung.detectors.source import Source
@@ -72,12 +74,14 @@ __all__ = [
     "LHCbMuons",
     "LifetimeTable",
     "MassTable",
+    "NA62Dump",
     "NuCal",
     "Process",
     "ProtonDump",
     "Published",
     "PublishedLimit",
     "Requirement",
+    "RunPeriods",
     "Search",
     "Secondaries",
     "SimulatedBelleII",

@@ -1,5 +1,6 @@
 """Detectors by name: what the command line offers."""
 
+import warnings
 from collections.abc import Callable
 
 from farflung.detectors.detector import Detector
@@ -12,6 +13,7 @@ from farflung.detectors.experiments.charm import CHARM
 from farflung.detectors.experiments.e137 import E137
 from farflung.detectors.experiments.lhcb import LHCb
 from farflung.detectors.experiments.na62 import NA62
+from farflung.detectors.experiments.na62_dump import NA62Dump
 from farflung.detectors.experiments.nucal import NuCal
 from farflung.lpp.registry import Registry
 
@@ -67,6 +69,17 @@ def as_detector(given: Detector | str) -> Detector:
     return DETECTORS.resolve(given, Detector)
 
 
+_MOVED = {"na62:dump": "na62-dump"}
+"""Old names of detectors or searches, which go with version 0.3."""
+
+
+def current_name(text: str) -> str:
+    """The name, DET or DET:SEARCH, if it is not an old one: then the new one, with a warning."""
+    if text in _MOVED:
+        warnings.warn(f"{text} is now {_MOVED[text]}", FutureWarning, stacklevel=3)
+    return _MOVED.get(text, text)
+
+
 for _detector in (
     BelleII,
     ExtendedBelleII,
@@ -78,5 +91,6 @@ for _detector in (
     E137,
     LHCb,
     NA62,
+    NA62Dump,
 ):
     register_detector(_detector.name, _detector)

@@ -1,6 +1,6 @@
 """A dark photon: made by pi0, eta and protons, seen by detectors that have never heard of it.
 
-farflung compare charm nucal na62 --model dark-photon --mass 0.01:0.5:20 --plot eps.png --load examples/dark_photon.py
+farflung compare charm nucal na62-dump --model dark-photon --mass .01:.5:20 --plot a.png --load examples/dark_photon.py
 """
 
 import numpy as np

@@ -3,6 +3,7 @@
 import re
 
 _NUMBER = re.compile(r"[+-]?((\d+\.?\d*|\.\d+)(e[+-]?\d+)?|inf|infinity|nan)", re.ASCII | re.IGNORECASE)
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def read_number(text: str) -> float:
@@ -30,3 +31,18 @@ def read_whole_number(text: str) -> int:
     if not re.fullmatch(r"[+-]?\d+", text.strip(), re.ASCII):
         raise ValueError(f"{text!r} is not a whole number")
     return int(text)
+
+
+def scientific(value: float) -> str:
+    """A positive number as people write it, with a power of ten where it is large or small.
+
+    Examples
+    --------
+    >>> scientific(1e18), scientific(2.5e17), scientific(50.0)
+    ('10¹⁸', '2.5 × 10¹⁷', '50')
+    """
+    digits, _, exponent = f"{value:g}".partition("e")
+    if not exponent:
+        return digits
+    power = "10" + str(int(exponent)).translate(_RAISED)
+    return power if digits == "1" else f"{digits} × {power}"

@@ -101,10 +101,10 @@ def test_a_tube_at_the_lhc_sees_whatever_is_made_there() -> None:
 
 def test_a_dark_photon_is_seen_by_detectors_that_do_not_know_it() -> None:
     loaded("faser2_like", "dark_photon")
-    names = ("charm", "nucal", "na62", "faser2-like")
+    names = ("charm", "nucal", "na62", "na62-dump", "faser2-like")
     found = compare([make_detector(name) for name in names], make_model("dark-photon"), [0.02, 0.1], **FEW)
     coupling = found.smallest_coupling()
-    for search in ("charm:decays", "nucal:decays", "na62:dump", "faser2-like:decays"):
+    for search in ("charm:decays", "nucal:decays", "na62-dump:decays", "faser2-like:decays"):
         assert np.isfinite(coupling.sel(search=search)).all(), search
     assert np.isnan(coupling.sel(search="na62:invisible")).all()  # which tags a pion
 

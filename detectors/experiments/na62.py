@@ -3,19 +3,9 @@
 from typing import ClassVar
 
 from farflung.detectors.detector import Detector
-from farflung.detectors.experiments.na62_dump import (
-    DUMP_PROTONS,
-    DUMP_REFERENCES,
-    DUMP_Y,
-    DUMP_Z,
-    dump_decay_region,
-    dump_search,
-    dump_source,
-)
 from farflung.detectors.searches.beside import Beside
 from farflung.detectors.searches.published_limit import PublishedLimit
 from farflung.detectors.searches.result_tables import MassTable
-from farflung.detectors.sources.joint_source import Sources
 from farflung.detectors.sources.kaon_beam import KaonBeam
 from farflung.geometry import Revolved
 from farflung.lpp import TwoBodyDecay
@@ -56,27 +46,16 @@ PION_MOMENTUM = MassTable(
 
 
 class NA62(Detector):
-    """NA62: K+ -> pi+ X with X not seen, from kaons of 75 GeV, and decays of what is made when protons are dumped.
-
-    Parameters
-    ----------
-    protons
-        Protons on the absorber in beam-dump mode.
-    bottom_cross_section
-        Cross-section [nb] for b quarks in beam-dump mode, as in `farflung.detectors.ProtonDump`.
+    """NA62: K+ -> pi+ X with X not seen, from kaons of 75 GeV. Its beam-dump mode is a detector by itself, `NA62Dump`.
 
     Notes
     -----
-    Positions count from the copper absorber (TAX) in which the beam ends in beam-dump mode, z = 23.07 m in NA62's own
-    frame, in which further numbers are given here. The axis of the kaons' beam and of all detectors is at y = 22 mm.
-    Kaons decay between z = 105 and 165 m, the 60 m of arXiv:2201.06580 (in 2018 the region went up to 170 m).
+    Positions are those of NA62's own frame. Kaons decay between z = 105 and 165 m, the 60 m of arXiv:2201.06580 (in
+    2018 the region went up to 170 m).
 
-    Solids:
-
-    - ``"hermetic volume"``: from the beginning of the decay region at 102 m to the muon veto MUV3 at 246.85 m, which is
-      2.64 m wide and the last detector. Tracks and photons up to 50 mrad are vetoed; particles X fly at less than
-      6 mrad, so that any decay inside is taken to be seen, and every decay behind it to be missed.
-    - ``"dump decay region"``: 102 to 182 m (`farflung.detectors.experiments.na62_dump`).
+    Solid ``"hermetic volume"``: from the beginning of the decay region at 102 m to the muon veto MUV3 at 246.85 m,
+    which is 2.64 m wide and the last detector. Tracks and photons up to 50 mrad are vetoed; particles X fly at less
+    than 6 mrad, so that any decay inside is taken to be seen, and every decay behind it to be missed.
 
     Searches:
 
@@ -86,8 +65,6 @@ class NA62(Detector):
       decay early, are not selected, and the probability is that of selected events.
     - ``"invisible-pi0"``: the same for 110 to 155 MeV, from the search for pi0 -> invisible in data of 2017. For want
       of a number, the pion's momentum is taken to be that of the first region.
-    - ``"dump"``: decays to two photons or a pair of charged particles in beam-dump mode
-      (`farflung.detectors.experiments.na62_dump.dump_search`).
 
     The probability to escape, times the limits that NA62 published in arXiv:2507.17286 for several lifetimes, is the
     same within 15 % from 0.2 to 5 ns, except at 0.46 ns, where it is up to 37 % more. The limits of 2020
@@ -104,14 +81,11 @@ class NA62(Detector):
         "arXiv:2010.07644",
         "arXiv:2507.17286",
         "arXiv:1703.08501",
-        *DUMP_REFERENCES,
     )
 
-    def __init__(self, protons: float = DUMP_PROTONS, *, bottom_cross_section: float | None = None) -> None:
-        self.dump = dump_source(protons, bottom_cross_section=bottom_cross_section)
-        self.kaons = KaonBeam(75.0, (105.0 - DUMP_Z, 165.0 - DUMP_Z), axis=(0.0, DUMP_Y))
-        self.bottom_cross_section = self.dump.bottom_cross_section
-        volume = Revolved.tube(z=(102.0 - DUMP_Z, 246.85 - DUMP_Z), r=(0, 1.32)).moved((0.0, DUMP_Y, 0.0))
+    def __init__(self) -> None:
+        self.kaons = KaonBeam(75.0, (105.0, 165.0))
+        volume = Revolved.tube(z=(102.0, 246.85), r=(0, 1.32))
         to_pion = (TwoBodyDecay("K+", "pi+"),)
         searches = (
             PublishedLimit(
@@ -137,7 +111,5 @@ class NA62(Detector):
                 references=("arXiv:2010.07644",),
                 beside=(Beside("pi+", momentum=(15.0, 35.0)),),
             ),
-            dump_search(source="dump"),
         )
-        solids = {"hermetic volume": volume, "dump decay region": dump_decay_region()}
-        super().__init__(Sources({"kaons": self.kaons, "dump": self.dump}), solids, searches)
+        super().__init__(self.kaons, {"hermetic volume": volume}, searches)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from farflung.detectors import Detector, Search
-from farflung.detectors.registry import DETECTORS, as_detector
+from farflung.detectors.registry import DETECTORS, as_detector, current_name
 from farflung.scenarios.errors import ScenarioError
 
 Entry = Detector | str | tuple[Detector | str, *tuple[str | Search, ...]]
@@ -43,7 +43,7 @@ def pairs_of(detectors: Entries) -> list[Pair]:
     for label, entry in _labelled(detectors):
         given, *searches = entry if isinstance(entry, tuple | list) and entry else (entry,)
         if isinstance(given, str):
-            name, colon, search = given.partition(":")
+            name, colon, search = current_name(given).partition(":")
             # one object for one name, so that its searches share what is drawn
             given = made[name] if name in made else made.setdefault(name, DETECTORS.make(name))
             searches = [search, *searches] if colon else searches

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import shapely
 
-from farflung.detectors import Aperture, Apertures, DetectorError, Requirement
+from farflung.detectors import Aperture, Apertures, DetectorError, Requirement, RunPeriods
 from farflung.lpp import Flights
 
 SQUARE = shapely.box(-1, -1, 1, 1)
@@ -69,6 +69,27 @@ def test_states_that_are_not_named_are_not_seen() -> None:
     decay = np.array([[0.5, 0.25]])
     assert selection.accepts("gammagamma", flights, flights.origin, decay)[0] == 1
     assert selection.accepts("mumu", flights, flights.origin, decay)[0] == 0
+
+
+def test_what_is_made_behind_a_surface_or_a_magnet() -> None:
+    screen = Requirement((Aperture(10.0, SQUARE, kick=(0.3, 0.0), kick_z=5.0),), hits=2)
+    straight = pair([0.0, 0.0, 1.4], [0.0, 0.0, 1.4])
+    for z, seen in ((4.9, False), (5.1, True), (9.9, True), (10.1, False)):
+        assert bool(screen.met(np.array([[0.0, 0.0, z]]), straight, (1, -1), (0.0, 0.0))[0]) == seen
+
+
+def test_runs_count_by_their_share() -> None:
+    narrow = Apertures({"ee": Requirement((Aperture(10.0, SQUARE),), hits=2)})
+    wide = Apertures({"ee": Requirement((Aperture(10.0, shapely.box(-9, -9, 9, 9)),), hits=2)})
+    runs = RunPeriods(((0.25, narrow), (0.75, wide)))
+    near, far = np.array([[0.05, 0.0, 1.0]]), np.array([[0.5, 0.0, 1.0]])
+    start, names = np.zeros((1, 3)), ("e-", "e+")
+    assert runs._accepts(start, (near, near), names) == pytest.approx(1)
+    assert runs._accepts(start, (near, far), names) == pytest.approx(0.75)
+    assert runs.knows("ee")
+    assert not runs.knows("mumu")
+    with pytest.raises(DetectorError, match="add up to 1"):
+        RunPeriods(((0.25, narrow), (0.25, wide)))
 
 
 def test_bad_requirements() -> None:

@@ -1,7 +1,6 @@
 """Every built-in detector passes the contract that users inherit for theirs."""
 
-from farflung.detectors import CHARM, E137, BaBar, Belle, BelleII, Detector, NuCal, make_detector
-from farflung.detectors.experiments.na62_dump import DUMP_REFERENCES, dump_decay_region, dump_search, dump_source
+from farflung.detectors import CHARM, E137, BaBar, Belle, BelleII, NA62Dump, NuCal, make_detector
 from farflung.detectors.testing import DetectorContract
 
 
@@ -30,18 +29,6 @@ class TestNuCal(DetectorContract):
 class TestE137(DetectorContract):
     def make_detector(self):
         return E137()
-
-
-class NA62Dump(Detector):
-    """The beam-dump mode of NA62 alone."""
-
-    name = "na62-dump"
-    title = "NA62, beam dump"
-    references = DUMP_REFERENCES
-
-    def __init__(self):
-        source = dump_source()
-        super().__init__(source, {"dump decay region": dump_decay_region()}, (dump_search(),))
 
 
 class TestNA62Dump(DetectorContract):

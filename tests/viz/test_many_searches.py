@@ -77,7 +77,7 @@ MANY = {
     "belle2:invisible": ("outside", "projection", missing(6.0, 3.0)),
     "lhcb:displaced": ("inside", "result", island(0.1, -2.2, 0.5, 1.0, tilt=-1)),
     "na62:invisible": ("outside", "result", missing(7.2, 0.35, ((0, 0.11), (0.15, 0.26)))),
-    "na62:dump": ("inside", "result", beam_dump(9.0, 80, 160, 4.7)),
+    "na62-dump:decays": ("inside", "projection", beam_dump(9.0, 80, 160, 4.7)),
     "charm:displaced": ("inside", "result", beam_dump(11.0, 480, 515, 4.7)),
     "nucal:displaced": ("inside", "result", beam_dump(10.5, 64, 87, 1.5)),
     "e137:displaced": ("inside", "result", beam_dump(11.2, 383, 587, 1.2)),

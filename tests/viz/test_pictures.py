@@ -205,7 +205,9 @@ def test_decay_points_follow_the_law_and_the_seed():
         decay_points(flights, 0.0, seed=3)
 
 
-@pytest.mark.parametrize("name", ["belle2-extended", "belle", "babar", "lhcb", "na62", "charm", "nucal", "e137"])
+@pytest.mark.parametrize(
+    "name", ["belle2-extended", "belle", "babar", "lhcb", "na62", "na62-dump", "charm", "nucal", "e137"]
+)
 def test_every_detector_is_drawn(name, tmp_path):
     detector = make_detector(name)
     axes = plot_detector(detector)

@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Aperture:
-    """A surface at one z, through which products must pass.
+    """A surface at one z, through which products must pass that are made before it.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ class Aperture:
     kick
         Transverse momentum (2,) [GeV], times the charge, that a magnet has given since the aperture before.
     kick_z
-        Where the middle of that magnet is [m].
+        Where the middle of that magnet is [m]; what is made behind it is not bent.
     """
 
     z: float
@@ -40,13 +40,15 @@ class Aperture:
     def hit(self, point: Array, momentum: Array, charge: float) -> NDArray[np.bool_]:
         """Whether straight products (n,) from points (n, 3) [m] with momenta (n, 3) [GeV] pass through it."""
         place = self.place(point, momentum, charge)
-        return np.asarray(shapely.contains_xy(self.shape, place[:, 0], place[:, 1]) & (momentum[:, 2] > 0))
+        ahead = (momentum[:, 2] > 0) & (point[:, 2] <= self.z)
+        return np.asarray(shapely.contains_xy(self.shape, place[:, 0], place[:, 1]) & ahead)
 
     def place(self, point: Array, momentum: Array, charge: float) -> Array:
         """Where (n, 2) [m] products cross the plane of the aperture."""
         with np.errstate(divide="ignore", invalid="ignore"):
             slope = momentum[:, :2] / momentum[:, 2:]
             bend = charge * np.asarray(self.kick) / momentum[:, 2:] * (self.z - self.kick_z)
+            bend = np.where(point[:, 2:] < self.kick_z, bend, 0.0)
         return np.asarray(point[:, :2] + slope * (self.z - point[:, 2:]) + (bend if charge else 0.0))
 
 

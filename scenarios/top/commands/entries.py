@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from farflung.commands.names import require_known
 from farflung.commands.settings import Setting, Target, distribute, make
 from farflung.detectors import Detector
-from farflung.detectors.registry import DETECTORS
+from farflung.detectors.registry import DETECTORS, current_name
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.sweeps.pairs import check_label
 
@@ -66,16 +66,17 @@ class _PointToSettings(argparse.Action):
 
 
 def _entry(text: str) -> WantedEntry:
-    found = re.fullmatch(r"(?:([^=:.]+)=)?([^=:]+)(?::([^=:]+))?", text)
+    found = re.fullmatch(r"(?:([^=:.]+)=)?([^=:]+(?::[^=:]+)?)", text)
     if found is None:
         raise argparse.ArgumentTypeError(f"'{text}' is not DET, DET:SEARCH or LABEL=DET, as in belle2:displaced")
-    label, detector, search = found.groups()
+    label, named = found.groups()
+    detector, _, search = current_name(named).partition(":")
     require_known(DETECTORS, detector)
     try:
         check_label(label or detector)
     except ScenarioError as problem:
         raise argparse.ArgumentError(None, str(problem)) from None
-    return WantedEntry(label or detector, detector, search)
+    return WantedEntry(label or detector, detector, search or None)
 
 
 def entries_and_texts(
