@@ -164,7 +164,7 @@ class MesonDecays:
             for parent in ("B+", "B0")
             for process, (state, spin_parity) in zip(strange_decays(parent), STRANGE_STATES.items(), strict=True)
         ]
-        for parent, daughter in (("K+", "pi+"), ("K(L)0", "pi0")):
+        for parent, daughter in (("K+", "pi+"), ("K(L)0", "pi0"), ("K(S)0", "pi0")):
             decays.append(MesonDecay(TwoBodyDecay(parent, daughter), "0-", used["K -> pi"], ("s", "d")))
         self._decays = {decay.process: decay for decay in decays}
 
