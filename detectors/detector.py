@@ -236,11 +236,13 @@ class Detector(Described):
     def aim(self, process: Process, search: str | Search | None = None) -> Aim:
         """Directions that matter to the searches for what this process makes, and to one more if given.
 
-        Those are the directions of their solids, or all directions where a search looks for decays outside.
+        Those are the directions of their solids, or all directions where a search looks for decays outside. Beside a
+        search that is given only those count that take the same part of the source.
         """
         served = [other for other in self.searches.values() if self.serves(other, process)]
         if search is not None:
-            served.append(self.search(search))
+            given = self.search(search)
+            served = [*(other for other in served if other.source == given.source), given]
         served = [other for other in served or self.searches.values() if other.solid]
         solids = [self.solid(other.solid) for other in served]
         return aim_at(solids, complete=any(other.everywhere for other in served))

@@ -17,6 +17,9 @@ AVOGADRO: float = scipy.constants.N_A
 HBAR_C: float = hbarc / (GeV * m)
 """hbar c in GeV m: c tau [m] = HBAR_C / Gamma [GeV]."""
 
+CENTIMETRE: float = 1e-2
+"""1 cm [m]."""
+
 PICOSECOND: float = ps * c_light / m
 """c times 1 ps [m]."""
 

@@ -19,12 +19,13 @@ class Sources(Source):
     ----------
     sources
         The sources; all count positions from the same origin. A mapping gives them names, by which a search takes one
-        of them alone (`farflung.detectors.Search`, ``source``).
+        of them alone (`farflung.detectors.Search`, ``source``). Two with names may offer the same, as a kaon beam and
+        a dump do: for a search that takes none of them alone the first one counts.
 
     Raises
     ------
     DetectorError
-        If there is none, or two of them offer the same.
+        If there is none, or two of them without names offer the same.
     """
 
     def __init__(self, sources: Sequence[Source] | Mapping[str, Source]) -> None:
@@ -34,9 +35,10 @@ class Sources(Source):
         self.sources = tuple(self.parts.values())
         offered = [initial for source in self.sources for initial in source.initials()]
         twice = sorted({initial for initial in offered if offered.count(initial) > 1})
-        if twice:
+        if twice and not isinstance(sources, Mapping):
             raise DetectorError(
-                f"sources: {', '.join(twice)} is offered by more than one, of which all but the first would be ignored"
+                f"sources: {', '.join(twice)} is offered by more than one, of which all but the first would be "
+                "ignored; give them names, as in {'beam': beam, 'dump': dump}, and searches the one that they take"
             )
 
     def part(self, name: str) -> Source:

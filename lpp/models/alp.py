@@ -75,8 +75,8 @@ class ALP(Model):
     flags 3 m_pi to 1.4 GeV, and kaons do not make the ALP, because there the octet operator of weak decays with
     that mixing exceeds what flavour-changing quark loops give by orders of magnitude (arXiv:2102.13112).
 
-    Mesons make the ALP through C_dd' = V_td^* V_td' C_hat (eq. 2.4): B+ and B0 into strange states, K+ -> pi+ and
-    K(L)0 -> pi0, which violates CP and takes the imaginary part of C_ds.
+    Mesons make the ALP through C_dd' = V_td^* V_td' C_hat (eq. 2.4): B+ and B0 into strange states, K+ -> pi+,
+    K(S)0 -> pi0, which takes the real part of C_ds, and K(L)0 -> pi0, which violates CP and takes the imaginary one.
 
     Raises
     ------
@@ -192,7 +192,7 @@ class ALP(Model):
         return np.where(mass >= self.hadronic_threshold, pair, 0.0)
 
     def processes(self) -> tuple[TwoBodyDecay, ...]:
-        """B+ and B0 into strange states and, unless there is c_GG, K+ -> pi+ and K(L)0 -> pi0."""
+        """B+ and B0 into strange states and, unless there is c_GG, K+ -> pi+, K(L)0 -> pi0 and K(S)0 -> pi0."""
         known = self._decays.processes
         return tuple(p for p in known if p.parent[0] == "B") if self.couplings["c_GG"] else known
 
@@ -209,8 +209,10 @@ class ALP(Model):
         # eq. 2.4: B mesons have a b quark that becomes an s, kaons an s that becomes a d
         ckm = sm.V_TS.conjugate() * sm.V_TB if decay.quarks == ("b", "s") else sm.V_TD.conjugate() * sm.V_TS
         c_hat = self.flavour_change / alp_running.F_A
-        # K_L -> pi0 a violates CP: Grossman and Nir, hep-ph/9701313, for the analogous K_L -> pi0 nu nubar
-        amplitude = c_hat * (abs(ckm.imag) if process.initial == "K(L)0" else abs(ckm))
+        # pi0 a is even under CP, as K_S nearly is and K_L is not: Grossman and Nir, hep-ph/9701313, for the analogous
+        # K_L -> pi0 nu nubar
+        part = {"K(L)0": abs(ckm.imag), "K(S)0": abs(ckm.real)}.get(process.initial, abs(ckm))
+        amplitude = c_hat * part
         return np.asarray(amplitude**2 * decay.pseudoscalar(mass))
 
     def _photon_coupling(self) -> float:

@@ -47,7 +47,8 @@ class DarkScalar(Model):
     and K K are uncertain by a factor of a few around the f_0(980): `unreliable` flags 0.9 to 1.3 GeV.
 
     Quarks change flavour with the strength C = 3 m_Q/(16 pi^2 v^3) sum over q = c, t of V_qQ V_qq'^* m_q^2 (Q = b
-    or s; 5.8e-6 for b -> s). K(L)0 -> pi0 S conserves CP and takes the real part. Corrections of the
+    or s; 5.8e-6 for b -> s). K(L)0 -> pi0 S conserves CP and takes the real part, K(S)0 -> pi0 S violates it and
+    takes the imaginary one. Corrections of the
     strong and the weak interaction beyond this loop, some 10 % for kaons (arXiv:1809.01876), are left out.
 
     Raises
@@ -114,13 +115,16 @@ class DarkScalar(Model):
         return widths
 
     def processes(self) -> tuple[TwoBodyDecay, ...]:
-        """B+ and B0 into strange states, K+ -> pi+ and K(L)0 -> pi0."""
+        """B+ and B0 into strange states, K+ -> pi+, K(L)0 -> pi0 and K(S)0 -> pi0."""
         return self._decays.processes
 
     def _production(self, process: Process, mass: Array) -> Array:
         decay = self._decays.find(process, self.name)
         amplitude = flavour_change(*decay.quarks, self.top_mass)
-        strength = abs(amplitude.real) if process.initial == "K(L)0" else abs(amplitude)
+        # pi0 S is odd under CP, as K_L nearly is and K_S is not: H. Leutwyler and M. Shifman, Nucl. Phys. B 343 (1990)
+        # 369
+        parts = {"K(L)0": abs(amplitude.real), "K(S)0": abs(amplitude.imag)}
+        strength = parts.get(process.initial, abs(amplitude))
         return np.asarray(strength**2 * decay.scalar(mass))
 
     def thresholds(self) -> tuple[float, ...]:

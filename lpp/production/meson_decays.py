@@ -205,7 +205,7 @@ class MesonDecays:
             for parent in ("B+", "B0")
             for process, state in zip(strange_decays(parent, self.strange_states), self.strange_states, strict=True)
         ]
-        for parent, daughter in (("K+", "pi+"), ("K(L)0", "pi0")):
+        for parent, daughter in (("K+", "pi+"), ("K(L)0", "pi0"), ("K(S)0", "pi0")):
             decays.append(MesonDecay(TwoBodyDecay(parent, daughter), "0-", used["K -> pi"], ("s", "d")))
         self._decays = {decay.process: decay for decay in decays}
 

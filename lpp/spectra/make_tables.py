@@ -158,8 +158,21 @@ def photons(momentum: float, events: int) -> Recipe:
     )
 
 
-def light_mesons(momentum: float, code: int, name: str, events: int) -> Recipe:
-    """Neutral pions or eta mesons, with the settings of `photons`, which nearly all come from them."""
+def light_mesons(momentum: float, codes: tuple[int, ...], name: str, events: int) -> Recipe:
+    """Pions, eta mesons or kaons, with the settings of `photons`, which nearly all come from the first two.
+
+    Kaons for each collision, elastic ones included as there, against measured numbers for each inelastic one:
+
+    ======= ========================== ============================== ================================
+    GeV     K+                         K-                             K_S
+    ======= ========================== ============================== ================================
+    400     .296 (.331 +- .016)        .217 (.224 +- .011)            .241 (.232 +- .011)
+    158     .224 (.227)                .149 (.130)                    .176 (.162 +- .011)
+    ======= ========================== ============================== ================================
+
+    (LEBC-EHS, Z. Phys. C 50 (1991) 405; NA49, arXiv:1004.1889; NA61/SHINE, arXiv:2106.07535). For inelastic collisions
+    alone the generator makes 7 to 25 % too many at 400 GeV and 22 to 37 % too many at 158 GeV.
+    """
 
     def variables(p: Array) -> Array:
         return np.stack([np.linalg.norm(p[:, :3], axis=1), p[:, 0] ** 2 + p[:, 1] ** 2], axis=1)
@@ -168,7 +181,7 @@ def light_mesons(momentum: float, code: int, name: str, events: int) -> Recipe:
     return Recipe(
         title=f"{name} in proton-proton collisions at {momentum:g} GeV",
         settings=("SoftQCD:all = on", "Tune:pp = 5", *fixed_target(momentum)),
-        particles=(code,),
+        particles=codes,
         variables=variables,
         names=("p/GeV", "pT2/GeV^2"),
         nodes=(np.geomspace(5e-3 * momentum, momentum, 54), p_t**2),
@@ -219,10 +232,14 @@ def lhc_b_mesons(energy: float, events: int) -> Recipe:
 RECIPES: dict[str, Callable[[], Recipe]] = {
     "photons_400": lambda: photons(400.0, 2_000_000),
     "photons_70": lambda: photons(70.0, 2_000_000),
-    "pi0_400": lambda: light_mesons(400.0, 111, "neutral pions", 400_000),
-    "eta_400": lambda: light_mesons(400.0, 221, "eta mesons", 800_000),
-    "pi0_70": lambda: light_mesons(70.0, 111, "neutral pions", 400_000),
-    "eta_70": lambda: light_mesons(70.0, 221, "eta mesons", 800_000),
+    "pi0_400": lambda: light_mesons(400.0, (111,), "neutral pions", 400_000),
+    "eta_400": lambda: light_mesons(400.0, (221,), "eta mesons", 800_000),
+    "pi0_70": lambda: light_mesons(70.0, (111,), "neutral pions", 400_000),
+    "eta_70": lambda: light_mesons(70.0, (221,), "eta mesons", 800_000),
+    "charged_kaons_400": lambda: light_mesons(400.0, (321,), "K+ and K-", 800_000),
+    "neutral_kaons_400": lambda: light_mesons(400.0, (130, 310), "K_L and K_S", 800_000),
+    "charged_kaons_70": lambda: light_mesons(70.0, (321,), "K+ and K-", 1_200_000),
+    "neutral_kaons_70": lambda: light_mesons(70.0, (130, 310), "K_L and K_S", 1_200_000),
     "b_mesons_400": lambda: b_mesons(400.0, 500_000),
     "b_mesons_8000": lambda: lhc_b_mesons(8000.0, 120_000),
 }

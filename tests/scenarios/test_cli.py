@@ -219,7 +219,17 @@ def test_decays_to_dark_matter_are_one_option(capsys):
     """They help the invisible search; few displaced decays per metre depend on the visible width alone."""
     smallest = {}
     for ratio in ("0", "0.9"):
-        arguments = ["reach", "belle2", "alp-fermion", "--mass", "0.5", "--set", "belle2.factorised=true", "--json", "-"]
+        arguments = [
+            "reach",
+            "belle2",
+            "alp-fermion",
+            "--mass",
+            "0.5",
+            "--set",
+            "belle2.factorised=true",
+            "--json",
+            "-",
+        ]
         assert main([*arguments, "--invisible", ratio]) == 0
         intervals = json.loads(capsys.readouterr().out)["intervals"]
         for search in ("displaced", "invisible"):
