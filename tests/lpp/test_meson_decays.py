@@ -163,7 +163,7 @@ def test_strange_states_can_be_chosen() -> None:
     assert some.strange_states == ("K", "K*(892)")
     b_mesons = [str(process) for process in some.processes() if process.parent[0] == "B"]
     assert b_mesons == ["B+ -> K+", "B+ -> K*(892)+", "B0 -> K0", "B0 -> K*(892)0"]
-    assert len(some.processes()) == 6  # kaons make it as ever
+    assert len(some.processes()) == 7  # kaons make it as ever
     assert some.production("B+ -> K+", 0.3) == ALPFermion().production("B+ -> K+", 0.3)
     assert ALPWeak(strange_states="all").processes() == ALPWeak().processes()
     assert [str(process) for process in DarkScalar(strange_states="K").processes()][:2] == ["B+ -> K+", "B0 -> K0"]
