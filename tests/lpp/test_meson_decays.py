@@ -167,7 +167,7 @@ def test_strange_states_can_be_chosen() -> None:
     assert some.production("B+ -> K+", 0.3) == ALPFermion().production("B+ -> K+", 0.3)
     assert ALPWeak(strange_states="all").processes() == ALPWeak().processes()
     assert [str(process) for process in DarkScalar(strange_states="K").processes()][:2] == ["B+ -> K+", "B0 -> K0"]
-    assert len(MesonDecays(strange_states=["K(1)(1270)"]).processes) == 4
+    assert len(MesonDecays(strange_states=["K(1)(1270)"]).processes) == 5
     assert len(strange_decays("B0", ("K", "K*"))) == 2
     with pytest.raises(ProcessError, match=r"'B\+ -> K\*\(1410\)\+' is not one that alp-fermion has"):
         some.production("B+ -> K*(1410)+", 0.3)

@@ -1,0 +1,212 @@
+"""Public curves of other codes and papers, a few points of each, and what farflung makes of the same experiment."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from hepunits import c_light, m, ps
+from numpy.typing import NDArray
+
+from farflung.detectors import CHARM, E137, NA62, BaBar, Detector, LHCb, NA62Dump, NuCal
+from farflung.lpp import ALPFermion, ALPPhoton, ALPWeak, DarkScalar, Model, TwoBodyDecay
+from farflung.scenarios import compare
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class PublicCurve:
+    """A curve, and farflung's answer to the same question.
+
+    Attributes
+    ----------
+    name
+        What is excluded by whom.
+    source
+        Whose curve it is.
+    differs
+        What differs between there and here, in one sentence.
+    points
+        Mass [GeV] or lifetime [ps], smallest and largest excluded value of the curve, NaN where it has none.
+    ours
+        The same values (points, 2) of farflung at places (points,), given the largest and smallest of theirs.
+    lower, upper
+        Ranges in which the ratios of couplings, here over there, are expected.
+    """
+
+    name: str
+    source: str
+    differs: str
+    points: tuple[tuple[float, float, float], ...]
+    ours: Callable[[Array, Array], Array]
+    lower: tuple[float, float]
+    upper: tuple[float, float] | None = None
+
+    def ratios(self) -> Array:
+        """Ratios (points, 2) of the smallest and the largest excluded value, here over there; NaN without one."""
+        places, *edges = np.array(self.points).T
+        return np.asarray(self.ours(places, np.concatenate(edges)) / np.column_stack(edges))
+
+
+def reach_of(
+    make_detector: Callable[[], Detector], name: str, make_model: Callable[[], Model], parents: tuple[str, ...] = ()
+) -> Callable[[Array, Array], Array]:
+    """Edges of what a search excludes, of particles from some parents alone if any are named."""
+
+    def edges(masses: Array, theirs: Array) -> Array:
+        detector, model = make_detector(), make_model()
+        search = detector.search(name)
+        if parents:
+            search = search.only_from(*(p for p in model.processes() if getattr(p, "parent", "") in parents))
+        couplings = np.geomspace(0.2 * np.nanmin(theirs), 5 * np.nanmax(theirs), 321)
+        found = compare([(detector, search)], model, masses, couplings).intervals()
+        ours = np.full((len(masses), 2), np.nan)
+        for row, mass in enumerate(masses):
+            pieces = [interval for interval in found if interval.mass == mass]
+            if pieces:
+                ours[row] = pieces[0].low, np.nan if "high" in pieces[-1].open_end else pieces[-1].high
+        return ours
+
+    return edges
+
+
+def charm_limit(mass: float) -> Callable[[Array, Array], Array]:
+    """CHARM's limit on B(B -> K X) B(X -> mu mu), the same for B+ and B0, with K* in the ratio of a pseudoscalar."""
+
+    def limits(lifetimes: Array, _: Array) -> Array:
+        charm, model = CHARM(bottom_cross_section=PYTHIA_CROSS_SECTION), ALPFermion()
+        ctau = lifetimes * ps * c_light / m
+        rates = {K: float(model.production(TwoBodyDecay("B+", K), mass)) for K in ("K+", "K*(892)+")}
+        events = np.zeros(len(ctau))
+        for parent in ("B+", "B0"):
+            for daughter, rate in rates.items():
+                process = TwoBodyDecay(parent, daughter.replace("+", parent[-1]))
+                seen = charm.acceptance("decays", charm.flights_from(process, mass), "mumu")(ctau)
+                events += charm.source.number_of(parent) * rate / rates["K+"] * seen * 0.85
+        return np.column_stack([-np.log(0.1) / events, np.full(len(ctau), np.nan)])
+
+    return limits
+
+
+PYTHIA_CROSS_SECTION = 1.866
+"""Cross-section [nb] for pairs of b quarks behind the curves of ALPINIST v1.3."""
+
+_NAN = float("nan")
+_ALPINIST = "ALPINIST v1.3, arXiv:2201.05170"
+_FORESEE = "FORESEE, arXiv:2105.07077"
+_SENSCALC = "SensCalc, arXiv:2305.13383"
+
+CURVES = (
+    PublicCurve(
+        "CHARM, photons, c_BB",
+        _ALPINIST,
+        "Nothing by intention: spectra of pi0 and eta come from different versions of Pythia.",
+        (
+            (0.01, 2.323e-5, 3.065e-3), (0.02, 1.184e-5, 6.744e-4), (0.05, 5.02e-6, 8.197e-5), (0.1, 2.94e-6, 1.425e-5),
+            (0.12, 2.753e-6, 8.359e-6),
+        ),
+        reach_of(CHARM, "decays", ALPPhoton),
+        (0.9, 1.1),
+        (0.9, 1.1),
+    ),
+    PublicCurve(
+        "NuCal, photons, c_BB",
+        _ALPINIST,
+        "Nothing by intention: spectra of pi0 and eta come from different versions of Pythia.",
+        (
+            (0.01, 2.25e-5, 7.386e-3), (0.02, 1.169e-5, 1.665e-3), (0.05, 4.979e-6, 2.242e-4),
+            (0.1, 2.692e-6, 4.465e-5), (0.2, 1.593e-6, 7.806e-6),
+        ),
+        reach_of(NuCal, "decays", ALPPhoton),
+        (0.9, 1.1),
+        (0.9, 1.1),
+    ),
+    *(
+        PublicCurve(
+            f"CHARM, B(B -> K X) B(X -> mu mu) against lifetime, {mass:g} GeV",
+            f"{_ALPINIST}, after arXiv:1810.11336",
+            "K* in the ratio of a pseudoscalar here; the ratio there is not stated.",
+            tuple((lifetime, limit, _NAN) for lifetime, limit in points),
+            charm_limit(mass),
+            (0.9, 1.15),
+        )
+        for mass, points in (
+            (0.22, ((1500, 4.503e-8), (3e3, 2.744e-8), (1e4, 3.417e-8), (3e4, 7.478e-8), (1e5, 2.209e-7))),
+            (0.3, ((1500, 7.147e-8), (3e3, 3.217e-8), (1e4, 3.009e-8), (3e4, 5.933e-8), (1e5, 1.685e-7))),
+        )
+    ),
+    PublicCurve(
+        "E137, photons",
+        f"J. D. Bjorken et al., Phys. Rev. D 38 (1988) 3375, digitised by {_FORESEE}",
+        "The original acceptance is not known; here both photons must hit the calorimeter, with 3 GeV together.",
+        (
+            (0.003, 4.29e-6, 0.03386), (0.01, 1.389e-6, 2.742e-3), (0.03, 5.52e-7, 2.669e-4), (0.1, 2.315e-7, 1.974e-5),
+            (0.2, 1.611e-7, 4.04e-6), (0.3, 1.417e-7, 1.42e-6), (0.35, 1.365e-7, 9.257e-7), (0.5, 1.601e-7, 2.842e-7),
+        ),
+        reach_of(E137, "decays", ALPPhoton),
+        (0.8, 1.2),
+        (0.8, 1.2),
+    ),
+    PublicCurve(
+        "LHCb, B -> K mu mu, c_ff from 1 TeV",
+        _SENSCALC,
+        "There recast from the limits for B+ alone; both run c_ff from 1 TeV (`cutoff=1000`).",
+        (
+            (0.59, 1.140e-3, _NAN), (0.722, 9.958e-4, _NAN), (0.944, 8.75e-4, _NAN), (1.478, 7.739e-4, _NAN),
+            (2.009, 6.242e-4, _NAN), (2.54, 5.871e-4, _NAN), (3.203, 6.437e-4, _NAN),
+        ),
+        reach_of(LHCb, "displaced", lambda: ALPFermion(cutoff=1e3)),
+        (0.9, 1.1),
+    ),
+    PublicCurve(
+        "NA62, K+ -> pi+ a unseen, c_ff, region 1",
+        _SENSCALC,
+        "Theirs is a projection for Run 2 (to LS3), ours the result of Run 1, whose limit on the branching ratio is "
+        "four times weaker.",
+        (
+            (0.0125, 1.905e-4, _NAN), (0.02, 1.757e-4, _NAN), (0.03, 1.644e-4, _NAN), (0.05, 1.522e-4, _NAN),
+            (0.06, 1.377e-4, _NAN), (0.07, 1.435e-4, _NAN),
+        ),
+        reach_of(NA62, "invisible", ALPFermion),
+        (1.75, 2.15),
+    ),
+    PublicCurve(
+        "NA62, K+ -> pi+ a unseen, c_ff, region 2",
+        _SENSCALC,
+        "As in region 1: a projection there, a result here.",
+        (
+            (0.164, 1.315e-4, _NAN), (0.175, 1.199e-4, _NAN), (0.2, 1.178e-4, _NAN), (0.2106, 1.097e-4, _NAN),
+            (0.2185, 1.168e-4, _NAN),
+        ),
+        reach_of(NA62, "invisible", ALPFermion),
+        (1.7, 2.15),
+    ),
+    PublicCurve(
+        "NA62 dump, 1e18 protons, dark scalar from B mesons",
+        f"{_ALPINIST}, projection",
+        "There with bremsstrahlung of protons and decays to neutral pions; here B mesons and charged pairs alone, with "
+        "their cross-section (1.866 nb) and top mass (173 GeV), which exclude nothing at 0.7 GeV.",
+        (
+            (0.25, 2.041e-4, 8.647e-3), (0.3, 1.067e-4, 1.735e-3), (0.4, 8.052e-5, 6.747e-4), (0.5, 7.31e-5, 3.77e-4),
+            (0.7, 8.458e-5, 1.329e-4),
+        ),
+        reach_of(
+            lambda: NA62Dump(bottom_cross_section=PYTHIA_CROSS_SECTION), "decays",
+            lambda: DarkScalar(top_mass=173), ("B+", "B0"),
+        ),
+        (0.85, 1.15),
+        (0.85, 1.15),
+    ),
+    PublicCurve(
+        "BaBar, B -> K gamma gamma, c_WW",
+        f"arXiv:2111.01800, digitised by {_FORESEE}",
+        "Here limits are medians over ranges of mass, around which the published ones scatter with the data.",
+        (
+            (0.25, 2.429, _NAN), (0.3, 1.839, _NAN), (0.4, 1.5, _NAN), (0.7, 1.167, _NAN), (0.8, 1.035, _NAN),
+            (1.2, 0.8087, _NAN), (1.5, 0.6774, _NAN), (2.0, 0.5141, _NAN), (2.5, 0.5003, _NAN), (3.0, 0.7034, _NAN),
+            (3.5, 0.493, _NAN), (4.0, 0.5804, _NAN),
+        ),
+        reach_of(BaBar, "diphoton", ALPWeak),
+        (0.6, 1.4),
+    ),
+)  # fmt: skip
