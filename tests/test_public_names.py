@@ -271,7 +271,10 @@ DETECTOR_SEARCHES = {
     "lhcb": ["displaced", "prompt", "kstar"],
     "na62": ["invisible", "invisible-pi0", "dump"],
 }
-_ALP = "charm_threshold cutoff form_factors hadronic_threshold invisible_branching_ratio strange_states top_mass"
+_ALP = """
+    bottom_threshold charm_threshold cutoff form_factors hadronic_threshold invisible_branching_ratio strange_states
+    top_mass
+"""
 OPTIONS = {
     "belle2": "background calorimeter displaced_efficiency extended luminosity modes",
     "belle2-extended": "background calorimeter displaced_efficiency luminosity modes",
