@@ -278,7 +278,10 @@ DETECTOR_SEARCHES = {
     "na62": ["invisible", "invisible-pi0"],
     "na62-dump": ["decays"],
 }
-_ALP = "charm_threshold cutoff form_factors hadronic_threshold invisible_branching_ratio strange_states top_mass"
+_ALP = """
+    bottom_threshold charm_threshold cutoff form_factors hadronic_threshold invisible_branching_ratio strange_states
+    top_mass
+"""
 OPTIONS = {
     "belle2": "background calorimeter displaced_efficiency extended factorised luminosity modes",
     "belle2-extended": "background calorimeter displaced_efficiency factorised luminosity modes",

@@ -44,10 +44,10 @@ class ALP(Model):
     form_factors
         Form factors by transition, such as ``{"B -> K": LATTICE_B_TO_K}``, in place of those of
         `farflung.lpp.production.meson_decays`.
-    charm_threshold
-        Mass [GeV] from which it decays into charm, at least 2 m_c = 2.55 GeV. By default that of D D*, 3.87 GeV, the
-        lightest mesons into which parity lets a pseudoscalar decay; arXiv:2201.06580 has 2 m_c. For c_ff the width at
-        3 GeV is six times as large with 2 m_c.
+    charm_threshold, bottom_threshold
+        Mass [GeV] from which it decays into charm or bottom, at least 2 m_c = 2.55 and 2 m_b = 8.37 GeV. By default
+        that of D D*, 3.87 GeV, and of B B*, 10.60 GeV, the lightest mesons into which parity lets a pseudoscalar decay;
+        arXiv:2201.06580 has quarks. For c_ff the width at 3 GeV is six times as large with 2 m_c.
     cutoff
         Scale [GeV] at which c_ff, c_WW, c_BB and c_GG are given and their running begins, 200 to 1e19 GeV; by default
         4 pi TeV (Lambda = 4 pi f_a of arXiv:2201.06580 with f_a = 1 TeV). The coupling stays c/f_a in TeV^-1. From
@@ -68,8 +68,7 @@ class ALP(Model):
     Couplings run and match at one loop from the cutoff (`farflung.lpp.models.alp_running`). Photons see alpha(0). The
     photon width has a pole at the neutral pion's mass (eq. A.7), flagged within 5 %. Quarks of m_c = 1.27 GeV open at
     2.55 GeV, mesons with charm at 3.87 GeV, with charmonium alone between: `unreliable` flags where the width with the
-    one is more than twice that with the other, 2.55 to 3.88 GeV for c_ff and nowhere for c_WW. B B* opens at 10.6 GeV,
-    above all masses here.
+    one is more than twice that with the other, 2.55 to 3.88 GeV for c_ff and nowhere for c_WW.
 
     The coupling c_GG also mixes the ALP with eta and eta', which these formulas leave out: with it `unreliable`
     flags 3 m_pi to 1.4 GeV, and kaons do not make the ALP, because there the octet operator of weak decays with
@@ -83,8 +82,8 @@ class ALP(Model):
     CouplingError
         If a coupling is not a finite number or all are zero, or the invisible branching ratio is not in [0, 1).
     MassRangeError
-        If the hadronic threshold is not above three pions, that of charm below 2 m_c, the cutoff outside 200 to
-        1e19 GeV or the top mass outside 150 to 200 GeV.
+        If the hadronic threshold is not above three pions, one of charm or bottom below two quarks, the cutoff outside
+        200 to 1e19 GeV or the top mass outside 150 to 200 GeV.
     ProcessError
         If a form factor is given for an unknown transition, or is not a function, or a strange state is unknown.
     UnknownModelError
@@ -110,6 +109,7 @@ class ALP(Model):
         hadronic_threshold: float = 1.0,
         form_factors: Mapping[str, FormFactor] | None = None,
         charm_threshold: float = alp_widths.CHARM_THRESHOLD,
+        bottom_threshold: float = alp_widths.BOTTOM_THRESHOLD,
         cutoff: float = alp_running.CUTOFF,
         top_mass: float = sm.M_TOP_MSBAR,
         strange_states: StrangeStates = "all",
@@ -130,16 +130,10 @@ class ALP(Model):
                 f"hadronic_threshold = {threshold:g} GeV is not above three pions, {three_pions:.3f} GeV; "
                 "1 GeV is usual"
             )
-        lightest = 2 * sm.mass("c")
-        charm = arguments.number("charm_threshold", charm_threshold, MassRangeError)
-        if charm < lightest:
-            raise MassRangeError(
-                f"charm_threshold = {charm:g} GeV is below two charm quarks, {lightest:.3f} GeV; "
-                f"D D*, {alp_widths.CHARM_THRESHOLD:.3f} GeV, are the lightest mesons"
-            )
         self.couplings = couplings
         self.hadronic_threshold = threshold
-        self.charm_threshold = charm
+        self.charm_threshold = alp_widths.checked_threshold("charm_threshold", charm_threshold, "c")
+        self.bottom_threshold = alp_widths.checked_threshold("bottom_threshold", bottom_threshold, "b")
         self.cutoff = alp_running.checked_cutoff(cutoff)
         self.top_mass = checked_top_mass(top_mass)
         self._decays = MesonDecays(form_factors, strange_states)
@@ -181,14 +175,13 @@ class ALP(Model):
         widths["3pi"] = np.where(perturbative, 0.0, pions)
         light = sum(alp_widths.fermion_pair(mass, quark, fermion[quark]) for quark in "uds")
         widths["hadrons"] = np.where(perturbative, light + alp_widths.gluons(mass, c_gluon, fermion), 0.0)
-        widths["cc"] = self._charm(mass, self.charm_threshold)
-        bottom = alp_widths.fermion_pair(mass, "b", fermion["b"], alp_widths.BOTTOM_THRESHOLD)
-        widths["bb"] = np.where(perturbative, bottom, 0.0)
+        widths["cc"] = self._heavy_quarks(mass, "c", self.charm_threshold)
+        widths["bb"] = self._heavy_quarks(mass, "b", self.bottom_threshold)
         return widths
 
-    def _charm(self, mass: Array, threshold: float) -> Array:
-        """Width into charm, if it opens at a threshold [GeV]."""
-        pair = alp_widths.fermion_pair(mass, "c", self.fermion_couplings(mass)["c"], threshold)
+    def _heavy_quarks(self, mass: Array, quark: str, threshold: float) -> Array:
+        """Width into charm or bottom, if it opens at a threshold [GeV]."""
+        pair = alp_widths.fermion_pair(mass, quark, self.fermion_couplings(mass)[quark], threshold)
         return np.where(mass >= self.hadronic_threshold, pair, 0.0)
 
     def processes(self) -> tuple[TwoBodyDecay, ...]:
@@ -222,10 +215,10 @@ class ALP(Model):
         return abs(float(conventions.photon_coupling(c_photon)))
 
     def thresholds(self) -> tuple[float, ...]:
-        """Pairs of leptons, charm, three pions of either kind, and where the treatment of hadrons changes."""
+        """Pairs of leptons, charm, bottom, three pions of either kind, and where the treatment of hadrons changes."""
         pairs = tuple(2 * alp_widths.FERMION_MASS[lepton] for lepton in _LEPTONS.values())
         pions = (3 * sm.mass("pi0"), sm.mass("pi0") + 2 * sm.mass("pi+"))
-        return tuple(sorted((*pairs, *pions, self.charm_threshold, self.hadronic_threshold)))
+        return tuple(sorted((*pairs, *pions, self.charm_threshold, self.bottom_threshold, self.hadronic_threshold)))
 
     def treatments(self) -> tuple[Self, ...]:
         """Three pions up to 1.0 or up to 1.4 GeV: in between they are not all, and quarks and gluons not yet free."""
@@ -242,6 +235,9 @@ class ALP(Model):
         near = mass > 2 * sm.mass("c")
         if near.any():
             others = sum(width for state, width in self._partial_widths(mass[near]).items() if state != "cc")
-            quarks, mesons = (self._charm(mass[near], m) for m in (2 * sm.mass("c"), alp_widths.CHARM_THRESHOLD))
+            quarks, mesons = (
+                self._heavy_quarks(mass[near], "c", threshold)
+                for threshold in (2 * sm.mass("c"), alp_widths.CHARM_THRESHOLD)
+            )
             flags[near] = others + quarks > 2 * (others + mesons)
         return flags

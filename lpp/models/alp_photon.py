@@ -8,7 +8,7 @@ from farflung.lpp.conventions import from_photon_coupling
 from farflung.lpp.errors import CouplingError
 from farflung.lpp.models.alp import ALP
 from farflung.lpp.models.alp_running import CUTOFF
-from farflung.lpp.models.alp_widths import CHARM_THRESHOLD
+from farflung.lpp.models.alp_widths import BOTTOM_THRESHOLD, CHARM_THRESHOLD
 from farflung.lpp.production.form_factor_shapes import FormFactor
 from farflung.lpp.production.meson_decays import StrangeStates
 from farflung.lpp.standard_model import M_TOP_MSBAR
@@ -27,7 +27,9 @@ class ALPPhoton(ALP):
     weak_share
         Share of c_WW in c_WW + c_BB, 0 to 1. With sin^2 theta_W (`farflung.lpp.standard_model.SIN2_THETA_W`) the
         coupling to a photon and a Z vanishes; W loops then make the ALP in B decays.
-    hadronic_threshold, form_factors, charm_threshold, cutoff, top_mass, strange_states, invisible_branching_ratio
+    hadronic_threshold, form_factors, charm_threshold, bottom_threshold, cutoff, top_mass, strange_states
+        As in `ALP`.
+    invisible_branching_ratio
         As in `ALP`.
 
     Raises
@@ -49,6 +51,7 @@ class ALPPhoton(ALP):
         hadronic_threshold: float = 1.0,
         form_factors: Mapping[str, FormFactor] | None = None,
         charm_threshold: float = CHARM_THRESHOLD,
+        bottom_threshold: float = BOTTOM_THRESHOLD,
         cutoff: float = CUTOFF,
         top_mass: float = M_TOP_MSBAR,
         strange_states: StrangeStates = "all",
@@ -65,6 +68,7 @@ class ALPPhoton(ALP):
             hadronic_threshold=hadronic_threshold,
             form_factors=form_factors,
             charm_threshold=charm_threshold,
+            bottom_threshold=bottom_threshold,
             cutoff=cutoff,
             top_mass=top_mass,
             strange_states=strange_states,

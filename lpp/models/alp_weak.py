@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from farflung.lpp.models.alp import ALP
 from farflung.lpp.models.alp_running import CUTOFF
-from farflung.lpp.models.alp_widths import CHARM_THRESHOLD
+from farflung.lpp.models.alp_widths import BOTTOM_THRESHOLD, CHARM_THRESHOLD
 from farflung.lpp.production.form_factor_shapes import FormFactor
 from farflung.lpp.production.meson_decays import StrangeStates
 from farflung.lpp.standard_model import M_TOP_MSBAR
@@ -16,7 +16,9 @@ class ALPWeak(ALP):
 
     Parameters
     ----------
-    hadronic_threshold, form_factors, charm_threshold, cutoff, top_mass, strange_states, invisible_branching_ratio
+    hadronic_threshold, form_factors, charm_threshold, bottom_threshold, cutoff, top_mass, strange_states
+        As in `ALP`.
+    invisible_branching_ratio
         As in `ALP`.
     """
 
@@ -31,6 +33,7 @@ class ALPWeak(ALP):
         hadronic_threshold: float = 1.0,
         form_factors: Mapping[str, FormFactor] | None = None,
         charm_threshold: float = CHARM_THRESHOLD,
+        bottom_threshold: float = BOTTOM_THRESHOLD,
         cutoff: float = CUTOFF,
         top_mass: float = M_TOP_MSBAR,
         strange_states: StrangeStates = "all",
@@ -41,6 +44,7 @@ class ALPWeak(ALP):
             hadronic_threshold=hadronic_threshold,
             form_factors=form_factors,
             charm_threshold=charm_threshold,
+            bottom_threshold=bottom_threshold,
             cutoff=cutoff,
             top_mass=top_mass,
             strange_states=strange_states,

@@ -8,7 +8,9 @@ are given.
 import numpy as np
 from numpy.typing import NDArray
 
+from farflung.lpp import arguments
 from farflung.lpp import standard_model as sm
+from farflung.lpp.errors import MassRangeError
 from farflung.lpp.models.alp_running import CHARGE, COLOURS, DELTA_1, F_A
 from farflung.lpp.models.loops import triangle_f
 
@@ -33,6 +35,15 @@ BOTTOM_THRESHOLD: float = round(sm.mass("B0") + sm.mass("B*0"), 5)
 _LAMBDA = 4 * np.pi * F_A
 
 _PION = (sm.mass("pi0") + 2 * sm.mass("pi+")) / 3
+
+
+def checked_threshold(label: str, value: object, quark: str) -> float:
+    """A model's threshold [GeV] of a heavy quark as a number, or `MassRangeError` below two quarks."""
+    given = arguments.number(label, value, MassRangeError)
+    lowest = 2 * FERMION_MASS[quark]
+    if given < lowest * (1 - 1e-12):
+        raise MassRangeError(f"{label} = {given:g} GeV is below two {quark} quarks, {lowest:.3f} GeV")
+    return given
 
 
 def fermion_pair(mass: Array, fermion: str, coupling: Array | ComplexArray, threshold: float | None = None) -> Array:

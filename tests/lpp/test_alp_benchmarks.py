@@ -95,7 +95,11 @@ def test_charm_opens_with_its_mesons_and_may_open_with_its_quarks():
     assert quarks.branching_ratios(3.0)["cc"] == pytest.approx(0.84, abs=0.01)
     assert mesons.ctau(3.0) / quarks.ctau(3.0) == pytest.approx(1 / 0.157, rel=0.01)
     assert mesons.partial_widths(9.9)["bb"] == 0  # B B* needs 10.6 GeV
-    with pytest.raises(MassRangeError, match=r"charm_threshold = 2 GeV is below two charm quarks, 2\.546 GeV"):
+    bottom = ALPFermion(bottom_threshold=8.5)
+    np.testing.assert_array_equal(bottom.partial_widths([8.49, 8.51])["bb"] > 0, [False, True])
+    with pytest.raises(MassRangeError, match=r"bottom_threshold = 8 GeV is below two b quarks, 8\.372"):
+        ALPWeak(bottom_threshold=8)
+    with pytest.raises(MassRangeError, match=r"charm_threshold = 2 GeV is below two c quarks, 2\.546 GeV"):
         ALP(c_ff=1, charm_threshold=2)
 
 

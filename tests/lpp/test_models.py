@@ -58,6 +58,7 @@ class TestALPOfOtherTreatments(ModelContract):
             c_ff=1,
             hadronic_threshold=1.4,
             charm_threshold=2 * sm.mass("c"),
+            bottom_threshold=2 * sm.mass("b"),
             cutoff=1000,
             top_mass=172.6,
             strange_states=("K", "K*"),

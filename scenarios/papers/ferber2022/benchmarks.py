@@ -8,13 +8,10 @@ from farflung.lpp import standard_model as sm
 
 Array = NDArray[np.float64]
 
-_CHARM = 2 * sm.mass("c")
+_QUARKS = {"charm_threshold": 2 * sm.mass("c"), "bottom_threshold": 2 * sm.mass("b")}
 
-SCENARIOS: dict[str, Model] = {
-    "c_ff": ALPFermion(charm_threshold=_CHARM),
-    "c_WW": ALPWeak(charm_threshold=_CHARM),
-}
-"""Eq. 2.13: one coupling at a time. The paper's charm quarks open at 2 m_c (eq. A.1)."""
+SCENARIOS: dict[str, Model] = {"c_ff": ALPFermion(**_QUARKS), "c_WW": ALPWeak(**_QUARKS)}
+"""Eq. 2.13: one coupling at a time. The paper's heavy quarks open at twice their mass (eq. A.1)."""
 
 
 def masses_around(model: Model, low: float, high: float, count: int) -> Array:
