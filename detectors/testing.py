@@ -113,7 +113,7 @@ class DetectorContract(ABC):
         for detector, search, flights in self._cases():
             probability, error = detector.acceptance(search, flights).mean_and_error(_CTAU)
             assert (probability >= 0).all()
-            assert (probability <= 1 + 5 * error + 1e-3).all()
+            assert (probability <= 1).all()
             assert np.isfinite(error).all()
             assert (error >= 0).all()
             assert 0 <= float(search.efficiency_at(flights.mass)) <= 1
@@ -124,7 +124,9 @@ class DetectorContract(ABC):
             stretches = detector.solid(search.solid).stretches(flights.origin, flights.direction)
             inside = Acceptance(flights, stretches)(_CTAU)
             outside = Acceptance(flights, stretches, outside=True)(_CTAU)
-            np.testing.assert_allclose(inside + outside, flights.weight.sum() if flights.complete else 1, rtol=1e-9)
+            # weights may sum to somewhat more than 1, a probability may not
+            total = np.minimum(flights.weight.sum(), 1 + inside) if flights.complete else 1
+            np.testing.assert_allclose(inside + outside, total, rtol=1e-9)
 
     def test_has_the_limits_of_short_and_long_lifetimes(self) -> None:
         """Nothing decays inside when it lives for ever, nor away from its origin when it lives not at all."""
