@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from farflung.detectors import Detector, Process, Search
+from farflung.detectors import Acceptance, Detector, Process, Search
 from farflung.detectors.registry import as_detector
 from farflung.detectors.searches.products.decay_selection import DecayMixture
 from farflung.lpp import CouplingError, Flights, MassRangeError, Model, Sampling, final_state
@@ -105,8 +105,12 @@ def expected_events(
     couplings: Array,
     draw: Draw,
     seed: int,
+    acceptances: dict[tuple[object, ...], Acceptance] | None = None,
 ) -> tuple[Array, Array]:
     """`events_of_pair` for given processes, with flights from a function of the process, its part, and a seed.
+
+    Acceptances that are given from an earlier call, which differs in nothing but the couplings, are used again, and
+    new ones are put beside them.
 
     It is the sum over processes and final states of what is made, times the branching ratio, times the probability
     that it is seen. Where the branching ratios do not depend on the coupling, all final states share one sample of
@@ -120,6 +124,7 @@ def expected_events(
     if search.final_states and not set(search.final_states) & set(ratios):
         model.require_final_state(*search.final_states)
     ctau = model.ctau(mass, couplings)
+    known = {} if acceptances is None else acceptances
     events, variance = np.zeros(couplings.shape), np.zeros(couplings.shape)
     for members in _treated_alike(search, processes, model, mass, ratios):
         chosen = [processes[i] for i in members]
@@ -133,13 +138,19 @@ def expected_events(
         drawn = _Once(partial(_together, draw, chosen, rates, [seed + SEED_STEP * i for i in members]))
         error = np.zeros(couplings.shape)
         for shares in _of_one_sample(_selected(search, chosen[0], mass, ratios)):
-            probability, deviation = _seen(detector, search, model, shares, ctau, drawn)
+            key = (*members, *shares)
+            if search.solid and key not in known:
+                known[key] = _acceptance(detector, search, model, shares, drawn())
+            probability, deviation = _seen(search, shares, ctau, known.get(key))
             events += total * probability
             error = error + total * deviation
         missed = np.asarray(total * _unseen(search, chosen[0], mass, ratios))
         if search.beside and missed.any():
             # what never decays visibly is as if it lived for ever
-            found, deviation = detector.acceptance(search, drawn()).mean_and_error(np.inf)
+            key = (*members, "unseen")
+            if key not in known:
+                known[key] = detector.acceptance(search, drawn())
+            found, deviation = known[key].mean_and_error(np.inf)
             error = error + missed * deviation
             missed = missed * found
         events += missed
@@ -220,20 +231,31 @@ def _unseen(search: Search, process: Process, mass: float, ratios: Mapping[str, 
     return np.asarray(sum(shares) if search.decays == "outside" else 0.0)
 
 
+def _acceptance(
+    detector: Detector, search: Search, model: Model, shares: Mapping[str, Array], flights: Flights
+) -> Acceptance:
+    """Probability, for any c tau, that a particle is seen that decays to final states with these shares."""
+    if search.products is None:
+        return detector.acceptance(search, flights)
+    weights = dict.fromkeys(shares, 1.0) if _varying(shares) else {s: float(share) for s, share in shares.items()}
+    elements = {state: element for state in shares if (element := model.matrix_element(state)) is not None}
+    mixture = replace(search, products=DecayMixture(search.products, weights, elements))
+    return detector.acceptance(mixture, flights, next(iter(shares)))
+
+
 def _seen(
-    detector: Detector, search: Search, model: Model, shares: Mapping[str, Array], ctau: Array, draw: _Once
+    search: Search, shares: Mapping[str, Array], ctau: Array, acceptance: Acceptance | None
 ) -> tuple[Array, Array]:
     """Probability that a particle is seen as the search sees it, and its error, for each c tau."""
     total = sum(shares.values())
-    if not search.solid:
+    if acceptance is None:
         return np.broadcast_to(total, ctau.shape), np.zeros(ctau.shape)
-    if search.products is None:
-        inside, deviation = detector.acceptance(search, draw()).mean_and_error(ctau)
-        return total * inside, total * deviation
-    # one of several final states has all the decays of its own sample
-    varying = len(shares) == 1 and bool(next(iter(shares.values())).ndim)
-    weights = dict.fromkeys(shares, 1.0) if varying else {state: float(share) for state, share in shares.items()}
-    elements = {state: element for state in shares if (element := model.matrix_element(state)) is not None}
-    mixture = replace(search, products=DecayMixture(search.products, weights, elements))
-    probability, deviation = detector.acceptance(mixture, draw(), next(iter(shares))).mean_and_error(ctau)
-    return (total * probability, total * deviation) if varying else (probability, deviation)
+    probability, deviation = acceptance.mean_and_error(ctau)
+    if search.products is None or _varying(shares):
+        return total * probability, total * deviation
+    return probability, deviation
+
+
+def _varying(shares: Mapping[str, Array]) -> bool:
+    """Whether a final state has all the decays of its own sample, since its share depends on the coupling."""
+    return len(shares) == 1 and bool(next(iter(shares.values())).ndim)
