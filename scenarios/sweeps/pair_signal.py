@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from farflung.detectors import Acceptance, Detector, Process, Search
+from farflung.detectors import Detector, Process, Search
 from farflung.lpp import Model
-from farflung.scenarios.sweeps.signal import Draw, expected_events
+from farflung.scenarios.sweeps.signal import Draw, Known, expected_events
 
 Array = NDArray[np.float64]
 
@@ -51,9 +51,9 @@ class PairSignal:
     ) -> None:
         self._facts = detector, search, processes, model, mass
         self._draw, self._seed = draw, seed
-        self._acceptances: dict[tuple[object, ...], Acceptance] = {}
+        self._known = Known()
         self.limit = search.upper_limit(mass)
 
     def events(self, couplings: Array) -> tuple[Array, Array]:
         """Events and their statistical error (c,) each, for couplings (c,); raises as `expected_events`."""
-        return expected_events(*self._facts, couplings, self._draw, self._seed, self._acceptances)
+        return expected_events(*self._facts, couplings, self._draw, self._seed, self._known)

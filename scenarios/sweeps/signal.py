@@ -105,26 +105,21 @@ def expected_events(
     couplings: Array,
     draw: Draw,
     seed: int,
-    acceptances: dict[tuple[object, ...], Acceptance] | None = None,
+    known: "Known | None" = None,
 ) -> tuple[Array, Array]:
     """`events_of_pair` for given processes, with flights from a function of the process, its part, and a seed.
 
-    Acceptances that are given from an earlier call, which differs in nothing but the couplings, are used again, and
-    new ones are put beside them.
+    What is known from an earlier call that differs in nothing but the couplings is used again.
 
     It is the sum over processes and final states of what is made, times the branching ratio, times the probability
     that it is seen. Where the branching ratios do not depend on the coupling, all final states share one sample of
     decays; where the rates of the processes have the same power of the coupling, those whose particles are selected
     alike share one sample of flights.
     """
-    if model.width_power is None:
-        ratios = model.branching_ratios(mass, couplings)
-    else:
-        ratios = {state: np.asarray(float(ratio)) for state, ratio in model.branching_ratios(mass).items()}
+    known = Known() if known is None else known
+    ratios, ctau = known.decays(model, mass, couplings)
     if search.final_states and not set(search.final_states) & set(ratios):
         model.require_final_state(*search.final_states)
-    ctau = model.ctau(mass, couplings)
-    known = {} if acceptances is None else acceptances
     events, variance = np.zeros(couplings.shape), np.zeros(couplings.shape)
     for members in _treated_alike(search, processes, model, mass, ratios):
         chosen = [processes[i] for i in members]
@@ -139,18 +134,18 @@ def expected_events(
         error = np.zeros(couplings.shape)
         for shares in _of_one_sample(_selected(search, chosen[0], mass, ratios)):
             key = (*members, *shares)
-            if search.solid and key not in known:
-                known[key] = _acceptance(detector, search, model, shares, drawn())
-            probability, deviation = _seen(search, shares, ctau, known.get(key))
+            if search.solid and key not in known.acceptances:
+                known.acceptances[key] = _acceptance(detector, search, model, shares, drawn())
+            probability, deviation = _seen(search, shares, ctau, known.acceptances.get(key))
             events += total * probability
             error = error + total * deviation
         missed = np.asarray(total * _unseen(search, chosen[0], mass, ratios))
         if search.beside and missed.any():
             # what never decays visibly is as if it lived for ever
             key = (*members, "unseen")
-            if key not in known:
-                known[key] = detector.acceptance(search, drawn())
-            found, deviation = known[key].mean_and_error(np.inf)
+            if key not in known.acceptances:
+                known.acceptances[key] = detector.acceptance(search, drawn())
+            found, deviation = known.acceptances[key].mean_and_error(np.inf)
             error = error + missed * deviation
             missed = missed * found
         events += missed
@@ -163,6 +158,31 @@ def expected_events(
             f"events of {detector.name}:{search.name} at mass = {mass:g} GeV are not all finite and >= 0"
         )
     return events, error
+
+
+class Known:
+    """What does not depend on the coupling, of one search, model and mass: kept from one question to the next.
+
+    Attributes
+    ----------
+    acceptances
+        By the numbers of the processes and the final states that share a sample.
+    """
+
+    def __init__(self) -> None:
+        self.acceptances: dict[tuple[object, ...], Acceptance] = {}
+        self._at_one: tuple[dict[str, Array], Array] | None = None
+
+    def decays(self, model: Model, mass: float, couplings: Array) -> tuple[dict[str, Array], Array]:
+        """Branching ratio of each final state, a number or (couplings,), and c tau (couplings,) [m]."""
+        if model.width_power is None:
+            return model.branching_ratios(mass, couplings), model.ctau(mass, couplings)
+        if self._at_one is None:
+            ratios = {state: np.asarray(float(ratio)) for state, ratio in model.branching_ratios(mass).items()}
+            self._at_one = ratios, model.ctau(mass)
+        ratios, ctau = self._at_one
+        with np.errstate(divide="ignore", over="ignore"):
+            return ratios, np.asarray(ctau / couplings**model.width_power)
 
 
 def _treated_alike(
