@@ -113,7 +113,7 @@ class DetectorContract(ABC):
         for detector, search, flights in self._cases():
             probability, error = detector.acceptance(search, flights).mean_and_error(_CTAU)
             assert (probability >= 0).all()
-            assert (probability <= 1 + 5 * error + 1e-3).all()
+            assert (probability <= 1).all()
             assert np.isfinite(error).all()
             assert (error >= 0).all()
             assert 0 <= float(search.efficiency_at(flights.mass)) <= 1
@@ -124,7 +124,11 @@ class DetectorContract(ABC):
             stretches = detector.solid(search.solid).stretches(flights.origin, flights.direction)
             inside = Acceptance(flights, stretches)(_CTAU)
             outside = Acceptance(flights, stretches, outside=True)(_CTAU)
-            np.testing.assert_allclose(inside + outside, flights.weight.sum() if flights.complete else 1, rtol=1e-9)
+            total = float(flights.weight.sum()) if flights.complete else 1.0
+            # weights may sum to somewhat more than 1, but a probability ends there
+            cut = (total > 1) & (np.maximum(inside, outside) == 1)
+            np.testing.assert_allclose((inside + outside)[~cut], total, rtol=1e-9)
+            assert ((inside + outside)[cut] <= total * (1 + 1e-9)).all()
 
     def test_has_the_limits_of_short_and_long_lifetimes(self) -> None:
         """Nothing decays inside when it lives for ever, nor away from its origin when it lives not at all."""
@@ -132,10 +136,10 @@ class DetectorContract(ABC):
             solid = detector.solid(search.solid)
             stretches = solid.stretches(flights.origin, flights.direction)
             inside = Acceptance(flights, stretches)
-            born_inside = (stretches.start[:, 0] == 0) @ flights.weight
+            born_inside = min(1.0, (stretches.start[:, 0] == 0) @ flights.weight)
             endless = np.isinf(stretches.stop) & np.isfinite(stretches.start)
             np.testing.assert_allclose(inside(0.0), born_inside, rtol=1e-9)
-            np.testing.assert_allclose(inside(np.inf), endless.any(axis=1) @ flights.weight, rtol=1e-9)
+            np.testing.assert_allclose(inside(np.inf), min(1.0, endless.any(axis=1) @ flights.weight), rtol=1e-9)
 
     def test_the_same_seed_gives_the_same_bits(self) -> None:
         """Also after pickling; another seed gives others."""

@@ -10,6 +10,9 @@ from farflung.lpp.errors import SamplingError
 
 Array = NDArray[np.float64]
 
+_ROUNDING = 1e-9
+"""How far from 1 the sum of weights may be that were divided by their sum."""
+
 
 @dataclass(frozen=True, eq=False)
 class Recoil:
@@ -53,6 +56,9 @@ class Flights:
         and what is missing flies past it.
     recoil
         What flies beside the particles: empty for nothing, None where it is not known, as in a sample from elsewhere.
+    drawn_weight
+        Weights (n,) with which the particles were drawn, before a selection changed them; `weighed` keeps them, and
+        statistical errors refer to them. None where the weights are those.
 
     Raises
     ------
@@ -68,6 +74,7 @@ class Flights:
     block: NDArray[np.int64] | None = None
     complete: bool = True
     recoil: tuple[Recoil, ...] | None = None
+    drawn_weight: Array | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
         momentum = np.atleast_2d(np.asarray(self.momentum, dtype=float))
@@ -94,6 +101,8 @@ class Flights:
             if block.shape != (n,) or not np.array_equal(np.unique(block), np.arange(block.max() + 1)):
                 raise SamplingError(f"block must hold ({n},) numbers 0, 1, ... without a gap")
             object.__setattr__(self, "block", block.astype(np.int64))
+        if self.drawn_weight is not None and np.shape(self.drawn_weight) != (n,):
+            raise SamplingError(f"drawn_weight has shape {np.shape(self.drawn_weight)}; it must be ({n},), as momentum")
         for beside in self.recoil or ():
             if np.shape(beside.momentum) != (n, 3):
                 raise SamplingError(
@@ -136,6 +145,9 @@ class Flights:
             np.concatenate(blocks) if len(blocks) == len(samples) else None,
             all(sample.complete for sample in samples),
             joined_recoil(samples),
+            drawn_weight=np.concatenate(
+                [share * sample.sampled_share for share, sample in zip(shares, samples, strict=True)]
+            ),
         )
 
     def weighed(self, chance: Array, *, normalised: bool = False) -> "Flights":
@@ -157,7 +169,7 @@ class Flights:
             raise SamplingError(f"chance has shape {np.shape(chance)}; it must be ({len(self)},), as the flights")
         weight = self.weight * chance
         if not normalised:
-            return replace(self, weight=weight)
+            return replace(self, weight=weight, drawn_weight=self.sampled_share)
         if not weight.any():
             raise SamplingError(f"chance is zero for all flights of {self.mass:g} GeV, so that none is left")
         kept = weight > 0
@@ -176,11 +188,29 @@ class Flights:
             momentum=self.momentum[which],
             weight=self.weight[which],
             block=None,
+            drawn_weight=None,
             recoil=None if self.recoil is None else tuple(Recoil(r.name, r.momentum[which]) for r in self.recoil),
         )
 
     def __len__(self) -> int:
         return len(self.momentum)
+
+    @property
+    def sampled_share(self) -> Array:
+        """Share (n,) of each particle in the sample as it was drawn, to which statistical errors refer.
+
+        For particles in blocks, each of which is a sample of its own, it is 1/(blocks x particles in the block).
+        Else it is `drawn_weight`; or the weight, where the weights sum to 1, as those of events that were divided by
+        their sum; or 1/n, because weights that do not are estimates themselves.
+        """
+        if self.block is not None:
+            size = np.bincount(self.block)
+            return np.asarray(1 / (len(size) * size[self.block]))
+        if self.drawn_weight is not None:
+            return self.drawn_weight
+        if abs(self.weight.sum() - 1) <= _ROUNDING:
+            return self.weight
+        return np.full(len(self), 1 / len(self))
 
     @property
     def p(self) -> Array:

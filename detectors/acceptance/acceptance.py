@@ -5,6 +5,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from farflung.detectors.acceptance.decay_density import DecayDensity
 from farflung.detectors.acceptance.decay_law import decay_probability, proper_distances
+from farflung.detectors.acceptance.weighted_error import error_factor, spread, weighted_error
 from farflung.detectors.errors import DetectorError
 from farflung.geometry import Stretches
 from farflung.lpp import Flights
@@ -67,20 +68,21 @@ class Acceptance:
         # what an aimed sample lacks flies past everything
         self._complete = flights.complete
         self._density: DecayDensity | None = None
+        share = flights.sampled_share
         if len(flights) > MOST_SUMMED:
             group = np.arange(len(flights)) % GROUPS if flights.block is None else flights.block
             self._density = DecayDensity.of_stretches(start, length, flights.weight, group)
-            self._group_weight = np.bincount(group, flights.weight)
+            self._group_weight, self._drawn_share = np.bincount(group, flights.weight), np.bincount(group, share)
             return
-        self._count = len(flights)
         if flights.block is None:
             # those that miss the solid are left out and remembered by their weights
             chosen = np.flatnonzero(np.isfinite(start).any(axis=1))
-            self._missed = np.delete(flights.weight, chosen)
-            self._block_starts = None
+            self._missed, self._missed_share = np.delete(flights.weight, chosen), np.delete(share, chosen)
+            self._block_starts, self._drawn_share, self._factor = None, share[chosen], error_factor(share)
         else:
             chosen = np.argsort(flights.block, kind="stable")
             self._block_starts = np.searchsorted(flights.block[chosen], np.arange(flights.block.max() + 1))
+            self._drawn_share = np.add.reduceat(share[chosen], self._block_starts)
         self._start, self._length, self._weight = start[chosen], length[chosen], flights.weight[chosen]
 
     def __call__(self, ctau: ArrayLike) -> Array:
@@ -104,15 +106,16 @@ class Acceptance:
         if bad.any():
             raise DetectorError(f"ctau = {lifetimes[bad].flat[0]:g} m is not a decay length; give 0 or more metres")
         mean, error = self._binned(lifetimes.ravel()) if self._density else self._summed(lifetimes.ravel())
-        # differences of numbers next to each other may come out as -1e-17
-        return np.maximum(mean, 0.0).reshape(lifetimes.shape), error.reshape(lifetimes.shape)
+        # differences of numbers next to each other may come out as -1e-17, sums of weights as 1 + 1e-16 or, where
+        # they are estimates, somewhat more
+        return np.clip(mean, 0.0, 1.0).reshape(lifetimes.shape), error.reshape(lifetimes.shape)
 
     def _binned(self, ctau: Array) -> tuple[Array, Array]:
         assert self._density is not None
         groups = self._density(ctau)
         if self._outside and self._complete:
             groups = self._group_weight - groups
-        mean, error = _of_groups(groups)
+        mean, error = weighted_error(groups, self._drawn_share)
         return (1 - mean if self._outside and not self._complete else mean), error
 
     def _summed(self, ctau: Array) -> tuple[Array, Array]:
@@ -135,19 +138,17 @@ class Acceptance:
         """Mean and error of probabilities (ctau, flights)."""
         if self._block_starts is None:
             return self._from_independent_flights(chance, outside)
-        return _of_groups(np.add.reduceat(chance * self._weight, self._block_starts, axis=1))
+        return weighted_error(np.add.reduceat(chance * self._weight, self._block_starts, axis=1), self._drawn_share)
 
     def _from_independent_flights(self, chance: Array, outside: bool) -> tuple[Array, Array]:
         """Mean and error, the flights that miss the solid included."""
-        n, mean, square = self._count, chance @ self._weight, chance**2 @ self._weight**2
+        mean = chance @ self._weight
         if outside:
-            mean, square = mean + self._missed.sum(), square + (self._missed**2).sum()
-        if n == 1:
-            return mean, np.full_like(mean, np.inf)
-        return mean, np.sqrt(np.maximum(square - mean**2 / n, 0.0) * n / (n - 1))
-
-
-def _of_groups(groups: Array) -> tuple[Array, Array]:
-    """Sum over groups (ctau, groups) and its error from their spread, which is unknown for a single one."""
-    mean, count = groups.sum(axis=1), groups.shape[1]
-    return mean, np.sqrt(count) * groups.std(axis=1, ddof=1) if count > 1 else np.full_like(mean, np.inf)
+            mean = mean + self._missed.sum()
+        square = spread(chance * self._weight, self._drawn_share, mean)
+        # of those that miss, all decay outside: w - s A = (w - s) + s (1 - A), which is nothing for a certain outcome
+        apart, at = (self._missed - self._missed_share, 1 - mean) if outside else (np.zeros_like(self._missed), mean)
+        square += apart @ apart + 2 * at * (apart @ self._missed_share)
+        square += at**2 * (self._missed_share @ self._missed_share)
+        # the error of a single flight is unknown
+        return mean, np.sqrt(square) * self._factor if np.isfinite(self._factor) else np.full_like(mean, np.inf)

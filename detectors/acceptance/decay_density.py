@@ -81,7 +81,7 @@ class DecayDensity:
         c = np.maximum(ctau, 1e-3 * self._edges[1])[:, None]
         kernel = np.exp(-self._centre[1:] / c) / c
         result = kernel @ self._content[:, 1:].T - (kernel / c) @ self._first[:, 1:].T
-        result += (kernel / (2 * c**2)) @ self._second[:, 1:].T
+        result += (0.5 * kernel / c / c) @ self._second[:, 1:].T
         result += np.exp(-self._edges[-1] / c) * self._tail
         return np.asarray(result - np.expm1(-self._edges[1] / c) * self._content[:, 0] / self._edges[1])
 

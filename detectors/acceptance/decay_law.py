@@ -8,6 +8,9 @@ from farflung.lpp import Flights
 
 Array = NDArray[np.float64]
 
+_NONE = 1e-300
+"""Proper decay length [m] below which a particle decays where it is made: its inverse would be beyond all numbers."""
+
 
 def proper_distances(flights: Flights, stretches: Stretches) -> tuple[Array, Array]:
     """Proper distances L/(beta gamma) [m] at which flights enter and leave, (n, k) each, padded with inf."""
@@ -22,7 +25,8 @@ def proper_distances(flights: Flights, stretches: Stretches) -> tuple[Array, Arr
 
 def decay_probability(start: Array, length: Array, ctau: Array) -> Array:
     """exp(-start/ctau) (1 - exp(-length/ctau)), shape (ctau, ...), with its limits; good for any lifetime."""
-    with np.errstate(divide="ignore", invalid="ignore"):
+    ctau = np.where(ctau < _NONE, 0.0, ctau)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         rate = -1 / ctau
         survival, decay = np.multiply.outer(rate, start), np.multiply.outer(rate, length)
     np.exp(survival, out=survival)

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from farflung.detectors import Detector, Process, Search
+from farflung.detectors import Acceptance, Detector, Process, Search
 from farflung.detectors.registry import as_detector
 from farflung.detectors.searches.products.decay_selection import DecayMixture
 from farflung.lpp import CouplingError, Flights, MassRangeError, Model, Sampling, final_state
@@ -105,21 +105,21 @@ def expected_events(
     couplings: Array,
     draw: Draw,
     seed: int,
+    known: "Known | None" = None,
 ) -> tuple[Array, Array]:
     """`events_of_pair` for given processes, with flights from a function of the process, its part, and a seed.
+
+    What is known from an earlier call that differs in nothing but the couplings is used again.
 
     It is the sum over processes and final states of what is made, times the branching ratio, times the probability
     that it is seen. Where the branching ratios do not depend on the coupling, all final states share one sample of
     decays; where the rates of the processes have the same power of the coupling, those whose particles are selected
     alike share one sample of flights.
     """
-    if model.width_power is None:
-        ratios = model.branching_ratios(mass, couplings)
-    else:
-        ratios = {state: np.asarray(float(ratio)) for state, ratio in model.branching_ratios(mass).items()}
+    known = Known() if known is None else known
+    ratios, ctau = known.decays(model, mass, couplings)
     if search.final_states and not set(search.final_states) & set(ratios):
         model.require_final_state(*search.final_states)
-    ctau = model.ctau(mass, couplings)
     events, variance = np.zeros(couplings.shape), np.zeros(couplings.shape)
     for members in _treated_alike(search, processes, model, mass, ratios):
         chosen = [processes[i] for i in members]
@@ -133,13 +133,19 @@ def expected_events(
         drawn = _Once(partial(_together, draw, chosen, rates, [seed + SEED_STEP * i for i in members]))
         error = np.zeros(couplings.shape)
         for shares in _of_one_sample(_selected(search, chosen[0], mass, ratios)):
-            probability, deviation = _seen(detector, search, model, shares, ctau, drawn)
+            key = (*members, *shares)
+            if search.solid and key not in known.acceptances:
+                known.acceptances[key] = _acceptance(detector, search, model, shares, drawn())
+            probability, deviation = _seen(search, shares, ctau, known.acceptances.get(key))
             events += total * probability
             error = error + total * deviation
         missed = np.asarray(total * _unseen(search, chosen[0], mass, ratios))
         if search.beside and missed.any():
             # what never decays visibly is as if it lived for ever
-            found, deviation = detector.acceptance(search, drawn()).mean_and_error(np.inf)
+            key = (*members, "unseen")
+            if key not in known.acceptances:
+                known.acceptances[key] = detector.acceptance(search, drawn())
+            found, deviation = known.acceptances[key].mean_and_error(np.inf)
             error = error + missed * deviation
             missed = missed * found
         events += missed
@@ -152,6 +158,31 @@ def expected_events(
             f"events of {detector.name}:{search.name} at mass = {mass:g} GeV are not all finite and >= 0"
         )
     return events, error
+
+
+class Known:
+    """What does not depend on the coupling, of one search, model and mass: kept from one question to the next.
+
+    Attributes
+    ----------
+    acceptances
+        By the numbers of the processes and the final states that share a sample.
+    """
+
+    def __init__(self) -> None:
+        self.acceptances: dict[tuple[object, ...], Acceptance] = {}
+        self._at_one: tuple[dict[str, Array], Array] | None = None
+
+    def decays(self, model: Model, mass: float, couplings: Array) -> tuple[dict[str, Array], Array]:
+        """Branching ratio of each final state, a number or (couplings,), and c tau (couplings,) [m]."""
+        if model.width_power is None:
+            return model.branching_ratios(mass, couplings), model.ctau(mass, couplings)
+        if self._at_one is None:
+            ratios = {state: np.asarray(float(ratio)) for state, ratio in model.branching_ratios(mass).items()}
+            self._at_one = ratios, model.ctau(mass)
+        ratios, ctau = self._at_one
+        with np.errstate(divide="ignore", over="ignore"):
+            return ratios, np.asarray(ctau / couplings**model.width_power)
 
 
 def _treated_alike(
@@ -220,20 +251,31 @@ def _unseen(search: Search, process: Process, mass: float, ratios: Mapping[str, 
     return np.asarray(sum(shares) if search.decays == "outside" else 0.0)
 
 
+def _acceptance(
+    detector: Detector, search: Search, model: Model, shares: Mapping[str, Array], flights: Flights
+) -> Acceptance:
+    """Probability, for any c tau, that a particle is seen that decays to final states with these shares."""
+    if search.products is None:
+        return detector.acceptance(search, flights)
+    weights = dict.fromkeys(shares, 1.0) if _varying(shares) else {s: float(share) for s, share in shares.items()}
+    elements = {state: element for state in shares if (element := model.matrix_element(state)) is not None}
+    mixture = replace(search, products=DecayMixture(search.products, weights, elements))
+    return detector.acceptance(mixture, flights, next(iter(shares)))
+
+
 def _seen(
-    detector: Detector, search: Search, model: Model, shares: Mapping[str, Array], ctau: Array, draw: _Once
+    search: Search, shares: Mapping[str, Array], ctau: Array, acceptance: Acceptance | None
 ) -> tuple[Array, Array]:
     """Probability that a particle is seen as the search sees it, and its error, for each c tau."""
     total = sum(shares.values())
-    if not search.solid:
+    if acceptance is None:
         return np.broadcast_to(total, ctau.shape), np.zeros(ctau.shape)
-    if search.products is None:
-        inside, deviation = detector.acceptance(search, draw()).mean_and_error(ctau)
-        return total * inside, total * deviation
-    # one of several final states has all the decays of its own sample
-    varying = len(shares) == 1 and bool(next(iter(shares.values())).ndim)
-    weights = dict.fromkeys(shares, 1.0) if varying else {state: float(share) for state, share in shares.items()}
-    elements = {state: element for state in shares if (element := model.matrix_element(state)) is not None}
-    mixture = replace(search, products=DecayMixture(search.products, weights, elements))
-    probability, deviation = detector.acceptance(mixture, draw(), next(iter(shares))).mean_and_error(ctau)
-    return (total * probability, total * deviation) if varying else (probability, deviation)
+    probability, deviation = acceptance.mean_and_error(ctau)
+    if search.products is None or _varying(shares):
+        return total * probability, total * deviation
+    return probability, deviation
+
+
+def _varying(shares: Mapping[str, Array]) -> bool:
+    """Whether a final state has all the decays of its own sample, since its share depends on the coupling."""
+    return len(shares) == 1 and bool(next(iter(shares.values())).ndim)

@@ -17,9 +17,11 @@ from farflung.lpp.models.registered import as_model
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.progress import counted
 from farflung.scenarios.sweeps.coverage import not_covered, said
+from farflung.scenarios.sweeps.crossings import crossings, edges_as_variables
+from farflung.scenarios.sweeps.pair_signal import PairSignal
 from farflung.scenarios.sweeps.pairs import Pair, require_pairs
 from farflung.scenarios.sweeps.samples import sampling_said, size_for
-from farflung.scenarios.sweeps.signal import expected_events, kinematically_open, looks_for, part_of
+from farflung.scenarios.sweeps.signal import kinematically_open, looks_for, part_of
 from farflung.scenarios.sweeps.statistics import at_statistics, statistics_attributes, statistics_of
 
 Array = NDArray[np.float64]
@@ -100,6 +102,8 @@ def sweep(
         ``events`` and ``events_error`` (search, mass, coupling), ``limit`` (search, mass), ``unreliable`` (mass), with
         units and provenance in the attributes; beside each search its ``confidence_level`` (NaN if it is not known),
         ``background_uncertainty`` and ``note``. For a published limit, events are the prediction in units of the limit.
+        ``edge_coupling``, ``edge_events`` and ``edge_error`` (search, mass, edge) say the same at couplings on either
+        side of each place where the events cross the limit, which are a millionth apart; NaN where there are no more.
 
     Raises
     ------
@@ -118,7 +122,7 @@ def sweep(
     processes = _usable_processes(pairs, model, mass_axis)
     silent = not_covered(pairs, mass_axis)
     one_mass = partial(_one_mass, pairs, processes, model, couplings=coupling_axis, n=n, seed=seed, sampling=sampling)
-    results: Iterable[tuple[Array, Array]] = (
+    results: Iterable[tuple[Array, Array, list[Array]]] = (
         map(one_mass, mass_axis) if executor is None else executor.map(one_mass, mass_axis)
     )
     columns = list(counted(results, f"{model.name}: masses", len(mass_axis), shown=progress))
@@ -137,6 +141,7 @@ def sweep(
                 unreliable.astype(np.int8),
                 {"long_name": "1 where the model's widths are uncertain by more than about a factor of two"},
             ),
+            **edges_as_variables([column[2] for column in columns], model.coupling_unit),
         },
         coords={
             "search": [pair.name for pair in pairs],
@@ -173,8 +178,8 @@ def _one_mass(
     n: int | None,
     seed: int,
     sampling: Sampling,
-) -> tuple[Array, Array]:
-    """Events and errors (search, coupling) at one mass."""
+) -> tuple[Array, Array, list[Array]]:
+    """Events and errors (search, coupling) at one mass, and what `crossings` finds for each search."""
     drawn: dict[tuple[int, str, Process, Aim, int, int], Flights] = {}
 
     def draw(detector: Detector, search: Search, process: Process, part: float, seed: int) -> Flights:
@@ -185,13 +190,14 @@ def _one_mass(
         return drawn[key]
 
     events, error = np.full((2, len(pairs), len(couplings)), np.nan)
+    edges = [np.empty((3, 0))] * len(pairs)
     for i, (_, detector, search) in enumerate(pairs):
         usable = kinematically_open(processes[i], mass)
         if usable:
-            events[i], error[i] = expected_events(
-                detector, search, usable, model, mass, couplings, partial(draw, detector, search), seed
-            )
-    return events, error
+            signal = PairSignal(detector, search, usable, model, mass, partial(draw, detector, search), seed)
+            events[i], error[i] = signal.events(couplings)
+            edges[i] = crossings(signal.events, signal.limit, couplings, events[i], error[i])
+    return events, error, edges
 
 
 def _usable_processes(pairs: Sequence[Pair], model: Model, masses: Array) -> list[tuple[Process, ...]]:
