@@ -11,13 +11,13 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 from numpy.typing import NDArray
-from shapely import MultiPolygon, transform
+from shapely import MultiPolygon, intersection_all, transform, union_all
 from shapely.geometry.base import BaseGeometry
 
-from farflung.scenarios import Reach, ScenarioError
+from farflung.scenarios import ExcludedInterval, Reach, ScenarioError
 from farflung.scenarios.sweeps.statistics import common_level, notes_of, other_levels, percent
 from farflung.viz.labels import Label, find_spots, write
-from farflung.viz.regions import excluded_region, outline
+from farflung.viz.regions import as_regions, excluded_region, outline
 from farflung.viz.search_styles import HATCH, HATCH_WIDTH, SearchStyle, key_to, search_styles
 from farflung.viz.style import (
     coupling_label,
@@ -35,6 +35,15 @@ Array = NDArray[np.float64]
 _STRIP = 0.035
 _BAND = 0.11
 """Width [inch] of the hatched band along the border of what is not seen."""
+
+_BAND_LOOK: dict[str, Any] = {
+    "facecolor": "none",
+    "edgecolor": "0.4",
+    "hatch": "....",
+    "linewidth": 0.8,
+    "linestyle": "dotted",
+}
+"""How a band between treatments is drawn, in the colour of its search."""
 
 _ENTRY = 3.2
 """Width [inch] that an entry of the legend below the axes takes."""
@@ -79,7 +88,7 @@ def plot_reach(reach: Reach, ax: Axes | None = None) -> Axes:
     many = len(reach.searches) > _MANY
     axes = new_axes(ax, (9.6, 6.9) if many else (8.0, 5.6))
     intervals = reach.intervals()
-    regions = {name: excluded_region(reach, name, intervals) for name in reach.searches}
+    regions, possible = _certain_and_possible(reach, intervals)
     styles = search_styles(data)
     axes.set(xscale="log", yscale="log", xlim=(mass[0], mass[-1]))
     lows = [interval.low for interval in intervals]
@@ -96,8 +105,11 @@ def plot_reach(reach: Reach, ax: Axes | None = None) -> Axes:
 
     order_drawn = sorted(reach.searches, key=lambda name: -regions[name].area) if many else reach.searches
     for order, name in enumerate(order_drawn):
+        _draw_band(axes, regions[name], possible[name], styles[name], 1 + 0.01 * order)
         _draw_region(axes, regions[name], outline(regions[name], reach), styles[name], 1 + 0.01 * order)
-    notes = [_shade_unreliable(axes, reach)] if data["unreliable"].any() else []
+    notes: list[Artist] = [_shade_unreliable(axes, reach)] if data["unreliable"].any() else []
+    if any(not possible[name].equals(regions[name]) for name in reach.searches):
+        notes.append(Patch(label="in one treatment of hadrons, not in all", **_BAND_LOOK))
     if len(reach.searches) > 1:
         _strip_of_best(axes, reach, styles)
     if many:
@@ -129,6 +141,23 @@ def _draw_region(axes: Axes, region: BaseGeometry, border: BaseGeometry, style: 
     borders = LineCollection(lines, colors=[style.colour], linewidths=style.width, linestyles=style.line)
     borders.set_zorder(1.5 + zorder)
     axes.add_collection(borders, autolim=False)
+
+
+def _certain_and_possible(
+    reach: Reach, intervals: Sequence[ExcludedInterval]
+) -> tuple[dict[str, MultiPolygon], dict[str, MultiPolygon]]:
+    """What every treatment of the particle excludes, and what at least one of them does, by search."""
+    every = [(reach, intervals), *((other, other.intervals()) for other in reach.treatments.values())]
+    regions = {name: [excluded_region(treated, name, found) for treated, found in every] for name in reach.searches}
+    certain = {name: as_regions(intersection_all(found)) for name, found in regions.items()}
+    return certain, {name: as_regions(union_all(found)) for name, found in regions.items()}
+
+
+def _draw_band(axes: Axes, certain: BaseGeometry, possible: BaseGeometry, style: SearchStyle, zorder: float) -> None:
+    """Fill what some treatments of the particle exclude and others do not."""
+    band = as_regions(possible.difference(certain))
+    if not band.is_empty:
+        axes.add_patch(PathPatch(_path(band), **{**_BAND_LOOK, "edgecolor": style.colour}, zorder=zorder))
 
 
 def _path(region: BaseGeometry) -> Path:

@@ -60,6 +60,11 @@ def excluded_region(reach: Reach, name: str, intervals: Sequence[ExcludedInterva
     ]
     frame = box(mass[0], coupling[0], mass[-1], coupling[-1])
     region = union_all([joined, *alone]).intersection(frame)
+    return as_regions(region)
+
+
+def as_regions(region: BaseGeometry) -> MultiPolygon:
+    """The polygons of a geometry, without lines and points."""
     return MultiPolygon([part for part in getattr(region, "geoms", [region]) if isinstance(part, Polygon)])
 
 

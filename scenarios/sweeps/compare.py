@@ -1,5 +1,6 @@
 """Detectors and searches side by side."""
 
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from typing import TypedDict, Unpack
 
@@ -21,6 +22,7 @@ class SweepOptions(TypedDict, total=False):
     progress: bool
     confidence_level: float | None
     background_uncertainty: float | None
+    treatments: Sequence[Model] | None
 
 
 def compare(

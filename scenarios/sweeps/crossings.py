@@ -106,3 +106,27 @@ def with_edges(data: xr.Dataset, search: int, mass: int) -> tuple[Array, Array]:
     kept = (beside > coupling[0]) & (beside < coupling[-1])
     every, first = np.unique(np.concatenate([coupling, beside[kept]]), return_index=True)
     return every, np.concatenate([events, there[kept]])[first]
+
+
+def errors_at_edges(data: xr.Dataset) -> dict[str, tuple[float, float]]:
+    """The largest relative error of the events beside a crossing, and its mass [GeV], by search that has one."""
+    found: dict[str, tuple[float, float]] = {}
+    if "edge_coupling" not in data:
+        return found
+    for i, name in enumerate(data["search"].values):
+        events, error = data["edge_events"].values[i], data["edge_error"].values[i]
+        relative = np.where(events > 0, error, np.nan) / np.where(events > 0, events, 1.0)
+        if np.isfinite(relative).any():
+            mass, _ = np.unravel_index(np.nanargmax(relative), relative.shape)
+            found[str(name)] = float(np.nanmax(relative)), float(data["mass"].values[mass])
+    return found
+
+
+def relative_error(data: xr.Dataset, search: int, mass: int, coupling: float) -> float:
+    """Relative error of the events at a crossing, for the search and mass of these numbers; NaN where none is."""
+    if "edge_coupling" not in data:
+        return np.nan
+    there = data["edge_coupling"].values[search, mass]
+    near = np.flatnonzero(np.abs(there / coupling - 1) <= 2 * PRECISION)
+    events, error = (data[name].values[search, mass][near] for name in ("edge_events", "edge_error"))
+    return float(np.max(error[events > 0] / events[events > 0], initial=0.0)) if near.size else np.nan

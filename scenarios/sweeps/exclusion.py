@@ -11,9 +11,12 @@ from scipy.interpolate import PchipInterpolator
 from scipy.optimize import brentq
 
 from farflung.scenarios.errors import ScenarioError
+from farflung.scenarios.output import write_table
 from farflung.scenarios.sweeps import reach_table
-from farflung.scenarios.sweeps.crossings import with_edges
+from farflung.scenarios.sweeps.band import excluded_together
+from farflung.scenarios.sweeps.crossings import relative_error, with_edges
 from farflung.scenarios.sweeps.reach_table import ExcludedInterval
+from farflung.scenarios.sweeps.treatments import masses_of_band, other_treatments
 
 Array = NDArray[np.float64]
 
@@ -74,9 +77,31 @@ class Reach:
                             low=low,
                             high=high,
                             open_end=open_end,
+                            error_low=relative_error(self.data, i, j, low),
+                            error_high=relative_error(self.data, i, j, high),
                         )
                     )
         return tuple(found)
+
+    @cached_property
+    def treatments(self) -> dict[str, "Reach"]:
+        """Results of other treatments of the same particle, by what distinguishes them; none if all agree."""
+        return {label: Reach(data) for label, data in other_treatments(self.data).items()}
+
+    def excluded_by_all(self) -> list[ExcludedInterval]:
+        """What every treatment excludes: where these and `excluded_by_some` differ, the limit is a band."""
+        return self._together(some=False)
+
+    def excluded_by_some(self) -> list[ExcludedInterval]:
+        """What at least one treatment excludes."""
+        return self._together(some=True)
+
+    def _together(self, *, some: bool) -> list[ExcludedInterval]:
+        if not self.treatments:
+            return self.intervals()
+        coupling = self.data["coupling"].values
+        every = [self.intervals(), *(other.intervals() for other in self.treatments.values())]
+        return excluded_together(every, some=some, ends=(float(coupling[0]), float(coupling[-1])))
 
     def smallest_coupling(self) -> xr.DataArray:
         """Smallest excluded coupling (search, mass); NaN where nothing is excluded."""
@@ -105,7 +130,7 @@ class Reach:
         ScenarioError
             If the ending is another one or the file cannot be written; nothing half-written is left behind.
         """
-        reach_table.write(path, self.data, self._intervals)
+        write_table(path, self.data, self.as_csv, self.as_dict)
 
     def as_csv(self) -> str:
         """The excluded intervals as text: comments with provenance, a header, one row per interval."""
@@ -113,7 +138,13 @@ class Reach:
 
     def as_dict(self) -> dict[str, Any]:
         """The excluded intervals with their provenance, ready for JSON."""
-        return reach_table.as_dict(self.data, self._intervals)
+        return reach_table.as_dict(self.data, self._intervals, self._band())
+
+    def _band(self) -> dict[str, list[ExcludedInterval]]:
+        """What all and what some treatments exclude at the masses at which they differ; nothing if they agree."""
+        masses = set(masses_of_band(self.data).tolist())
+        both = {"excluded_by_all": self.excluded_by_all(), "excluded_by_some": self.excluded_by_some()}
+        return {name: [one for one in found if one.mass in masses] for name, found in both.items()} if masses else {}
 
     def __repr__(self) -> str:
         data = self.data

@@ -18,9 +18,10 @@ from farflung.scenarios.output import csv_text, provenance, write_table
 from farflung.scenarios.progress import counted
 from farflung.scenarios.sweeps.coverage import not_covered, said
 from farflung.scenarios.sweeps.pairs import Entries, Pair, pairs_of, require_pairs
+from farflung.scenarios.sweeps.remarks import remarks
 from farflung.scenarios.sweeps.samples import sampling_said
 from farflung.scenarios.sweeps.signal import events_of_pair
-from farflung.scenarios.sweeps.statistics import at_statistics, remarks, statistics_attributes, statistics_of
+from farflung.scenarios.sweeps.statistics import at_statistics, statistics_attributes, statistics_of
 
 Array = NDArray[np.float64]
 

@@ -1,16 +1,26 @@
 """Reaches as tables: rows of excluded intervals, with the numbers and the provenance that go with them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
+from math import isnan, nan
 from typing import Any
 
 import xarray as xr
 
-from farflung.scenarios.output import csv_text, provenance, write_table
-from farflung.scenarios.sweeps.statistics import remarks
+from farflung.scenarios.output import csv_text, provenance
+from farflung.scenarios.sweeps.remarks import remarks
 
-REACH_COLUMNS = ("detector", "search", "model", "mass_GeV", "coupling_low", "coupling_high", "open_end")
+REACH_COLUMNS = (
+    "detector",
+    "search",
+    "model",
+    "mass_GeV",
+    "coupling_low",
+    "coupling_high",
+    "open_end",
+    "events_error_low",
+    "events_error_high",
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +37,9 @@ class ExcludedInterval:
         Ends of the interval, in the model's unit.
     open_end
         ``""``, or ``"low"``, ``"high"`` or ``"low high"`` where the interval runs out of the scanned couplings.
+    error_low, error_high
+        Relative statistical error of the expected events at either end; NaN where the interval runs out of the scan, or
+        the result was written without it.
     """
 
     detector: str
@@ -36,14 +49,25 @@ class ExcludedInterval:
     low: float
     high: float
     open_end: str = ""
+    error_low: float = nan
+    error_high: float = nan
 
 
-def as_dict(data: xr.Dataset, intervals: Sequence[ExcludedInterval]) -> dict[str, Any]:
-    """Excluded intervals of a sweep with their provenance, ready for JSON."""
-    rows = [
-        dict(zip(REACH_COLUMNS, (i.detector, i.search, i.model, i.mass, i.low, i.high, i.open_end), strict=True))
-        for i in intervals
-    ]
+def as_dict(
+    data: xr.Dataset, intervals: Sequence[ExcludedInterval], band: Mapping[str, Sequence[ExcludedInterval]] = {}
+) -> dict[str, Any]:
+    """Excluded intervals of a sweep with their provenance, ready for JSON.
+
+    Parameters
+    ----------
+    data
+        The sweep.
+    intervals
+        What is excluded.
+    band
+        What all and what some treatments of the particle exclude, where they differ.
+    """
+    rows = [_row(interval) for interval in intervals]
     coupling = data["coupling"]
     return {
         "coupling": {
@@ -60,6 +84,15 @@ def as_dict(data: xr.Dataset, intervals: Sequence[ExcludedInterval]) -> dict[str
         "provenance": {str(label): str(value) for label, value in data.attrs.items()},
         "remarks": remarks(data),
         "intervals": rows,
+        **({"band": {name: [_row(one) for one in found] for name, found in band.items()}} if band else {}),
+    }
+
+
+def _row(interval: ExcludedInterval) -> dict[str, Any]:
+    """An interval by the names of the columns, without a value where it is not known."""
+    return {
+        name: None if isinstance(value, float) and isnan(value) else value
+        for name, value in zip(REACH_COLUMNS, astuple(interval), strict=True)
     }
 
 
@@ -87,16 +120,5 @@ def as_csv(data: xr.Dataset, intervals: Sequence[ExcludedInterval]) -> str:
     if doubtful:
         listed = ", ".join(f"{mass:.4g}" for mass in doubtful)
         comments.append(f"widths uncertain by more than about a factor of two at masses [GeV]: {listed}")
-    rows = [list(interval.values()) for interval in facts["intervals"]]
+    rows = [["" if value is None else value for value in interval.values()] for interval in facts["intervals"]]
     return csv_text(comments + facts["remarks"] + provenance(data), REACH_COLUMNS, rows)
-
-
-def write(path: str | Path, data: xr.Dataset, intervals: Sequence[ExcludedInterval]) -> None:
-    """Write excluded intervals as .csv or .json, or the whole sweep as .nc (netCDF).
-
-    Raises
-    ------
-    ScenarioError
-        If the ending is another one or the file cannot be written; nothing half-written is left behind.
-    """
-    write_table(path, data, lambda: as_csv(data, intervals), lambda: as_dict(data, intervals))

@@ -108,12 +108,6 @@ def notes_of(data: xr.Dataset) -> list[str]:
     return [f"{', '.join(names)}: {note}" for note, names in told.items()]
 
 
-def remarks(data: xr.Dataset) -> list[str]:
-    """Lines that belong below a table or a picture of a result: on confidence levels, and the searches' notes."""
-    mixed = levels_sentence(data)
-    return [*([mixed] if mixed else []), *notes_of(data)]
-
-
 def percent(level: float) -> str:
     """As in ``"95 %"``; `UNSTATED` for NaN."""
     return f"{100 * level:.4g} %" if np.isfinite(level) else UNSTATED

@@ -2,27 +2,26 @@
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
-from functools import partial
 from importlib.metadata import version
 
 import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 
-from farflung.detectors import Detector, Process, Search
+from farflung.detectors import Process
 from farflung.detectors.detector import nothing_in_common
-from farflung.lpp import Aim, Flights, Model, PhysicsError, Sampling
+from farflung.lpp import Model, PhysicsError, Sampling
 from farflung.lpp.arguments import numbers
 from farflung.lpp.models.registered import as_model
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.progress import counted
 from farflung.scenarios.sweeps.coverage import not_covered, said
-from farflung.scenarios.sweeps.crossings import crossings, edges_as_variables
-from farflung.scenarios.sweeps.pair_signal import PairSignal
+from farflung.scenarios.sweeps.one_mass import Answer, OneMass
 from farflung.scenarios.sweeps.pairs import Pair, require_pairs
-from farflung.scenarios.sweeps.samples import sampling_said, size_for
-from farflung.scenarios.sweeps.signal import kinematically_open, looks_for, part_of
+from farflung.scenarios.sweeps.samples import sampling_said
+from farflung.scenarios.sweeps.signal import looks_for
 from farflung.scenarios.sweeps.statistics import at_statistics, statistics_attributes, statistics_of
+from farflung.scenarios.sweeps.treatments import answers_as_variables, as_variables, treatments_of
 
 Array = NDArray[np.float64]
 
@@ -32,7 +31,7 @@ DEFAULT_MASSES = (0.01, 4.7, 60)
 COUPLINGS_PER_DECADE = 40
 
 
-def default_masses(pairs: Sequence[Pair], model: Model) -> Array:
+def default_masses(pairs: Sequence[Pair], model: Model, treatments: Sequence[Model] = ()) -> Array:
     """60 masses evenly spaced in the logarithm, and some more beside every mass at which a curve jumps or bends.
 
     Those are the model's thresholds and where the searches' tables and vetoes begin and end. The range is
@@ -42,7 +41,7 @@ def default_masses(pairs: Sequence[Pair], model: Model) -> Array:
     shared = [process for pair in pairs for process in pair.detector.processes(pair.search, model)]
     heaviest = max((process.max_mass for process in shared), default=high)
     low, high = max(low, model.mass_range[0]), min(high, model.mass_range[1], 0.999 * heaviest)
-    special = [*model.thresholds()]
+    special = [mass for treatment in (model, *treatments) for mass in treatment.thresholds()]
     for pair in pairs:
         special += pair.search.special_masses()
     beside = [mass * step for mass in special for step in (1 - 1e-2, 1 - 1e-6, 1 + 1e-6, 1 + 1e-3, 1 + 1e-2)]
@@ -69,6 +68,7 @@ def sweep(
     progress: bool = False,
     confidence_level: float | None = None,
     background_uncertainty: float | None = None,
+    treatments: Sequence[Model] | None = None,
 ) -> xr.Dataset:
     """Expected signal events and limits of any number of detector-search pairs for one model.
 
@@ -95,6 +95,10 @@ def sweep(
     background_uncertainty
         Relative uncertainty of the background of all counting searches that have one, from 0 to 1; by default each
         search has its own.
+    treatments
+        Other treatments of the same particle, between which and the model the result is a band; by default those that
+        the model names itself (`farflung.lpp.Model.treatments`), and ``()`` for none. They cost something at the masses
+        at which they differ.
 
     Returns
     -------
@@ -104,6 +108,8 @@ def sweep(
         ``background_uncertainty`` and ``note``. For a published limit, events are the prediction in units of the limit.
         ``edge_coupling``, ``edge_events`` and ``edge_error`` (search, mass, edge) say the same at couplings on either
         side of each place where the events cross the limit, which are a millionth apart; NaN where there are no more.
+        If another treatment differs at any mass, variables of these names after ``other_`` hold the same for each along
+        ``treatment``.
 
     Raises
     ------
@@ -116,32 +122,32 @@ def sweep(
     require_pairs(pairs)
     pairs = at_statistics(pairs, confidence_level, background_uncertainty)
     model = as_model(model)
-    mass_axis = _increasing("masses", default_masses(pairs, model) if masses is None else masses)
+    every = treatments_of(model, treatments)
+    mass_axis = _increasing("masses", default_masses(pairs, model, every[1:]) if masses is None else masses)
     coupling_axis = _increasing("couplings", default_couplings(model) if couplings is None else couplings)
     unreliable = model.unreliable(mass_axis)
     processes = _usable_processes(pairs, model, mass_axis)
     silent = not_covered(pairs, mass_axis)
-    one_mass = partial(_one_mass, pairs, processes, model, couplings=coupling_axis, n=n, seed=seed, sampling=sampling)
-    results: Iterable[tuple[Array, Array, list[Array]]] = (
+    one_mass = OneMass(
+        pairs, every, [processes, *(_usable_processes(pairs, other, mass_axis) for other in every[1:])],
+        coupling_axis, n, seed, sampling,
+    )  # fmt: skip
+    results: Iterable[list[list[Answer]]] = (
         map(one_mass, mass_axis) if executor is None else executor.map(one_mass, mass_axis)
     )
-    columns = list(counted(results, f"{model.name}: masses", len(mass_axis), shown=progress))
-    events = np.stack([column[0] for column in columns], axis=1)
-    error = np.stack([column[1] for column in columns], axis=1)
+    answers = list(counted(results, f"{model.name}: masses", len(mass_axis), shown=progress))
     searches = [pair.search for pair in pairs]
     limits = [[search.upper_limit(mass) for mass in mass_axis] for search in searches]
-    dims = ("search", "mass", "coupling")
     return xr.Dataset(
         {
-            "events": (dims, events, {"units": "1", "long_name": "expected signal events"}),
-            "events_error": (dims, error, {"units": "1", "long_name": "statistical error of the events"}),
+            **answers_as_variables([at_mass[0] for at_mass in answers], model.coupling_unit),
             "limit": (("search", "mass"), limits, {"units": "1", "long_name": "upper limit on the signal events"}),
             "unreliable": (
                 "mass",
                 unreliable.astype(np.int8),
                 {"long_name": "1 where the model's widths are uncertain by more than about a factor of two"},
             ),
-            **edges_as_variables([column[2] for column in columns], model.coupling_unit),
+            **as_variables(every, answers, model.coupling_unit),
         },
         coords={
             "search": [pair.name for pair in pairs],
@@ -167,37 +173,6 @@ def sweep(
             "created_by": f"farflung {version('farflung')}",
         },
     )
-
-
-def _one_mass(
-    pairs: Sequence[Pair],
-    processes: Sequence[tuple[Process, ...]],
-    model: Model,
-    mass: float,
-    couplings: Array,
-    n: int | None,
-    seed: int,
-    sampling: Sampling,
-) -> tuple[Array, Array, list[Array]]:
-    """Events and errors (search, coupling) at one mass, and what `crossings` finds for each search."""
-    drawn: dict[tuple[int, str, Process, Aim, int, int], Flights] = {}
-
-    def draw(detector: Detector, search: Search, process: Process, part: float, seed: int) -> Flights:
-        size = part_of(size_for(detector, n, sampling), part)
-        key = (id(detector), search.source, process, detector.aim(process, search), size, seed)
-        if key not in drawn:
-            drawn[key] = detector.flights_from(process, mass, search=search, n=size, seed=seed, sampling=sampling)
-        return drawn[key]
-
-    events, error = np.full((2, len(pairs), len(couplings)), np.nan)
-    edges = [np.empty((3, 0))] * len(pairs)
-    for i, (_, detector, search) in enumerate(pairs):
-        usable = kinematically_open(processes[i], mass)
-        if usable:
-            signal = PairSignal(detector, search, usable, model, mass, partial(draw, detector, search), seed)
-            events[i], error[i] = signal.events(couplings)
-            edges[i] = crossings(signal.events, signal.limit, couplings, events[i], error[i])
-    return events, error, edges
 
 
 def _usable_processes(pairs: Sequence[Pair], model: Model, masses: Array) -> list[tuple[Process, ...]]:

@@ -23,6 +23,7 @@ def add(commands: shared.Commands) -> None:
     add_entries(parser)
     parser.add_argument("--model", required=True, type=known(MODELS), help="name of a model, as in 'farflung list'")
     reach.add_grids(parser)
+    reach.add_treatment(parser)
     shared.add_statistics(parser)
     add_outputs(parser, *reach.WHAT)
     add_settings(parser)

@@ -13,7 +13,7 @@ from farflung.commands.pictures import write_picture
 from farflung.commands.settings import add_settings
 from farflung.scenarios.sweeps.coverage import silence_of
 from farflung.scenarios.sweeps.lifetime_plane import ANY, lifetime_plane, plane_as_csv, plane_as_dict, write_plane
-from farflung.scenarios.sweeps.statistics import remarks
+from farflung.scenarios.sweeps.remarks import remarks
 
 
 def add(commands: shared.Commands) -> None:

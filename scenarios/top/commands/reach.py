@@ -14,7 +14,7 @@ from farflung.scenarios.sweeps.compare import compare
 from farflung.scenarios.sweeps.coverage import silence_of
 from farflung.scenarios.sweeps.exclusion import Reach
 from farflung.scenarios.sweeps.pairs import Entries
-from farflung.scenarios.sweeps.statistics import remarks
+from farflung.scenarios.sweeps.remarks import remarks
 from farflung.scenarios.sweeps.sweep import DEFAULT_MASSES
 from farflung.scenarios.workers import workers
 
@@ -30,6 +30,7 @@ def add(commands: shared.Commands) -> None:
     parser = commands.add_parser("reach", help="couplings that each search of a detector excludes, against mass")
     shared.add_detector_and_model(parser)
     add_grids(parser)
+    add_treatment(parser)
     shared.add_statistics(parser)
     add_outputs(parser, *WHAT)
     shared.add_detector_options(parser)
@@ -61,6 +62,14 @@ def add_grids(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_treatment(parser: argparse.ArgumentParser) -> None:
+    """``--one-treatment``."""
+    parser.add_argument(
+        "--one-treatment", action="store_true",
+        help="the model as it is, without the band that other treatments of its hadrons span",
+    )  # fmt: skip
+
+
 def sweep_with(options: argparse.Namespace, entries: Entries, model: Model) -> Reach:
     """Compare the entries, in as many processes as ``--jobs`` says, with a progress bar."""
     jobs = options.jobs if options.mass is None else min(options.jobs, len(options.mass))
@@ -76,6 +85,7 @@ def sweep_with(options: argparse.Namespace, entries: Entries, model: Model) -> R
             entries, model, options.mass, options.coupling,
             n=options.n, seed=options.seed, sampling=options.sampling, executor=executor, progress=True,
             confidence_level=options.confidence_level, background_uncertainty=options.background_uncertainty,
+            treatments=() if options.one_treatment else None,
         )  # fmt: skip
 
 

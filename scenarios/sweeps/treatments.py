@@ -1,0 +1,130 @@
+"""Treatments of one particle between which theory does not decide: what they exclude is a band."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from farflung.lpp import Model
+from farflung.lpp.described import option_values
+from farflung.scenarios.errors import ScenarioError
+from farflung.scenarios.sweeps.crossings import edges_as_variables
+from farflung.scenarios.sweeps.one_mass import Answer
+
+Array = NDArray[np.float64]
+
+_OTHER = "other_"
+"""Before the names of variables that hold, for each other treatment, what those without it hold for the first."""
+
+
+def treatments_of(model: Model, others: Sequence[Model] | None) -> tuple[Model, ...]:
+    """The model and its other treatments, each once: those that are given, or those that it names itself.
+
+    Raises
+    ------
+    ScenarioError
+        If one of them has another coupling, so that no band lies between them.
+    """
+    found = [model]
+    for other in model.treatments() if others is None else others:
+        if (other.coupling_name, other.coupling_unit) != (model.coupling_name, model.coupling_unit):
+            raise ScenarioError(
+                f"treatments has {other.name} in {other.coupling_name}, but {model.name} is in {model.coupling_name}; "
+                "give treatments of one particle"
+            )
+        if all(repr(other) != repr(one) for one in found):
+            found.append(other)
+    return tuple(found)
+
+
+def difference(model: Model, other: Model) -> str:
+    """What distinguishes another treatment, as in ``"hadronic_threshold=1.4"``."""
+    if type(model) is not type(other):
+        return other.described()
+    one, two = option_values(model), option_values(other)
+    return ", ".join(f"{name}={value!r}" for name, value in two.items() if value != one[name])
+
+
+def as_variables(
+    treatments: Sequence[Model], answers: Sequence[Sequence[Sequence[Answer]]], unit: str
+) -> dict[str, xr.Variable]:
+    """Variables (treatment, search, mass, ...) of a sweep from answers by mass, treatment and pair.
+
+    There are none if no treatment differs from the first at any mass.
+    """
+    differ = [
+        number
+        for number in range(1, len(treatments))
+        if any(one is not other for at_mass in answers for one, other in zip(at_mass[0], at_mass[number], strict=True))
+    ]
+    if not differ:
+        return {}
+    variables = [answers_as_variables([at_mass[number] for at_mass in answers], unit) for number in differ]
+    edges = max(each["edge_coupling"].sizes["edge"] for each in variables)
+    labels = [difference(treatments[0], treatments[number]) for number in differ]
+    found = {"treatment": xr.Variable("treatment", labels, {"long_name": "how another treatment differs"})}
+    for name in variables[0]:
+        padded = [
+            each[name].pad(edge=(0, edges - each[name].sizes["edge"])) if "edge" in each[name].dims else each[name]
+            for each in variables
+        ]
+        dims = ["edge_of_other" if dim == "edge" else str(dim) for dim in padded[0].dims]
+        found[_OTHER + name] = xr.Variable(
+            ["treatment", *dims], np.stack([each.values for each in padded]), padded[0].attrs
+        )
+    return found
+
+
+def answers_as_variables(answers: Sequence[Sequence[Answer]], unit: str) -> dict[str, xr.Variable]:
+    """Events, their errors and what lies beside crossings, as variables of a sweep, from answers by mass and pair."""
+    dims = ("search", "mass", "coupling")
+    events, error = (
+        np.stack([[getattr(answer, name) for answer in at_mass] for at_mass in answers], axis=1)
+        for name in ("events", "error")
+    )
+    return {
+        "events": xr.Variable(dims, events, {"units": "1", "long_name": "expected signal events"}),
+        "events_error": xr.Variable(dims, error, {"units": "1", "long_name": "statistical error of the events"}),
+        **edges_as_variables([[answer.edges for answer in at_mass] for at_mass in answers], unit),
+    }
+
+
+def other_treatments(data: xr.Dataset) -> dict[str, xr.Dataset]:
+    """The sweep of each other treatment, by what distinguishes it; none if they all agree."""
+    if "treatment" not in data.coords:
+        return {}
+    found = {}
+    for label in data["treatment"].values:
+        own = data.sel(treatment=label, drop=True)
+        other = [str(name) for name in own.data_vars if str(name).startswith(_OTHER)]
+        of_first = [name.removeprefix(_OTHER) for name in other]
+        replaced = {
+            name: (
+                ["edge" if dim == "edge_of_other" else dim for dim in own[_OTHER + name].dims],
+                own[_OTHER + name].data,
+            )
+            for name in of_first
+        }
+        found[str(label)] = own.drop_vars([*other, *of_first]).assign(
+            {name: (dims, values, own[name].attrs) for name, (dims, values) in replaced.items()}
+        )
+    return found
+
+
+def masses_of_band(data: xr.Dataset) -> Array:
+    """Masses [GeV] at which the treatments differ."""
+    if "treatment" not in data.coords:
+        return np.empty(0)
+    one, others = data["events"], data[_OTHER + "events"]
+    differs = ((others != one) & ~(others.isnull() & one.isnull())).any([d for d in others.dims if d != "mass"])
+    return np.asarray(data["mass"].values[differs.values])
+
+
+def band_sentence(data: xr.Dataset) -> str:
+    """A sentence on the band, or nothing."""
+    masses = masses_of_band(data)
+    if not masses.size:
+        return ""
+    where = f"{masses[0]:.3g} GeV" if len(masses) == 1 else f"{masses[0]:.3g} to {masses[-1]:.3g} GeV"
+    return f"at {where} limits are a band, which ends where {' or '.join(data['treatment'].values)} would put them"
