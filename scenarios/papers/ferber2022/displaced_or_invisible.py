@@ -55,11 +55,11 @@ def compare_reaches(panels: Panels) -> tuple[Check, ...]:
             )
         )  # fmt: skip
     fermion = Reach(panels["c_ff"]).smallest_coupling()
-    for label, search, paper in (("e+e-", sweeps.ELECTRONS, "1"), ("mu+mu-", sweeps.MUONS, "2.5")):
+    for label, search, printed in (("e+e-", sweeps.ELECTRONS, "1"), ("mu+mu-", sweeps.MUONS, "2.5")):
         reached = fermion.sel(search=search).dropna("mass")["mass"]
         end = float(reached.max())
         note = "the paper says about; ours is the heaviest mass of the scan at which something is excluded"
-        checks.append(Check.of_digits(f"c_ff: displaced {label} end at [GeV]", paper, end, note=note))
+        checks.append(Check.of_digits(f"c_ff: displaced {label} end at [GeV]", printed, end, note=note))
     return (*checks, *_crossings(fermion))
 
 

@@ -178,8 +178,8 @@ def compare_after(panels: Panels) -> tuple[Check, ...]:
     if rest:
         left = ", ".join(f"{name} {float(data['per_10_million'].sel(sample=name)):.0f}" for name in rest)
         fewest = float(data["per_10_million"].sel(sample=rest).min())
-        found = replace(Check.of_none(_CONTINUUM, fewest, note=f"of the rarest kind; {_NO_CONTINUUM}"), found=left)
-        checks.append(found)
+        judged = Check.of_none(_CONTINUUM, fewest, note=f"of the rarest kind; {_NO_CONTINUUM}")
+        checks.append(replace(judged, found=left))
     else:
         note = f"of 200,000 events of each kind; not made again, which needs farflung[generators]; {_NO_CONTINUUM}"
         checks.append(Check.shown(_CONTINUUM, "0", CONTINUUM_LEFT, note))
