@@ -28,7 +28,7 @@ PYTHIA_CROSS_SECTION = 1.866
 
 
 class NA62Dump(Detector):
-    """The beam-dump mode alone."""
+    """The beam-dump mode alone, with B mesons alone, as in the curves of ALPINIST."""
 
     name = "na62-dump"
     title = "NA62, beam dump"
@@ -36,7 +36,9 @@ class NA62Dump(Detector):
 
     def __init__(self):
         source = dump_source(bottom_cross_section=PYTHIA_CROSS_SECTION)
-        super().__init__(source, {"dump decay region": dump_decay_region()}, (dump_search(),))
+        beauty = [process for process in DarkScalar().processes() if process.parent in ("B+", "B0")]
+        search = dump_search().only_from(*beauty)
+        super().__init__(source, {"dump decay region": dump_decay_region()}, (search,))
 
 
 def edges(detector, model, mass, couplings):
