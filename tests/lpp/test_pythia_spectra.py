@@ -16,6 +16,10 @@ EVENTS = {
     "eta_70": 15000,
     "photons_400": 3000,
     "photons_70": 6000,
+    "charged_kaons_400": 10000,
+    "neutral_kaons_400": 10000,
+    "charged_kaons_70": 20000,
+    "neutral_kaons_70": 20000,
     "b_mesons_400": 4000,
     "b_mesons_8000": 2000,
 }
