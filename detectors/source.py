@@ -21,6 +21,7 @@ from farflung.lpp import (
     Spectrum,
     parse_decay,
 )
+from farflung.lpp.model_checks import finite
 from farflung.lpp.sampling.unit_points import sample_size
 from farflung.lpp.spelling import near
 from farflung.lpp.standard_model import antiparticle
@@ -193,7 +194,9 @@ class Source(Described, ABC):
         """
         self.require(process)
         strength = model.production(process, mass, coupling)
-        return np.asarray(self.exposure(process, mass) * strength)
+        with np.errstate(over="ignore"):
+            number = np.asarray(self.exposure(process, mass) * strength)
+        return finite(f"number of {model.name} from {process}", number, np.asarray(coupling, dtype=float))
 
     def number_of(self, parent: str) -> float:
         """Number of parents of this PDG name, antiparticles included.
