@@ -29,7 +29,7 @@ from farflung.lpp.standard_model import antiparticle
 Array = NDArray[np.float64]
 
 
-class Source(Described, ABC):
+class Source(Described, ABC, argument_error=DetectorError):
     """What long-lived particles can be made of: parents and how they move, beam particles, photons, luminosity.
 
     It knows no model. A source of parents says how many coordinates of the unit cube one parent takes (`dimension`),

@@ -4,8 +4,10 @@ import numpy as np
 from scipy.stats import chi2
 
 from farflung.detectors.errors import DetectorError
+from farflung.lpp.plain_arguments import plain_arguments
 
 
+@plain_arguments(DetectorError)
 def signal_upper_limit(background: float, observed: int | None = None, confidence_level: float = 0.90) -> float:
     """Largest signal that an observation does not exclude.
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from farflung.lpp.errors import SpectrumError
+from farflung.lpp.plain_arguments import PlainArguments
 from farflung.lpp.production.primakoff import Primakoff
 from farflung.lpp.units import AVOGADRO, SQUARE_CENTIMETRE_IN_PICOBARN
 
 
 @dataclass(frozen=True)
-class Target:
+class Target(PlainArguments):
     """A thick piece of one element.
 
     Parameters
