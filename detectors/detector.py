@@ -33,7 +33,7 @@ Array = NDArray[np.float64]
 _T = TypeVar("_T")
 
 
-class Detector(Described):
+class Detector(Described, argument_error=DetectorError):
     """A source of long-lived particles, named solids, and searches.
 
     A subclass is data with citations: its `__init__` hands the three to this class. Where a search needs more than

@@ -15,6 +15,7 @@ from farflung.detectors.searches.result_tables import MassTable
 from farflung.detectors.source import Source
 from farflung.lpp import Flights, Model, Process, ProcessError, final_state, final_state_names, parse_decay
 from farflung.lpp.arguments import number
+from farflung.lpp.plain_arguments import PlainArguments
 from farflung.lpp.spelling import nearest
 
 Array = NDArray[np.float64]
@@ -26,7 +27,7 @@ _BEAMS = ("p", "e-", "e+", "gamma", "e+ e-")
 
 
 @dataclass(frozen=True)
-class Search:
+class Search(PlainArguments, argument_error=DetectorError):
     """A search for long-lived particles: which decays count, how many survive, what else is expected.
 
     Parameters

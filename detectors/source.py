@@ -21,6 +21,7 @@ from farflung.lpp import (
     Spectrum,
     parse_decay,
 )
+from farflung.lpp.model_checks import finite
 from farflung.lpp.sampling.unit_points import sample_size
 from farflung.lpp.spelling import near
 from farflung.lpp.standard_model import antiparticle
@@ -28,7 +29,7 @@ from farflung.lpp.standard_model import antiparticle
 Array = NDArray[np.float64]
 
 
-class Source(Described, ABC):
+class Source(Described, ABC, argument_error=DetectorError):
     """What long-lived particles can be made of: parents and how they move, beam particles, photons, luminosity.
 
     It knows no model. A source of parents says how many coordinates of the unit cube one parent takes (`dimension`),
@@ -193,7 +194,9 @@ class Source(Described, ABC):
         """
         self.require(process)
         strength = model.production(process, mass, coupling)
-        return np.asarray(self.exposure(process, mass) * strength)
+        with np.errstate(over="ignore"):
+            number = np.asarray(self.exposure(process, mass) * strength)
+        return finite(f"number of {model.name} from {process}", number, np.asarray(coupling, dtype=float))
 
     def number_of(self, parent: str) -> float:
         """Number of parents of this PDG name, antiparticles included.

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from farflung.lpp.errors import PhysicsError
+from farflung.lpp.plain_arguments import require_plain
 
 Array = NDArray[np.float64]
 
@@ -20,6 +21,7 @@ def numbers(label: str, value: object, error: type[ValueError]) -> Array:
     error
         What to raise.
     """
+    require_plain(label, value, error)
     try:
         array = np.asarray(value)
     except ValueError:

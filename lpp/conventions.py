@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.lpp import standard_model as sm
+from farflung.lpp.errors import CouplingError
+from farflung.lpp.plain_arguments import plain_arguments
 
 Array = NDArray[np.float64]
 
@@ -20,6 +22,7 @@ ALPHA_1: float = sm.ALPHA_MZ / (1 - sm.SIN2_THETA_W)
 """Hypercharge coupling alpha_1 = g'^2/(4 pi) at m_Z."""
 
 
+@plain_arguments(CouplingError)
 def photon_coupling(c_photon: ArrayLike) -> Array:
     """g_agammagamma [GeV^-1] of L = -(g/4) a F Ftilde from c_gammagamma/f_a [TeV^-1].
 
@@ -29,11 +32,13 @@ def photon_coupling(c_photon: ArrayLike) -> Array:
     return np.asarray(c_photon, dtype=float) * sm.ALPHA / (np.pi * _GEV_PER_TEV)
 
 
+@plain_arguments(CouplingError)
 def from_photon_coupling(g_photon: ArrayLike) -> Array:
     """c_gammagamma/f_a [TeV^-1] from g_agammagamma [GeV^-1]: the inverse of `photon_coupling`."""
     return np.asarray(g_photon, dtype=float) * np.pi * _GEV_PER_TEV / sm.ALPHA
 
 
+@plain_arguments(CouplingError)
 def w_coupling(c_ww: ArrayLike) -> Array:
     """g_aW [GeV^-1] of L = -(g_aW/4) a W Wtilde from c_WW/f_a [TeV^-1].
 
@@ -43,11 +48,13 @@ def w_coupling(c_ww: ArrayLike) -> Array:
     return np.asarray(c_ww, dtype=float) * ALPHA_2 / (np.pi * _GEV_PER_TEV)
 
 
+@plain_arguments(CouplingError)
 def from_w_coupling(g_aw: ArrayLike) -> Array:
     """c_WW/f_a [TeV^-1] from g_aW [GeV^-1]: the inverse of `w_coupling`."""
     return np.asarray(g_aw, dtype=float) * np.pi * _GEV_PER_TEV / ALPHA_2
 
 
+@plain_arguments(CouplingError)
 def hypercharge_coupling(c_bb: ArrayLike) -> Array:
     """g_aB [GeV^-1] of L = -(g_aB/4) a B Btilde from c_BB/f_a [TeV^-1] (SensCalc's photon benchmark).
 
@@ -56,11 +63,13 @@ def hypercharge_coupling(c_bb: ArrayLike) -> Array:
     return np.asarray(c_bb, dtype=float) * ALPHA_1 / (np.pi * _GEV_PER_TEV)
 
 
+@plain_arguments(CouplingError)
 def from_hypercharge_coupling(g_ab: ArrayLike) -> Array:
     """c_BB/f_a [TeV^-1] from g_aB [GeV^-1]: the inverse of `hypercharge_coupling`."""
     return np.asarray(g_ab, dtype=float) * np.pi * _GEV_PER_TEV / ALPHA_1
 
 
+@plain_arguments(CouplingError)
 def alpinist_coupling(c: ArrayLike) -> Array:
     """C/Lambda [TeV^-1] of ALPINIST, L = C_VV (a/Lambda) g_V^2 V Vtilde, from c_VV/f_a [TeV^-1].
 
@@ -69,11 +78,13 @@ def alpinist_coupling(c: ArrayLike) -> Array:
     return np.asarray(c, dtype=float) / (16 * np.pi**2)
 
 
+@plain_arguments(CouplingError)
 def from_alpinist_coupling(c_over_lambda: ArrayLike) -> Array:
     """c_VV/f_a [TeV^-1] from ALPINIST's C/Lambda [TeV^-1]: the inverse of `alpinist_coupling`."""
     return np.asarray(c_over_lambda, dtype=float) * 16 * np.pi**2
 
 
+@plain_arguments(CouplingError)
 def yukawa_coupling(c_ff: ArrayLike) -> Array:
     """g_Y of L = i g_Y (m_f/v) a fbar gamma_5 f from c_ff/f_a [TeV^-1].
 
@@ -83,6 +94,7 @@ def yukawa_coupling(c_ff: ArrayLike) -> Array:
     return np.asarray(c_ff, dtype=float) * sm.VEV / _GEV_PER_TEV
 
 
+@plain_arguments(CouplingError)
 def from_yukawa_coupling(g_yukawa: ArrayLike) -> Array:
     """c_ff/f_a [TeV^-1] from g_Y: the inverse of `yukawa_coupling`."""
     return np.asarray(g_yukawa, dtype=float) * _GEV_PER_TEV / sm.VEV

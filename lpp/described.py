@@ -8,13 +8,15 @@ from typing import Any, Self
 
 import numpy as np
 
+from farflung.lpp.plain_arguments import PlainArguments
+
 _LEFT_OUT: dict[object, object] = {inspect.Parameter.VAR_POSITIONAL: (), inspect.Parameter.VAR_KEYWORD: {}}
 
 _MOST_NUMBERS = 64
 """Numbers of an array that a `repr` still says one by one."""
 
 
-class Described:
+class Described(PlainArguments):
     """A base class whose `repr` is the call that makes the object again.
 
     The arguments are kept as they were given to the constructor, so that a subclass writes neither `__repr__` nor a
@@ -35,7 +37,7 @@ class Described:
 
     def __new__(cls, *args: object, **options: object) -> Self:
         """Keep the arguments, whatever `__init__` makes of them."""
-        made = super().__new__(cls)
+        made = super().__new__(cls, *args, **options)
         try:
             given = signature(cls).bind(*args, **options).arguments
         except TypeError:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from farflung.lpp.errors import SamplingError
+from farflung.lpp.plain_arguments import PlainArguments
 
 Array = NDArray[np.float64]
 
@@ -15,7 +16,7 @@ _ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
-class Recoil:
+class Recoil(PlainArguments, argument_error=SamplingError):
     """What flies beside each long-lived particle, made with it.
 
     Attributes
@@ -31,7 +32,7 @@ class Recoil:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Flights:
+class Flights(PlainArguments, argument_error=SamplingError):
     """Particles of one mass, each with an origin, a momentum and a weight.
 
     From any source: drawn by a detector, read from a generator's events, or written down by hand.

@@ -174,8 +174,10 @@ class Model(Described, ABC):
             widths = self._all_widths(both[0].ravel(), both[1].ravel())
             return {state: width.reshape(both[0].shape) for state, width in widths.items()}
         widths = self._all_widths(masses.ravel())
-        scale = couplings**self.width_power
-        return {state: np.asarray(width.reshape(masses.shape) * scale) for state, width in widths.items()}
+        return {
+            state: model_checks.power_of(width.reshape(masses.shape), couplings, self.width_power)
+            for state, width in widths.items()
+        }
 
     def total_width(self, mass: ArrayLike, coupling: ArrayLike = 1.0) -> Array:
         """Total width [GeV]; arguments and exceptions as in `partial_widths`."""
@@ -237,7 +239,8 @@ class Model(Described, ABC):
         else:
             given = self._production(own, flat)
         rate = model_checks.rates("_production", what, given, flat)
-        return np.asarray(rate.reshape(masses.shape) * couplings**self.production_power)
+        scaled = model_checks.power_of(rate.reshape(masses.shape), couplings, self.production_power)
+        return model_checks.finite(what, scaled, couplings)
 
     def find_process(self, process: Process | str) -> Process:
         """The model's own process of this name, with what the model says of it, such as a matrix element.
@@ -323,9 +326,10 @@ class Model(Described, ABC):
     def final_states(self) -> tuple[str, ...]:
         """Names of all final states of the model, ``"invisible"`` among them where it has a branching ratio."""
         middle = np.array([np.sqrt(self.mass_range[0] * self.mass_range[1])])
-        if self.width_power is None:
-            return tuple(self._all_widths(middle, np.array([np.sqrt(self.coupling_range[0] * self.coupling_range[1])])))
-        return tuple(self._all_widths(middle))
+        coupling = np.array([np.sqrt(self.coupling_range[0] * self.coupling_range[1])])
+        # the widths do not matter here, which may make no sense at a mass that nobody asks for
+        given = self._given_widths(middle, coupling if self.width_power is None else None)
+        return tuple(dict.fromkeys([*given, *([INVISIBLE] if self.invisible_branching_ratio > 0 else [])]))
 
     def require_final_state(self, *states: str) -> None:
         """Raise `ProcessError` unless the model knows one of these final states (its width may still be zero)."""
@@ -339,19 +343,29 @@ class Model(Described, ABC):
 
     def _all_widths(self, mass: Array, coupling: Array | None = None) -> dict[str, Array]:
         """`_partial_widths` at coupling 1, or `_widths_at` others, and what is invisible besides."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            given = self._partial_widths(mass) if coupling is None else self._widths_at(mass, coupling)
-        if not isinstance(given, Mapping):
-            raise PhysicsError(f"_partial_widths of {self.name} must give widths by final state, not {given!r}")
-        widths = dict(given)
+        widths = self._given_widths(mass, coupling)
+        hook = self._width_hook(coupling)
         for state, width in widths.items():
-            final_state(state)
-            widths[state] = model_checks.rates("_partial_widths", f"width of {self.name} into {state}", width, mass)
+            widths[state] = model_checks.rates(hook, f"width of {self.name} into {state}", width, mass)
         ratio = self.invisible_branching_ratio
         if ratio > 0:
             own = np.asarray(sum(widths.values()))
             widths[INVISIBLE] = widths.get(INVISIBLE, 0.0) + ratio / (1 - ratio) * own
         return widths
+
+    def _width_hook(self, coupling: Array | None) -> str:
+        return "_partial_widths" if coupling is None else "_widths_at"
+
+    def _given_widths(self, mass: Array, coupling: Array | None) -> dict[str, Array]:
+        """What `_partial_widths` or `_widths_at` gives, by final states that are known."""
+        with np.errstate(all="ignore"):
+            given = self._partial_widths(mass) if coupling is None else self._widths_at(mass, coupling)
+        if not isinstance(given, Mapping):
+            hook = self._width_hook(coupling)
+            raise PhysicsError(f"{hook} of {self.name} must give widths by final state, not {given!r}")
+        for state in given:
+            final_state(state)
+        return dict(given)
 
     def _missing(self, decay: object) -> str:
         """The sentence for what is not one of `processes`."""

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from farflung.lpp import arguments
-from farflung.lpp.errors import PhysicsError, UnknownModelError
+from farflung.lpp.errors import CouplingError, PhysicsError, UnknownModelError
 from farflung.lpp.spelling import near
 
 Array = NDArray[np.float64]
@@ -38,10 +38,33 @@ def rates(hook: str, what: str, values: object, mass: Array) -> Array:
     wrong = ~(np.isfinite(array) & (array >= 0))
     if wrong.any():
         raise PhysicsError(
-            f"mass = {mass[wrong][0]:g} GeV: the {what} is {array[wrong][0]:g} there, which is not finite and >= 0;"
-            " choose another mass"
+            f"mass = {mass[wrong][0]:g} GeV: the {what} is {array[wrong][0]:g} there, but {hook} must give what is "
+            "finite and >= 0; choose another mass, or mend the model"
         )
     return array
+
+
+def power_of(rate: Array, coupling: Array, power: float) -> Array:
+    """A rate at coupling 1 times a power of couplings, which are broadcast; infinite where that is beyond all numbers.
+
+    What does not happen at coupling 1 happens at none.
+    """
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        return np.where(rate == 0, 0.0, rate * coupling**power)
+
+
+def finite(what: str, rate: Array, coupling: Array) -> Array:
+    """The rate at couplings, which are broadcast.
+
+    Raises
+    ------
+    CouplingError
+        If it is beyond all numbers.
+    """
+    if not np.isfinite(rate).all():
+        worst = np.broadcast_to(coupling, rate.shape)[~np.isfinite(rate)].flat[0]
+        raise CouplingError(f"coupling = {worst:g}: the {what} is beyond all numbers there; choose another coupling")
+    return rate
 
 
 def missing_process(model: str, known: Sequence[str], process: object) -> str:

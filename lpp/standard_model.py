@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from particle import Particle
 from scipy.integrate import solve_ivp
 
-from farflung.lpp.errors import ProcessError
+from farflung.lpp.errors import PhysicsError, ProcessError
+from farflung.lpp.plain_arguments import plain_arguments
 from farflung.lpp.units import HBAR_C as HBAR_C  # formulas ask here for what they need
 from farflung.lpp.units import PICOBARN as PICOBARN
 from farflung.lpp.units import decay_length
@@ -190,6 +191,7 @@ def _alpha_s_table() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return log_mu, alpha
 
 
+@plain_arguments(PhysicsError)
 def alpha_s(mu: NDArray[np.float64]) -> NDArray[np.float64]:
     """Strong coupling alpha_s(mu), two loops, from alpha_s(m_Z) with thresholds at m_b and m_c.
 

@@ -8,6 +8,9 @@ powers of ten are written out, since quotients of units are off by rounding.
 import scipy.constants
 from hepunits import GeV, c_light, hbarc, m, ns, ps
 
+from farflung.lpp.errors import PhysicsError
+from farflung.lpp.plain_arguments import plain_arguments
+
 SPEED_OF_LIGHT: float = scipy.constants.c
 """c [m/s]."""
 
@@ -51,6 +54,7 @@ MICROBARN_IN_INVERSE_FB: float = 1e9
 """1 microbarn times 1 fb^-1."""
 
 
+@plain_arguments(PhysicsError)
 def decay_length(lifetime: float) -> float:
     """Proper decay length c tau [m] of a lifetime in ns."""
     return float(lifetime * ns * c_light / m)

@@ -9,6 +9,7 @@ from farflung.detectors.acceptance.weighted_error import error_factor, spread, w
 from farflung.detectors.errors import DetectorError
 from farflung.geometry import Stretches
 from farflung.lpp import Flights
+from farflung.lpp.plain_arguments import PlainArguments
 
 Array = NDArray[np.float64]
 
@@ -22,7 +23,7 @@ GROUPS = 64
 """Groups into which a big sample of independent flights is put, whose spread is the statistical error."""
 
 
-class Acceptance:
+class Acceptance(PlainArguments, argument_error=DetectorError):
     """Probability to decay inside (or outside) a solid, averaged over flights, as a function of c tau.
 
     With proper distances u = L/(beta gamma) at which a flight enters and leaves the solid, the probability to

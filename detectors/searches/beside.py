@@ -8,12 +8,13 @@ from numpy.typing import NDArray
 from farflung.detectors.errors import DetectorError
 from farflung.detectors.searches.result_tables import MassTable
 from farflung.lpp import Flights
+from farflung.lpp.plain_arguments import PlainArguments
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Beside:
+class Beside(PlainArguments, argument_error=DetectorError):
     """A particle made together with the long-lived one: the kaon, the pion or the photon that an experiment tags.
 
     Parameters

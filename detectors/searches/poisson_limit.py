@@ -9,6 +9,7 @@ from scipy.special import gammainc, gammaincc, gammainccinv, gammaincinv, ndtr
 from scipy.stats import chi2
 
 from farflung.detectors.errors import DetectorError
+from farflung.lpp.plain_arguments import plain_arguments
 
 Array = NDArray[np.float64]
 
@@ -20,6 +21,7 @@ _NEGLIGIBLE = 1e-9
 """An uncertainty of the background below this part of the Poisson spread changes nothing within rounding."""
 
 
+@plain_arguments(DetectorError)
 def signal_upper_limit(
     background: float,
     observed: int | None = None,

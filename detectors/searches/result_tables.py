@@ -8,12 +8,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from farflung.detectors.errors import DetectorError
 from farflung.lpp.arguments import numbers
+from farflung.lpp.plain_arguments import PlainArguments
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class MassTable:
+class MassTable(PlainArguments, argument_error=DetectorError):
     """Numbers against mass, linear between points.
 
     Parameters
@@ -59,7 +60,7 @@ class MassTable:
 
 
 @dataclass(frozen=True)
-class LifetimeTable:
+class LifetimeTable(PlainArguments, argument_error=DetectorError):
     """Numbers against mass and proper decay length, linear in the logarithms of all three.
 
     Parameters

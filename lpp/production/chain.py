@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from farflung.lpp.decays.final_states import product_mass
 from farflung.lpp.errors import ProcessError
 from farflung.lpp.flights import Flights
+from farflung.lpp.plain_arguments import PlainArguments
 from farflung.lpp.production.parent_decays import Decay
 from farflung.lpp.production.process import Offer, Process
 from farflung.lpp.sampling.aim import EVERYWHERE, Aim
@@ -28,7 +29,7 @@ _ENDS = (0.1, 0.3)
 
 
 @dataclass(frozen=True)
-class NewParticle:
+class NewParticle(PlainArguments):
     """Another new particle, whose mass is known or goes with that of the long-lived one.
 
     Parameters

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from farflung.lpp.plain_arguments import PlainArguments
+
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Collision:
+class Collision(PlainArguments):
     """Electrons and positrons that meet at the origin.
 
     Parameters

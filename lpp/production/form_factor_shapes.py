@@ -9,6 +9,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from farflung.lpp.plain_arguments import PlainArguments
+
 Array = NDArray[np.float64]
 
 
@@ -26,7 +28,7 @@ class FormFactor(Protocol):
 
 
 @dataclass(frozen=True)
-class SimplePole:
+class SimplePole(PlainArguments):
     """Single-pole form factor f(q^2) = f(0) / (1 - q^2 / M^2).
 
     Parameters
@@ -49,7 +51,7 @@ class SimplePole:
 
 
 @dataclass(frozen=True)
-class TwoPoles:
+class TwoPoles(PlainArguments):
     """Sum of two poles, r_1 / (1 - q^2 / M_1^2) + r_2 / (1 - q^2 / M_2^2).
 
     Parameters
@@ -74,7 +76,7 @@ class TwoPoles:
 
 
 @dataclass(frozen=True)
-class Quadratic:
+class Quadratic(PlainArguments):
     """f(0) / (1 - b x + c x^2) with x = q^2 / m_B^2, and an optional further pole 1 / (1 - x).
 
     Parameters
@@ -104,7 +106,7 @@ class Quadratic:
 
 
 @dataclass(frozen=True)
-class LargeEnergy:
+class LargeEnergy(PlainArguments):
     """A_0 of B to a vector in the large-energy limit.
 
     A_0 = [(1 - 2 m_V^2 / (m_B^2 + m_V^2 - q^2)) xi_par + (m_V / m_B) xi_perp] / (1 - q^2 / m_B^2).
@@ -134,7 +136,7 @@ class LargeEnergy:
 
 
 @dataclass(frozen=True)
-class AxialMixture:
+class AxialMixture(PlainArguments):
     """V_0 of B to a physical K_1, mixed from the states K_1A and K_1B of quark spin.
 
     V_0 = [weight_a m_A f_A(q^2) + weight_b m_B f_B(q^2)] / m_K1.
@@ -166,7 +168,7 @@ class AxialMixture:
 
 
 @dataclass(frozen=True)
-class ZExpansion:
+class ZExpansion(PlainArguments):
     """Bourrely-Caprini-Lellouch series: sum of a_n z^n over the nearest pole (arXiv:0807.2722).
 
     z(q^2) = (sqrt(t_+ - q^2) - sqrt(t_+ - t_0)) / (sqrt(t_+ - q^2) + sqrt(t_+ - t_0)) with t_+ = (m_P + m_D)^2 and
@@ -201,7 +203,7 @@ class ZExpansion:
 
 
 @dataclass(frozen=True)
-class SimplifiedSeries:
+class SimplifiedSeries(PlainArguments):
     """Series of Bharucha, Straub and Zwicky: sum of a_n (z(q^2) - z(0))^n over the nearest pole (arXiv:1503.05534).
 
     z is that of `ZExpansion`, with t_0 = t_+ (1 - sqrt(1 - t_-/t_+)) and t_+- = (m_P +- m_D)^2.
@@ -237,7 +239,7 @@ class SimplifiedSeries:
 
 
 @dataclass(frozen=True)
-class LinearSlope:
+class LinearSlope(PlainArguments):
     """f(q^2) = f(0) (1 + slope q^2 / m^2).
 
     Parameters

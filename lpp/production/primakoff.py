@@ -10,6 +10,7 @@ from farflung.lpp import arguments
 from farflung.lpp import standard_model as sm
 from farflung.lpp.errors import CouplingError, MassRangeError, SamplingError
 from farflung.lpp.flights import Flights
+from farflung.lpp.plain_arguments import PlainArguments
 from farflung.lpp.sampling.kinematics import frames, unit_vectors
 from farflung.lpp.units import FERMI
 
@@ -22,7 +23,7 @@ _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(96)
 
 
 @dataclass(frozen=True)
-class Primakoff:
+class Primakoff(PlainArguments):
     """gamma N -> a N on a nucleus that recoils with negligible energy: the ALP takes the photon's energy.
 
     With q^2 the momentum transfer, q_t its transverse part and q^2 = q_t^2 + (m^2/2E)^2 at small angles,

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from farflung.lpp import arguments
 from farflung.lpp.errors import MassRangeError, ProcessError
 from farflung.lpp.flights import Flights
+from farflung.lpp.plain_arguments import PlainArguments
 from farflung.lpp.sampling.aim import EVERYWHERE, Aim
 from farflung.lpp.sampling.parents import Parents
 from farflung.lpp.sampling.unit_points import Sampling
@@ -21,7 +22,7 @@ Offer = object
 """What a source offers a process under the name of its `initial`: `Parents`, a beam, photons in matter, a collision."""
 
 
-class Process(ABC):
+class Process(PlainArguments, ABC):
     """One way to make a long-lived particle, with the kinematics of it. Knows neither source nor model.
 
     A source offers what a process begins with, under the name `initial`: the process turns that into a number of

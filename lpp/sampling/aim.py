@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from farflung.lpp.errors import SamplingError
+from farflung.lpp.plain_arguments import PlainArguments
 
 Array = NDArray[np.float64]
 
@@ -22,7 +23,7 @@ _SMALLEST = 1e-3
 """Where the cutting stops on the way to the beam, as a fraction of a panel that begins there."""
 
 
-class Aim(ABC):
+class Aim(PlainArguments, ABC):
     """A set of directions as seen from where particles are made, and a way to draw from it.
 
     Attributes

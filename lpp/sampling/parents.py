@@ -7,13 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from farflung.lpp.flights import Flights
+from farflung.lpp.plain_arguments import PlainArguments
 from farflung.lpp.spectra.spectrum import Spectrum
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Parents:
+class Parents(PlainArguments):
     """Particles of one kind: how many there are, and how to draw them.
 
     Parameters

@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from farflung.lpp.flights import Flights
+from farflung.lpp.plain_arguments import PlainArguments
 from farflung.lpp.sampling.aim import EVERYWHERE, Aim
 from farflung.lpp.sampling.kinematics import momentum_in_rest_frame
 from farflung.lpp.sampling.parents import Parents
@@ -55,7 +56,7 @@ class _Decaying:
     points: Array
 
 
-class Sampler:
+class Sampler(PlainArguments):
     """Draws flights from the decays of one kind of parent.
 
     Parameters

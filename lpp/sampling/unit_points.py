@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from farflung.lpp.errors import SamplingError
+from farflung.lpp.plain_arguments import plain_arguments
 
 Array = NDArray[np.float64]
 
@@ -31,6 +32,7 @@ def _sobol_blocks(n: int, dimension: int, seed: int, blocks: int) -> Array:
     return points
 
 
+@plain_arguments(SamplingError)
 def sample_size(n: int, sampling: Sampling = "aimed") -> int:
     """How many points are drawn where n are asked for: n random ones, but a power of two of at least 512 aimed ones.
 
@@ -52,6 +54,7 @@ def sample_size(n: int, sampling: Sampling = "aimed") -> int:
     return size
 
 
+@plain_arguments(SamplingError)
 def unit_points(
     n: int, dimension: int, seed: int, sampling: Sampling = "aimed", blocks: int = BLOCKS
 ) -> tuple[Array, NDArray[np.int64] | None]:

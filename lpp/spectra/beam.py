@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from farflung.lpp.errors import SpectrumError
+from farflung.lpp.plain_arguments import PlainArguments
 
 
 @dataclass(frozen=True)
-class Beam:
+class Beam(PlainArguments):
     """Particles along z that meet a target or another beam at the origin, as a source offers them to an emission.
 
     Parameters

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from farflung.lpp.errors import SpectrumError
 from farflung.lpp.flights import Flights
+from farflung.lpp.plain_arguments import PlainArguments
 from farflung.lpp.production.photon_conversion import PhotonConversion
 from farflung.lpp.sampling.aim import Aim
 from farflung.lpp.spectra.energy_panels import EnergyPanels
@@ -23,7 +24,7 @@ _ENERGIES = 512
 
 
 @dataclass(frozen=True, eq=False)
-class PhotonFlux:
+class PhotonFlux(PlainArguments):
     """Photons along the z axis, from several origins.
 
     Parameters

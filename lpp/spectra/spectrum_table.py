@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from farflung.lpp.errors import SpectrumError
+from farflung.lpp.plain_arguments import PlainArguments
 
 Array = NDArray[np.float64]
 
@@ -17,7 +18,7 @@ Scale = Literal["linear", "log"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class SpectrumTable:
+class SpectrumTable(PlainArguments):
     """Distribution of particles in two variables, such as energy and transverse momentum.
 
     The density is given at the nodes of a grid and bilinear between them, each variable taken on its scale; outside

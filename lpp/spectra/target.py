@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from farflung.lpp.errors import SpectrumError
+from farflung.lpp.plain_arguments import PlainArguments
 from farflung.lpp.production.primakoff import Primakoff
 from farflung.lpp.units import AVOGADRO, CENTIMETRE, MILLIBARN_IN_PICOBARN, SQUARE_CENTIMETRE_IN_PICOBARN
 
@@ -14,7 +15,7 @@ KAON_POWER = 0.79
 
 
 @dataclass(frozen=True)
-class Target:
+class Target(PlainArguments):
     """A thick piece of one element.
 
     Parameters

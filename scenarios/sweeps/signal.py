@@ -120,7 +120,7 @@ def expected_events(
     ratios, ctau = known.decays(model, mass, couplings)
     if search.final_states and not set(search.final_states) & set(ratios):
         model.require_final_state(*search.final_states)
-    events, variance = np.zeros(couplings.shape), np.zeros(couplings.shape)
+    events, spread = np.zeros(couplings.shape), np.zeros(couplings.shape)
     for members in _treated_alike(search, processes, model, mass, ratios):
         chosen = [processes[i] for i in members]
         made = [search.normalisation(detector.source, model, process, mass, couplings) for process in chosen]
@@ -150,9 +150,9 @@ def expected_events(
             missed = missed * found
         events += missed
         # final states share the flights, and so their errors
-        variance += error**2
+        spread = np.hypot(spread, error)
     unit = search.unit(mass, ctau)
-    events, error = events / unit, np.sqrt(variance) / unit
+    events, error = events / unit, spread / unit
     if not (np.isfinite(events) & (events >= 0)).all():
         raise ScenarioError(
             f"events of {detector.name}:{search.name} at mass = {mass:g} GeV are not all finite and >= 0"

@@ -12,12 +12,13 @@ from farflung.detectors.errors import DetectorError
 from farflung.detectors.searches.products.decay_selection import DecaySelection
 from farflung.lpp import ProcessError, final_state
 from farflung.lpp.decays.final_states import UNSEEN_PARTICLES, product_mass
+from farflung.lpp.plain_arguments import PlainArguments
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Aperture:
+class Aperture(PlainArguments, argument_error=DetectorError):
     """A surface at one z, through which products must pass that are made before it.
 
     Parameters
@@ -53,7 +54,7 @@ class Aperture:
 
 
 @dataclass(frozen=True)
-class Requirement:
+class Requirement(PlainArguments, argument_error=DetectorError):
     """What the products of a final state must do; neutrinos and the like do not count.
 
     Parameters

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 from farflung.detectors.errors import DetectorError
 from farflung.lpp import FinalState, Flights, final_state
 from farflung.lpp.decays.phase_space import MatrixElement, coordinates, matrix_weights, momenta_at_rest
+from farflung.lpp.plain_arguments import PlainArguments
 
 Array = NDArray[np.float64]
 
 
-class DecaySelection(ABC):
+class DecaySelection(PlainArguments, ABC, argument_error=DetectorError):
     """Decides which decays are seen, by the place of the decay and the momenta of its products.
 
     A subclass writes `_accepts`. Products fly straight from where they are made, by phase space in the particle's rest
