@@ -245,11 +245,11 @@ COMMANDS = {
     "list": "--json --load --options",
     "reach": """
         --background-uncertainty --confidence-level --coupling --invisible --jobs --json --load --luminosity --mass
-        --no-background --output --plot --sampling --seed --set -n detector model
+        --no-background --one-treatment --output --plot --sampling --seed --set -n detector model
     """,
     "compare": """
         --background-uncertainty --confidence-level --coupling --invisible --jobs --json --load --mass --model
-        --output --plot --sampling --seed --set -n detectors
+        --one-treatment --output --plot --sampling --seed --set -n detectors
     """,
     "acceptance": """
         --ctau --invisible --json --load --luminosity --mass --no-background --output --sampling --seed --set -n
@@ -400,7 +400,10 @@ def test_papers_and_their_exhibits() -> None:
 
 
 def test_columns_of_tables() -> None:
-    assert REACH_COLUMNS == ("detector", "search", "model", "mass_GeV", "coupling_low", "coupling_high", "open_end")
+    assert REACH_COLUMNS == (
+        "detector", "search", "model", "mass_GeV", "coupling_low", "coupling_high", "open_end",
+        "events_error_low", "events_error_high",
+    )  # fmt: skip
     assert ACCEPTANCE_COLUMNS == ("search", "ctau_m", "probability", "error")
     assert PLANE_COLUMNS == (
         "detector", "search", "process", "final_state", "mass_GeV", "ctau_m", "branching_ratio",
