@@ -109,7 +109,7 @@ def plot_reach(reach: Reach, ax: Axes | None = None) -> Axes:
         _draw_region(axes, regions[name], outline(regions[name], reach), styles[name], 1 + 0.01 * order)
     notes: list[Artist] = [_shade_unreliable(axes, reach)] if data["unreliable"].any() else []
     if any(not possible[name].equals(regions[name]) for name in reach.searches):
-        notes.append(Patch(label="in one treatment of hadrons, not in all", **_BAND_LOOK))
+        notes.append(Patch(label="in one treatment, not in all", **_BAND_LOOK))
     if len(reach.searches) > 1:
         _strip_of_best(axes, reach, styles)
     if many:
