@@ -8,9 +8,12 @@ from farflung.lpp import standard_model as sm
 
 Array = NDArray[np.float64]
 
-_QUARKS = {"charm_threshold": 2 * sm.mass("c"), "bottom_threshold": 2 * sm.mass("b")}
+_CHARM, _BOTTOM = 2 * sm.mass("c"), 2 * sm.mass("b")
 
-SCENARIOS: dict[str, Model] = {"c_ff": ALPFermion(**_QUARKS), "c_WW": ALPWeak(**_QUARKS)}
+SCENARIOS: dict[str, Model] = {
+    "c_ff": ALPFermion(charm_threshold=_CHARM, bottom_threshold=_BOTTOM),
+    "c_WW": ALPWeak(charm_threshold=_CHARM, bottom_threshold=_BOTTOM),
+}
 """Eq. 2.13: one coupling at a time. The paper's heavy quarks open at twice their mass (eq. A.1)."""
 
 
