@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from farflung.commands.entries import _entry
 from farflung.detectors import NA62, NA62Dump
 from farflung.lpp import ALPWeak, DarkScalar, Flights
 from farflung.scenarios import compare, events_of_pair
@@ -54,3 +55,6 @@ def test_the_old_name_is_read_for_a_release():
     with pytest.warns(FutureWarning, match="na62:dump is now na62-dump"):
         found = compare("na62:dump", ALPWeak(), [0.1], n=512)
     assert list(found.data["search"].values) == ["na62-dump:decays"]
+    with pytest.warns(FutureWarning, match="na62:dump is now na62-dump"):
+        assert _entry("old=na62:dump") == ("old", "na62-dump", None)
+    assert _entry("na62:invisible") == ("na62", "na62", "invisible")
