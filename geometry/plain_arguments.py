@@ -36,7 +36,11 @@ def _require_plain(function: Callable[..., object], given: tuple[Any, ...], name
     """Raise GeometryError, in a sentence that names the argument, if one is not plain."""
     if not any(map(fault, given)) and not any(map(fault, named.values())):
         return
-    for label, value in inspect.signature(function).bind_partial(*given, **named).arguments.items():
+    try:
+        arguments = inspect.signature(function).bind_partial(*given, **named).arguments
+    except TypeError:
+        return  # the function itself says which arguments are wrong
+    for label, value in arguments.items():
         wrong = fault(value)
         if wrong:
             shown = " ".join(repr(value).split())
