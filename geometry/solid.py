@@ -13,6 +13,7 @@ from farflung.geometry import described
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.kernels import arrays, chords, rays
 from farflung.geometry.kernels.arrays import FloatArray
+from farflung.geometry.plain_arguments import PlainArguments
 from farflung.geometry.stretches import Stretches
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ CHUNK = 1 << 14
 """Rays or points that a solid is asked about at once: what is needed in between fits into a cache."""
 
 
-class Solid(ABC):
+class Solid(PlainArguments, ABC):
     """A region of space, bounded or not.
 
     The public methods check what they are given, cut it into chunks so that the memory stays bounded, and

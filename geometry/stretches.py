@@ -8,10 +8,11 @@ from numpy.typing import ArrayLike, NDArray
 from farflung.geometry.errors import GeometryError
 from farflung.geometry.kernels import intervals
 from farflung.geometry.kernels.arrays import FloatArray
+from farflung.geometry.plain_arguments import PlainArguments
 
 
 @dataclass(frozen=True, eq=False)
-class Stretches:
+class Stretches(PlainArguments):
     """The stretches of n rays inside a region, as distances along each ray.
 
     Attributes

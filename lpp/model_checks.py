@@ -38,8 +38,8 @@ def rates(hook: str, what: str, values: object, mass: Array) -> Array:
     wrong = ~(np.isfinite(array) & (array >= 0))
     if wrong.any():
         raise PhysicsError(
-            f"mass = {mass[wrong][0]:g} GeV: the {what} is {array[wrong][0]:g} there, but {hook} must give what is "
-            "finite and >= 0; choose another mass, or mend the model"
+            f"mass = {mass[wrong][0]:g} GeV: the {what} is {array[wrong][0]:g} there, which is not finite and >= 0;"
+            f" look at {hook} of the model, or choose another mass"
         )
     return array
 

@@ -51,8 +51,11 @@ def _require_all_plain(
     """The same for what a function is given."""
     if not any(map(fault, given)) and not any(map(fault, named.values())):
         return
-    bound = inspect.signature(function).bind_partial(*given, **named)
-    for label, value in bound.arguments.items():
+    try:
+        arguments = inspect.signature(function).bind_partial(*given, **named).arguments
+    except TypeError:
+        return  # the function itself says which arguments are wrong
+    for label, value in arguments.items():
         require_plain(label, value, error)
 
 
