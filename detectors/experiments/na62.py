@@ -22,8 +22,8 @@ STABLE_LIMIT = MassTable(
         *(2.9e-11, 1.4e-11, 1.3e-11, 4.0e-11, 1.4e-11, 2.0e-11, 3.6e-11, 2.7e-11, 3.8e-11),
     ),
     source="arXiv:2103.15389, figure 9: limits on sin^2(theta) of a dark scalar S that escapes, times "
-    "B(K+ -> pi+ S)/sin^2(theta) = 1.5e-3 at low mass (farflung.lpp.DarkScalar). They are the (3 to 6)e-11 below 110 "
-    "MeV and 1e-11 at 160 to 250 MeV that the paper states",
+    "B(K+ -> pi+ S)/sin^2(theta) = 1.5e-3 at low mass (farflung.lpp.DarkScalar with top_mass=172.6). They are the "
+    "(3 to 6)e-11 below 110 MeV and 1e-11 at 160 to 250 MeV that the paper states",
     below=5.5e-11,
 )
 
