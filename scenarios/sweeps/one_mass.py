@@ -93,7 +93,8 @@ class OneMass:
             events, error = signal.events(self.couplings)
             return Answer(events, error, crossings(signal.events, signal.limit, self.couplings, events, error))
 
-        nothing = Answer(*np.full((2, len(self.couplings)), np.nan), np.empty((3, 0)))
+        unknown = np.full(len(self.couplings), np.nan)
+        nothing = Answer(unknown, unknown, np.empty((3, 0)))
         found: list[list[Answer]] = []
         for model, processes in zip(self.treatments, self.processes, strict=True):
             row: list[Answer] = []
@@ -119,8 +120,8 @@ class OneMass:
             return False
         if not all(first.has(process) for process in usable):
             return False
-        rates = (
+        one_rate, other_rate = (
             [search.normalisation(detector.source, treatment, process, mass, ends) for process in usable]
             for treatment in (first, model)
         )
-        return np.array_equal(*rates)
+        return bool(np.array_equal(one_rate, other_rate))
