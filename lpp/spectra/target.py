@@ -79,7 +79,7 @@ class Target(PlainArguments):
             raise SpectrumError(f"density of {self.name} is not known; give it in g/cm^3, as in density=8.96")
         cross_section = KAON_CROSS_SECTION * self.atomic_mass**KAON_POWER * MILLIBARN_IN_PICOBARN
         per_area = self.atomic_mass / AVOGADRO * SQUARE_CENTIMETRE_IN_PICOBARN / cross_section
-        return per_area / self.density * CENTIMETRE
+        return float(per_area / self.density * CENTIMETRE)
 
 
 # R. L. Workman et al. (Particle Data Group), Atomic and Nuclear Properties of Materials (pdg.lbl.gov)
