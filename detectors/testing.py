@@ -136,10 +136,10 @@ class DetectorContract(ABC):
             solid = detector.solid(search.solid)
             stretches = solid.stretches(flights.origin, flights.direction)
             inside = Acceptance(flights, stretches)
-            born_inside = min(1.0, (stretches.start[:, 0] == 0) @ flights.weight)
+            born_inside = min(1.0, float((stretches.start[:, 0] == 0) @ flights.weight))
             endless = np.isinf(stretches.stop) & np.isfinite(stretches.start)
             np.testing.assert_allclose(inside(0.0), born_inside, rtol=1e-9)
-            np.testing.assert_allclose(inside(np.inf), min(1.0, endless.any(axis=1) @ flights.weight), rtol=1e-9)
+            np.testing.assert_allclose(inside(np.inf), min(1.0, float(endless.any(axis=1) @ flights.weight)), rtol=1e-9)
 
     def test_the_same_seed_gives_the_same_bits(self) -> None:
         """Also after pickling; another seed gives others."""

@@ -73,7 +73,8 @@ class Acceptance(PlainArguments, argument_error=DetectorError):
         if len(flights) > MOST_SUMMED:
             group = np.arange(len(flights)) % GROUPS if flights.block is None else flights.block
             self._density = DecayDensity.of_stretches(start, length, flights.weight, group)
-            self._group_weight, self._drawn_share = np.bincount(group, flights.weight), np.bincount(group, share)
+            self._group_weight = np.bincount(group, flights.weight).astype(float)
+            self._drawn_share = np.bincount(group, share).astype(float)
             return
         if flights.block is None:
             # those that miss the solid are left out and remembered by their weights

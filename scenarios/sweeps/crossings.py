@@ -90,7 +90,11 @@ def edges_as_variables(edges: Sequence[Sequence[Array]], unit: str) -> dict[str,
         "edge_error": {"units": "1", "long_name": "statistical error of those"},
     }
     dims = ("search", "mass", "edge")
-    return {name: xr.Variable(dims, values, attrs) for (name, attrs), values in zip(facts.items(), padded, strict=True)}
+    # numbers of the edges, by which results with more and fewer of them fit together
+    variables = {"edge": xr.Variable("edge", np.arange(padded.shape[-1]))}
+    for (name, attrs), values in zip(facts.items(), padded, strict=True):
+        variables[name] = xr.Variable(dims, values, attrs)
+    return variables
 
 
 def with_edges(data: xr.Dataset, search: int, mass: int) -> tuple[Array, Array]:

@@ -24,7 +24,7 @@ def reaches(run: Run) -> Panels:
     for name in SCENARIOS:
         invisible = run.once(sweeps.invisible, name).sel(search=[sweeps.CLEAN])
         displaced = run.once(sweeps.displaced, name)
-        panels[name] = xr.concat([displaced, invisible], "search", data_vars="minimal", coords="minimal")
+        panels[name] = xr.concat([displaced, invisible], "search", data_vars="minimal", coords="minimal", join="outer")
         panels[f"{name} {KNOWN}"] = run.once(bounds.existing, name)
     return panels
 
