@@ -234,7 +234,7 @@ class Search(PlainArguments, argument_error=DetectorError):
         """Flights weighed by the probability that what flies beside them is found; those given if nothing is asked.
 
         With `beside_in_efficiency` the weights are divided by what is left, so that they stand for all that are
-        selected; where nothing is left they stay zero, and with them every probability.
+        selected. Where the efficiency is zero nothing may be left: then they are zero, and with them every probability.
 
         Flights of which nobody knows what flies beside them, such as a sample from elsewhere, are taken as selected.
 
@@ -242,15 +242,23 @@ class Search(PlainArguments, argument_error=DetectorError):
         ------
         DetectorError
             If what must fly beside them does not.
+        SamplingError
+            With `beside_in_efficiency`, if none of them is selected although the efficiency is not zero.
         """
         if not self.beside or flights.recoil is None:
             return flights
         chance = self._chance_beside(flights)
         if not self.beside_in_efficiency:
             return flights.weighed(chance)
-        if not (flights.weight * chance).any():
+        if not (flights.weight * chance).any() and not self._is_efficient(flights.mass):
             return replace(flights.weighed(chance), complete=True)
         return flights.weighed(chance, normalised=True)
+
+    def _is_efficient(self, mass: float) -> bool:
+        """Whether anything is selected at this mass [GeV], of whatever process and final state."""
+        given = self.efficiency.values() if isinstance(self.efficiency, Mapping) else (self.efficiency,)
+        at = np.asarray(mass)
+        return bool(any(_at(one, at) > 0 for one in given) and not self._is_vetoed(at))
 
     def _chance_beside(self, flights: Flights) -> Array:
         chance = np.ones(len(flights))

@@ -30,7 +30,7 @@ def result(levels, **attrs):
 def test_levels_of_experiments_are_those_of_their_sources():
     found = {
         f"{name}:{search.name}": search.confidence_level
-        for name in ("babar", "belle", "na62", "lhcb", "belle2-extended")
+        for name in ("babar", "belle", "na62", "na62-dump", "lhcb", "belle2-extended")
         for search in DETECTORS.make(name).searches.values()
     }
     assert found == {
@@ -39,7 +39,7 @@ def test_levels_of_experiments_are_those_of_their_sources():
         "belle:diphoton": 0.90,  # the paper's figures 4 and 5
         "na62:invisible": 0.90,  # arXiv:2103.15389
         "na62:invisible-pi0": 0.90,  # arXiv:2010.07644
-        "na62:dump": 0.90,
+        "na62-dump:decays": 0.90,
         "lhcb:displaced": 0.95,  # arXiv:1612.07818
         "lhcb:prompt": 0.95,
         "lhcb:kstar": 0.95,  # arXiv:1508.04094
