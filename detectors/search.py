@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from farflung.detectors.errors import DetectorError
 from farflung.detectors.searches.beside import Beside
-from farflung.detectors.searches.poisson_limit import signal_upper_limit
+from farflung.detectors.searches.poisson_limit import checked_level, checked_uncertainty, signal_upper_limit
 from farflung.detectors.searches.products.decay_selection import DecaySelection
 from farflung.detectors.searches.result_tables import MassTable
 from farflung.detectors.source import Source
@@ -123,15 +123,9 @@ class Search(PlainArguments, argument_error=DetectorError):
         self._check_statistics()
 
     def _check_statistics(self) -> None:
-        level = number(f"confidence_level of search {self.name!r}", self.confidence_level, DetectorError)
-        if not 0 < level < 1:
-            raise DetectorError(f"confidence_level = {level:g} is not between 0 and 1")
-        label = f"background_uncertainty of search {self.name!r}"
-        if not 0 <= number(label, self.background_uncertainty, DetectorError) < 1:
-            raise DetectorError(
-                f"background_uncertainty = {self.background_uncertainty:g} of search {self.name!r} must be relative: "
-                "0 or more and below 1"
-            )
+        whose = f" of search {self.name!r}"
+        checked_level(self.confidence_level, whose)
+        checked_uncertainty(self.background_uncertainty, whose)
 
     def _read_processes(self) -> None:
         if isinstance(self.processes, str):
@@ -332,7 +326,7 @@ class Search(PlainArguments, argument_error=DetectorError):
     def upper_limit(self, mass: float) -> float:
         """Largest signal that is not excluded at a mass [GeV], in that unit."""
         background = float(self.background_at(mass))
-        level = number(f"confidence_level of search {self.name!r}", self.confidence_level, DetectorError)
+        level = checked_level(self.confidence_level, f" of search {self.name!r}")
         return signal_upper_limit(background, self.observed, level, self.background_uncertainty)
 
     def with_statistics(

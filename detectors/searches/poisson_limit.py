@@ -9,6 +9,7 @@ from scipy.special import gammainc, gammaincc, gammainccinv, gammaincinv, ndtr
 from scipy.stats import chi2
 
 from farflung.detectors.errors import DetectorError
+from farflung.lpp.arguments import numbers
 from farflung.lpp.plain_arguments import plain_arguments
 
 Array = NDArray[np.float64]
@@ -19,6 +20,24 @@ _WEIGHT = np.exp(-(_NORMAL**2) / 2) / np.exp(-(_NORMAL**2) / 2).sum()
 
 _NEGLIGIBLE = 1e-9
 """An uncertainty of the background below this part of the Poisson spread changes nothing within rounding."""
+
+
+def checked_level(confidence_level: object, whose: str = "") -> float:
+    """A confidence level as a number; `DetectorError` unless it is between 0 and 1, which may say whose it is."""
+    level = numbers(f"confidence_level{whose}", confidence_level, DetectorError)
+    if level.ndim or not 0 < level < 1:
+        raise DetectorError(f"confidence_level = {confidence_level} is not between 0 and 1")
+    return float(level)
+
+
+def checked_uncertainty(background_uncertainty: object, whose: str = "") -> float:
+    """A relative uncertainty as a number; `DetectorError` unless it is 0 or more and below 1."""
+    uncertainty = numbers(f"background_uncertainty{whose}", background_uncertainty, DetectorError)
+    if uncertainty.ndim or not 0 <= uncertainty < 1:
+        raise DetectorError(
+            f"background_uncertainty = {background_uncertainty}{whose} must be relative: 0 or more and below 1"
+        )
+    return float(uncertainty)
 
 
 @plain_arguments(DetectorError)
@@ -58,12 +77,8 @@ def signal_upper_limit(
     """
     if not (np.isfinite(background) and background >= 0):
         raise DetectorError(f"background = {background:g} is not a finite number of events >= 0")
-    if not 0 < confidence_level < 1:
-        raise DetectorError(f"confidence_level = {confidence_level:g} is not between 0 and 1")
-    if not 0 <= background_uncertainty < 1:
-        raise DetectorError(
-            f"background_uncertainty = {background_uncertainty:g} must be relative: 0 or more and below 1"
-        )
+    confidence_level = checked_level(confidence_level)
+    background_uncertainty = checked_uncertainty(background_uncertainty)
     n = round(background) if observed is None else observed
     if n < 0 or n != int(n):
         raise DetectorError(f"observed = {observed} is not a number of events")

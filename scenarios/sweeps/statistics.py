@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import xarray as xr
 
+from farflung.detectors.searches.poisson_limit import checked_level, checked_uncertainty
 from farflung.scenarios.sweeps.pairs import Pair
 
 UNSTATED = "unstated"
@@ -27,9 +28,9 @@ def at_statistics(
     DetectorError
         If a number is out of its range.
     """
-    return [
-        pair._replace(search=pair.search.with_statistics(confidence_level, background_uncertainty)) for pair in pairs
-    ]
+    level = None if confidence_level is None else checked_level(confidence_level)
+    uncertainty = None if background_uncertainty is None else checked_uncertainty(background_uncertainty)
+    return [pair._replace(search=pair.search.with_statistics(level, uncertainty)) for pair in pairs]
 
 
 def statistics_of(pairs: Sequence[Pair]) -> dict[str, tuple[str, list[object]]]:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from farflung.lpp import Model
 from farflung.lpp.described import option_values
+from farflung.lpp.models.registered import as_model
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.sweeps.crossings import edges_as_variables
 from farflung.scenarios.sweeps.one_mass import Answer
@@ -24,10 +25,12 @@ def treatments_of(model: Model, others: Sequence[Model] | None) -> tuple[Model, 
     Raises
     ------
     ScenarioError
-        If one of them has another coupling, so that no band lies between them.
+        If they are no list of models, or one of them has another coupling, so that no band lies between them.
     """
     found = [model]
-    for other in model.treatments() if others is None else others:
+    if isinstance(others, Model | str):
+        raise ScenarioError(f"treatments = {others!r} must be a list of models, as in treatments=[model]")
+    for other in model.treatments() if others is None else map(as_model, others):
         if (other.coupling_name, other.coupling_unit) != (model.coupling_name, model.coupling_unit):
             raise ScenarioError(
                 f"treatments has {other.name} in {other.coupling_name}, but {model.name} is in {model.coupling_name}; "
@@ -64,7 +67,7 @@ def as_variables(
     edges = max(each["edge_coupling"].sizes["edge"] for each in variables)
     labels = [difference(treatments[0], treatments[number]) for number in differ]
     found = {"treatment": xr.Variable("treatment", labels, {"long_name": "how another treatment differs"})}
-    for name in variables[0]:
+    for name in [name for name, variable in variables[0].items() if "search" in variable.dims]:
         padded = [
             each[name].pad(edge=(0, edges - each[name].sizes["edge"])) if "edge" in each[name].dims else each[name]
             for each in variables

@@ -82,8 +82,12 @@ def test_counting_searches_are_put_at_one_level():
     assert float(uncertain.data["background_uncertainty"][0]) == 0.05
     assert float(uncertain.data["limit"][0, 0]) == signal_upper_limit(176_700, None, 0.9, 0.05)
     assert notes_of(uncertain.data)[0] == "belle2:invisible: background known to 5 %"
-    with pytest.raises(DetectorError, match="confidence_level = 95 is not between 0 and 1"):
-        reach("belle2:invisible", ALPFermion(), MASSES, COUPLINGS, confidence_level=95)
+    # also where all limits are published ones, which stay
+    for name in ("belle2:invisible", "babar:invisible"):
+        with pytest.raises(DetectorError, match="confidence_level = 95 is not between 0 and 1"):
+            reach(name, ALPFermion(), MASSES, COUPLINGS, confidence_level=95)
+        with pytest.raises(DetectorError, match="background_uncertainty = 5 must be relative"):
+            reach(name, ALPFermion(), MASSES, COUPLINGS, background_uncertainty=5)
 
 
 @pytest.mark.parametrize(

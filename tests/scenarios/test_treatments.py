@@ -63,6 +63,12 @@ def test_what_is_excluded_together_may_be_in_pieces():
     assert excluded_together([one, []], some=False, ends=(0.1, 10.0)) == []
 
 
+def test_only_what_belongs_to_a_search_is_there_for_each_treatment(banded):
+    others = {str(name) for name in banded.data.data_vars if str(name).startswith("other_")}
+    names = ("events", "events_error", "edge_coupling", "edge_events", "edge_error")
+    assert others == {f"other_{name}" for name in names}
+
+
 def test_a_band_survives_its_file(banded, tmp_path):
     banded.write(tmp_path / "band.nc")
     again = Reach(xr.load_dataset(tmp_path / "band.nc"))
@@ -83,6 +89,8 @@ def test_treatments_may_be_ones_own():
     assert "treatment" not in reach((BelleII(), "displaced"), ALPFermion(), [0.3]).data.coords
     with pytest.raises(ScenarioError, match=r"treatments has dark-scalar in sin\(theta\), but alp-weak is in c_WW/f_a"):
         reach(BelleII(), ALPWeak(), [0.3], treatments=[DarkScalar()])
+    with pytest.raises(ScenarioError, match=r"treatments = ALPWeak\(\) must be a list of models"):
+        reach(BelleII(), ALPWeak(), [0.3], treatments=ALPWeak())
 
 
 def test_bands_are_drawn(banded):

@@ -63,6 +63,7 @@ def sweep_over(run: Run, entries: dict[str, Entry], scenario: str) -> xr.Dataset
     found = compare(
         entries, model, _masses(model), _couplings(scenario),
         n=FLIGHTS, seed=run.seed, executor=run.executor, progress=run.progress,
+        treatments=(),  # the paper has one
     )  # fmt: skip
     return found.data
 
