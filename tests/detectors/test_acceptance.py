@@ -93,7 +93,7 @@ def test_error_of_random_flights_is_that_of_the_mean(search):
 @pytest.mark.parametrize("mass", [0.3, 3.0, 4.5])
 @pytest.mark.parametrize("search", ["displaced", "invisible"])
 def test_error_of_aimed_flights_covers(search, mass):
-    belle2, model = BelleII(), ALPFermion()
+    belle2, model = BelleII(factorised=True), ALPFermion()
     means = [
         belle2.acceptance(search, belle2.flights(model, mass, seed=seed)).mean_and_error(0.3) for seed in range(40)
     ]

@@ -1,12 +1,24 @@
 """Kaons at CHARM, against a Monte Carlo that shares no code with the package, and aimed against random flights."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import farflung.lpp.spectra
-from farflung.detectors import CHARM, COPPER, NA62, DetectorError, NuCal, ProtonDump, Target
+from farflung.detectors import (
+    CHARM,
+    COPPER,
+    NA62,
+    Detector,
+    DetectorError,
+    NA62Dump,
+    NuCal,
+    ProtonDump,
+    Sources,
+    Target,
+)
 from farflung.lpp import ALPFermion, DarkScalar, TwoBodyDecay
 
 TABLES = Path(farflung.lpp.spectra.__file__).parent / "data"
@@ -153,14 +165,24 @@ def test_kaons_of_dumps():
 
 
 def test_all_proton_dumps_have_them():
-    for source in (CHARM().source, NuCal().source, NA62().dump):
+    for source in (CHARM().source, NuCal().source, NA62Dump().source):
         for name in KAONS:
             assert source.number_of(name) > 0
 
 
+class BothModes(Detector):
+    name, title = "both", "Kaons and a dump"
+
+
 def test_kaons_of_the_beam_and_of_the_dump_are_two_things_at_na62():
-    detector, process = NA62(), TwoBodyDecay("K+", "pi+")
-    assert detector.source.number_of("K+") == detector.kaons.decays
+    na62, dump, process = NA62(), NA62Dump(), TwoBodyDecay("K+", "pi+")
+    both = Sources({"kaons": na62.source, "dump": dump.source})
+    searches = [
+        replace(na62.search("invisible"), source="kaons"),
+        replace(dump.search("decays"), name="dump", source="dump"),
+    ]
+    detector = BothModes(both, {**na62.solids, **dump.solids}, searches)
+    assert detector.source.part("kaons").number_of("K+") == na62.source.number_of("K+")
     assert detector.source.part("dump").number_of("K+") > 1e14
     assert detector.aim(process, "invisible").complete
     assert not detector.aim(process, "dump").complete

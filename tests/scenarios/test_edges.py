@@ -116,7 +116,7 @@ def test_steps_and_smooth_curves_are_found_with_few_questions() -> None:
 
 
 def test_lifetimes_that_are_next_to_nothing() -> None:
-    data = acceptance_table("belle2", "alp-fermion", 0.3, [1e-320, 1e-310, 1e-300, 1e-3, 1e300])
+    data = acceptance_table(BelleII(factorised=True), "alp-fermion", 0.3, [1e-320, 1e-310, 1e-300, 1e-3, 1e300])
     displaced, invisible = data["probability"].sel(search="displaced"), data["probability"].sel(search="invisible")
     np.testing.assert_array_equal(displaced[:3], 0)
     assert invisible[:3].values == pytest.approx(0.0767, abs=1e-4)
