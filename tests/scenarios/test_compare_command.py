@@ -63,6 +63,7 @@ def test_table_picture_and_summary(tmp_path, mine, capsys):
     assert main([*arguments, "--output", str(table), "--plot", str(picture)]) == 0
     found = rows(table)
     reach = ["detector", "search", "model", "mass_GeV", "coupling_low", "coupling_high", "open_end"]
+    reach += ["events_error_low", "events_error_high"]
     assert list(found[0]) == reach
     assert {(row["detector"], row["search"]) for row in found} == {
         ("belle2", "displaced"), ("belle2", "invisible"), ("early", "invisible")
