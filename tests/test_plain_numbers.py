@@ -12,7 +12,7 @@ from farflung import geometry as geo
 from farflung import lpp
 from farflung.detectors import (
     E137,
-    NA62,
+    NA62Dump,
     Acceptance,
     Aperture,
     BelleII,
@@ -179,7 +179,7 @@ ENTRIES: dict[str, Ask] = {
     "BelleII": lambda q: BelleII(luminosity=q(50.0)),
     "BelleII, efficiency": lambda q: BelleII(displaced_efficiency=q(0.5)),
     "SimulatedBelleII": lambda q: SimulatedBelleII(luminosity=q(50.0)),
-    "NA62": lambda q: NA62(protons=q(1e18)),
+    "NA62Dump": lambda q: NA62Dump(protons=q(1e18)),
     "E137": lambda q: E137(threshold=q(2.0)),
     "make_detector": lambda q: make_detector("belle2", luminosity=q(50.0)),
     "BFactory": lambda q: BFactory(q(7.0), 4.0, 0.04, 50.0, {"B+": 1.0}),

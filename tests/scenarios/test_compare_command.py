@@ -71,7 +71,9 @@ def test_table_picture_and_summary(tmp_path, mine, capsys):
     assert picture.read_bytes().startswith(b"\x89PNG")
     said = capsys.readouterr().err.splitlines()
     smallest = min(float(row["coupling_low"]) for row in found if row["detector"] == "early")
-    *said, note = said
+    *said, band, note = said
+    assert band.startswith("at 1")
+    assert "limits are a band" in band
     assert note.startswith("belle2:invisible, early:invisible: continuum background")
     assert [line.split()[0] for line in said] == ["belle2:displaced", "belle2:invisible", "early:invisible"]
     assert f"early:invisible reaches c_ff/f_a = {smallest:.3g} TeV^-1 at 0.1 GeV" in said[2]
