@@ -28,7 +28,7 @@ def treatments_of(model: Model, others: Sequence[Model] | None) -> tuple[Model, 
         If they are no list of models, or one of them has another coupling, so that no band lies between them.
     """
     found = [model]
-    if isinstance(others, Model | str):
+    if others is not None and (isinstance(others, str) or not isinstance(others, Sequence)):
         raise ScenarioError(f"treatments = {others!r} must be a list of models, as in treatments=[model]")
     for other in model.treatments() if others is None else map(as_model, others):
         if (other.coupling_name, other.coupling_unit) != (model.coupling_name, model.coupling_unit):
