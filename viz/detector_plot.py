@@ -99,8 +99,9 @@ def draw_solids(detector: Detector, frame: Frame, axes: Axes) -> None:
 
 def said_of(frame: Frame) -> str:
     """What a title must say of a picture: where its plane is, and whether it is to scale."""
-    where = "" if frame.view == "r-z" else f", {unbroken(f'{'xyz'[frame.third]} = {frame.at:g} m')}"
-    return f"{where}{'' if frame.to_scale else f', {unbroken("not to scale")}'}"
+    said = [] if frame.view == "r-z" else [f"{'xyz'[frame.third]} = {frame.at:g} m"]
+    said += [] if frame.to_scale else ["not to scale"]
+    return "".join(f", {unbroken(words)}" for words in said)
 
 
 def unbroken(text: str) -> str:

@@ -26,6 +26,8 @@ class JointDetector(Detector):
     ----------
     captions
         What each search is called in a legend, by its name.
+    owners
+        The detector and the search that stand behind each search, by its name.
 
     Raises
     ------
@@ -50,21 +52,21 @@ class JointDetector(Detector):
         self.title = " and ".join(labels)
         solids, searches = {}, []
         self.captions: dict[str, str] = {}
-        self._owners: dict[str, tuple[Detector, Search]] = {}
+        self.owners: dict[str, tuple[Detector, Search]] = {}
         names = _told_apart([detector.name for detector in self.detectors])
         for label, own_name, detector in zip(labels, names, self.detectors, strict=True):
             solids |= {f"{label}: {name}": solid for name, solid in detector.solids.items()}
             for search in detector.searches.values():
                 solid = f"{label}: {search.solid}" if search.solid else ""
                 searches.append(replace(search, name=f"{own_name}/{search.name}", solid=solid))
-                self._owners[searches[-1].name] = detector, search
+                self.owners[searches[-1].name] = detector, search
                 self.captions[searches[-1].name] = f"{search.name} in {label}"
         super().__init__(first.source, solids, searches)
 
     def _acceptance(self, search: Search, flights: Flights, state: str | None) -> Acceptance:
-        if search.name not in self._owners:
+        if search.name not in self.owners:
             return super()._acceptance(search, flights, state)
-        detector, own = self._owners[search.name]
+        detector, own = self.owners[search.name]
         return detector._acceptance(own, flights, state)
 
 
@@ -99,3 +101,13 @@ def _told_apart(names: Sequence[str]) -> list[str]:
 def caption(detector: Detector, search: str) -> str:
     """What a search is called in a legend: its name, with that of its detector if there are several."""
     return detector.captions[search] if isinstance(detector, JointDetector) else search
+
+
+def owner(detector: Detector, search: str) -> Detector:
+    """The detector whose search this is: one of several, or the one there is."""
+    return detector.owners[search][0] if isinstance(detector, JointDetector) else detector
+
+
+def own_name(detector: Detector, search: str) -> str:
+    """What the owner of a search calls it."""
+    return detector.owners[search][1].name if isinstance(detector, JointDetector) else search

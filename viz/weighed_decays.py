@@ -11,7 +11,7 @@ from farflung.detectors.acceptance.decay_law import decay_probability, proper_di
 from farflung.geometry import Solid, Stretches
 from farflung.lpp import Flights, Model
 from farflung.scenarios import acceptance_table
-from farflung.viz.joint_detector import caption
+from farflung.viz.joint_detector import caption, own_name, owner
 
 Array = NDArray[np.float64]
 
@@ -117,20 +117,23 @@ def weighed_decays(
     if not (np.isfinite(ctau) and ctau > 0):
         raise DetectorError(f"ctau = {ctau:g} m is not positive and finite, so decays cannot be drawn")
     process = detector.first_process(model, mass)
-    aimed = detector.flights(model, mass, process=process, seed=seed)
-    # what misses the solids is not in flights that are aimed at them
-    every = aimed if aimed.complete else detector.flights(model, mass, process=process, seed=seed, sampling="random")
     groups = _groups(detector, process)
-    wanted = [(aimed, *own) for own in _regions(detector, groups, aimed)[:-1]]
-    wanted.append((every, *_regions(detector, groups, every)[-1]))
+    owners = [owner(detector, group[0]) for group in groups]
+    # those of each detector are aimed at its own solids
+    drawn = {id(whose): whose.flights(model, mass, process=process, seed=seed) for whose in owners or [detector]}
+    samples = [drawn[id(whose)] for whose in owners]
+    complete = next((flights for flights in drawn.values() if flights.complete), None)
+    if complete is None:
+        # what misses the solids is not in flights that are aimed at them
+        most = max(whose.sample_size for whose in owners or [detector])
+        complete = detector.flights(model, mass, process=process, n=most, seed=seed, sampling="random")
     kinds = []
-    for flights, region, alone in wanted:
+    for order, flights in enumerate([*samples, complete]):
+        region, alone = _regions(detector, groups, flights)[order]
         shown = alone & within.stretches(flights.origin, flights.direction)
         kinds.append((flights, shown, *(_probability(flights, found, ctau) for found in (region, alone, shown))))
-    if not aimed.complete:
-        # what others have is known better than what is left, which other flights were drawn for
-        rest = max(1 - sum(own for *_, own, _ in kinds[:-1]), 0.0)
-        kinds[-1] = (*kinds[-1][:2], rest, rest, min(kinds[-1][-1], rest))
+    rest = max(1 - sum(own for *_, own, _ in kinds[:-1]), 0.0)
+    kinds[-1] = (*kinds[-1][:2], rest, rest, min(kinds[-1][-1], rest))
     counts = _shared_out(n, [in_picture for *_, in_picture in kinds])
     accepted = _acceptances(detector, model, mass, ctau, groups, seed)
     random = np.random.default_rng([seed, 1])  # another stream than that of the flights, which has the bare seed
@@ -206,12 +209,13 @@ def _acceptances(
     detector: Detector, model: Model, mass: float, ctau: float, groups: Sequence[tuple[str, ...]], seed: int
 ) -> dict[str, float]:
     """What the acceptance of each search says; searches for which there is none are left out."""
-    names = [name for group in groups for name in group]
-    if not names:
-        return {}
-    table = acceptance_table((detector, *names), model, mass, [ctau], seed=seed)
-    found = zip(table["search"].values, table["probability"].values[:, 0], strict=True)
-    return {str(name): float(value) for name, value in found if np.isfinite(value)}
+    found = {}
+    for name in (name for group in groups for name in group):
+        whose, own = owner(detector, name), own_name(detector, name)
+        value = float(acceptance_table((whose, own), model, mass, [ctau], seed=seed)["probability"].values[0, 0])
+        if np.isfinite(value):
+            found[name] = value
+    return found
 
 
 def _shared_out(n: int, probabilities: Sequence[float]) -> list[int]:
