@@ -92,14 +92,15 @@ class _PartsLocator(Locator):
         size = axes.xaxis.get_tick_params().get("labelsize", 10)
         ticks: list[float] = []
         for start, stop in self._scale.parts:
-            room = max(1, int((stop - start) * each / (4.5 * size)))
-            for tick in MaxNLocator(room, steps=[1, 2, 5, 10]).tick_values(start, stop):
-                # neither under the strokes of a cut nor over the number before
-                clear = min(tick - start, stop - tick) * each > size / 2
-                before = float(self._scale.forward(ticks[-1])) if ticks else -np.inf
-                apart = (float(self._scale.forward(tick)) - before) * each
-                if clear and apart > 0.65 * size * (len(f"{tick:g}") + 2):
-                    ticks.append(float(tick))
+            for room in range(max(1, int((stop - start) * each / (4.5 * size))), 0, -1):
+                round_ones = MaxNLocator(room, steps=[1, 2, 5, 10]).tick_values(start, stop)
+                # neither under the strokes of a cut nor over another
+                clear = [float(tick) for tick in round_ones if min(tick - start, stop - tick) * each > size]
+                places = self._scale.forward([*ticks[-1:], *clear]) * each
+                needed = [0.65 * size * (len(f"{tick:g}") + 2) for tick in [*ticks[-1:], *clear][1:]]
+                if (np.diff(places) > needed).all():
+                    ticks += clear
+                    break
         return np.array(ticks)
 
 

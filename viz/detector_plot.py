@@ -1,7 +1,10 @@
 """A detector's solids, cut open along a plane, so that a wrong dimension can be seen."""
 
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.patches import PathPatch
@@ -12,10 +15,10 @@ from farflung.viz.broken_axis import break_axis
 from farflung.viz.cuts import outline
 from farflung.viz.joint_detector import Detectors, as_one
 from farflung.viz.solid_looks import deeper, shades
-from farflung.viz.style import legend_below, new_axes
+from farflung.viz.style import figure_of, legend_below, new_axes
 from farflung.viz.views import AXES, Frame, View, frame_of, has_end
 
-_SIZE = (9.0, 6.4)
+SIZE = (9.0, 6.4)
 
 
 def plot_detector(
@@ -53,10 +56,11 @@ def plot_detector(
     """
     whole = as_one(detector)
     frame = frame_of(whole, view, at)
-    axes = new_axes(ax, _SIZE)
+    axes = new_axes(ax, SIZE)
     draw_solids(whole, frame, axes)
-    axes.set_title(f"{whole.title}{said_of(frame)}", fontsize=13, wrap=True, pad=10)
-    legend_below(axes)
+    size = letters(axes)
+    axes.set_title(f"{whole.title}{said_of(frame)}", fontsize=size, wrap=True, pad=10)
+    put_legend(axes, grow=ax is None)
     return axes
 
 
@@ -92,9 +96,29 @@ def draw_solids(detector: Detector, frame: Frame, axes: Axes) -> None:
     elif frame.to_scale:
         axes.set_aspect("equal")
     horizontal, vertical = ("xyz"[axis] for axis in AXES[frame.view])
-    axes.set_xlabel(f"{horizontal}  [m]", fontsize=13)
-    axes.set_ylabel(f"{'r' if frame.view == 'r-z' else vertical}  [m]", fontsize=13)
-    axes.tick_params(labelsize=11, direction="in", top=True, right=True)
+    size = letters(axes)
+    axes.set_xlabel(f"{horizontal}  [m]", fontsize=size)
+    axes.set_ylabel(f"{'r' if frame.view == 'r-z' else vertical}  [m]", fontsize=size)
+    axes.tick_params(labelsize=0.85 * size, direction="in", top=True, right=True)
+
+
+def put_legend(axes: Axes, handles: Sequence[Artist] | None = None, *, grow: bool) -> None:
+    """Put the legend below, in letters that suit the axes; a figure that may grow does so for a long one."""
+    legend_below(axes, handles, size=0.77 * letters(axes))
+    if grow:
+        figure = figure_of(axes)
+        width, height = SIZE
+        legend = axes.get_legend()
+        assert legend is not None
+        figure.set_size_inches(width, max(height, 0.85 * height + legend.get_window_extent().height / figure.dpi))
+
+
+def letters(axes: Axes) -> float:
+    """Height [points] of letters that suits the width of the axes: 13 in a figure of its own, 8 in a column of text."""
+    figure = figure_of(axes)
+    spec = axes.get_subplotspec()
+    share = axes.get_position().width if spec is None else 0.8 / spec.get_gridspec().ncols
+    return float(np.clip(1.8 * share * figure.get_size_inches()[0], 7.5, 13.0))
 
 
 def said_of(frame: Frame) -> str:

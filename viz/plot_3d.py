@@ -81,9 +81,10 @@ def plot_detector_3d(detector: Detectors, ax: Axes3D | None = None) -> Axes3D:
     ax.set_box_aspect(np.maximum(spans, spans.max() / _LONGEST), zoom=0.95)
     ax.plot([low[2], high[2]], [0, 0], [0, 0], color="0.2", linewidth=0.9, linestyle="-.", zorder=1.2)
     ax.view_init(elev=22, azim=-62)
-    ax.set(xlabel="z  [m]", ylabel="x  [m]", zlabel="y  [m]")
+    ax.set_xlabel("z  [m]", labelpad=10)
+    ax.set(ylabel="x  [m]", zlabel="y  [m]")
     for axis, span in zip((ax.xaxis, ax.yaxis, ax.zaxis), np.maximum(spans, spans.max() / _LONGEST), strict=True):
-        axis.set_major_locator(MaxNLocator(max(2, round(_TICKS * span / spans.max()))))
+        axis.set_major_locator(MaxNLocator(max(2, round(_TICKS * span / spans.max())), steps=[1, 2, 5, 10]))
     ax.set_title(f"{whole.title}{_said_of(spans)}", fontsize=13, wrap=True)
     _legend(ax, handles)
     return ax
