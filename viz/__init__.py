@@ -7,8 +7,10 @@ from farflung.viz.plot_3d import plot_decays_3d, plot_detector_3d
 from farflung.viz.reach_plot import plot_reach
 from farflung.viz.scene import detector_scene, save_scene
 from farflung.viz.style import save
+from farflung.viz.weighed_decays import WeighedDecays, weighed_decays
 
 __all__ = [
+    "WeighedDecays",
     "decay_points",
     "detector_scene",
     "plot_decays",
@@ -19,4 +21,5 @@ __all__ = [
     "plot_reach",
     "save",
     "save_scene",
+    "weighed_decays",
 ]

@@ -35,7 +35,8 @@ def plot_detector(
     view
         ``"r-z"`` shows solids of revolution by their exact outlines and others by the (z, r) at which they have some
         azimuth; ``"x-y"``, ``"x-z"`` and ``"y-z"`` cut along a plane. By default ``"r-z"`` if all solids are round
-        about the beam axis, and else the plane of the beam and of the one farthest from it that is not.
+        about the beam axis, and else a plane along the beam through the one farthest from it that is not, if it meets
+        all of them.
     at
         Where the plane crosses the third axis [m], by default at 0, or where a plane that is chosen here meets the
         solids; without a meaning for ``"r-z"``.

@@ -61,11 +61,11 @@ def plot_detector_3d(detector: Detectors, ax: Axes3D | None = None) -> Axes3D:
     low, high = extent(whole)
     if ax is None:
         ax = Figure(figsize=(9.0, 7.0)).add_subplot(projection="3d", computed_zorder=False)
-    handles = []
+    handles, endless = [], []
     for name, shade in shades(whole).items():
         solid = whole.solids[name]
         if not has_end(solid):
-            handles.append(Patch(facecolor="none", edgecolor="none", label=f"without an end: {name}"))
+            endless.append(Patch(facecolor="none", edgecolor="none", label=f"without an end: {name}"))
             continue
         mesh = solid.to_mesh(_SEGMENTS)
         colour = deeper(shade)
@@ -86,7 +86,7 @@ def plot_detector_3d(detector: Detectors, ax: Axes3D | None = None) -> Axes3D:
     for axis, span in zip((ax.xaxis, ax.yaxis, ax.zaxis), np.maximum(spans, spans.max() / _LONGEST), strict=True):
         axis.set_major_locator(MaxNLocator(max(2, round(_TICKS * span / spans.max())), steps=[1, 2, 5, 10]))
     ax.set_title(f"{whole.title}{_said_of(spans)}", fontsize=13, wrap=True)
-    _legend(ax, handles)
+    _legend(ax, [*handles, *endless])
     return ax
 
 

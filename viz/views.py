@@ -103,8 +103,8 @@ def frame_of(detector: Detector, view: View | None = None, at: float | None = No
     detector
         The detector.
     view
-        From where; by default ``"r-z"`` if all solids with an end are round about the beam axis, and else the plane of
-        the beam and of the one farthest from it that is not.
+        From where; by default ``"r-z"`` if all solids with an end are round about the beam axis, and else a plane along
+        the beam through the one farthest from it that is not, if it meets all.
     at
         Where a plane crosses the third axis [m], by default at 0; where the view is not given either, through that
         solid.
@@ -185,7 +185,11 @@ def _best_view(detector: Detector) -> tuple[View, float]:
     beside = np.where((low > 0) | (high < 0), np.abs(centre), 0.0)[:2]
     vertical = int(np.argmax(beside if beside.any() else (high - low)[:2]))
     third = 1 - vertical
-    return ("x-z" if vertical == 0 else "y-z"), 0.0 if low[third] <= 0 <= high[third] else float(centre[third])
+    bounds = finite_bounds(detector)
+    for at in (0.0, float(centre[third])):
+        if ((bounds[:, 0, third] <= at) & (at <= bounds[:, 1, third])).all():
+            return ("x-z" if vertical == 0 else "y-z"), at
+    return "r-z", 0.0  # no such plane meets all
 
 
 def _is_round(solid: Solid) -> bool:
