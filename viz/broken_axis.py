@@ -8,6 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, Locator, MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
+from farflung.viz.style import figure_of
+
 Array = NDArray[np.float64]
 
 _GAP = 0.08
@@ -34,7 +36,7 @@ def break_axis(axes: Axes, parts: Sequence[tuple[float, float]]) -> float:
     scale = _Scale(parts)
     axes.set_xscale("function", functions=(scale.forward, scale.inverse))
     axes.set_xlim(parts[0][0], parts[-1][1])
-    axes.xaxis.set_major_locator(_PartsLocator(scale))
+    axes.xaxis.set_major_locator(_PartsLocator(scale, axes))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}".replace("-", "\N{MINUS SIGN}")))
     across = axes.get_xaxis_transform()
     for (_, start), (stop, _) in pairwise(parts):
@@ -76,18 +78,18 @@ class _Scale:
 class _PartsLocator(Locator):
     """Round numbers in each part, as many as there is room for, none over another."""
 
-    def __init__(self, scale: _Scale) -> None:
+    def __init__(self, scale: _Scale, axes: Axes) -> None:
         self._scale = scale
+        self._axes = axes
 
-    def __call__(self) -> Array:
+    def __call__(self) -> list[float]:
         """Coordinates of the ticks."""
         return self.tick_values(self._scale.parts[0][0], self._scale.parts[-1][1])
 
-    def tick_values(self, vmin: float, vmax: float) -> Array:
+    def tick_values(self, vmin: float, vmax: float) -> list[float]:
         """Coordinates of the ticks; between which ends, the scale knows."""
-        assert self.axis is not None
-        axes = self.axis.axes
-        points = axes.get_window_extent().width * 72 / axes.get_figure(root=True).dpi
+        axes = self._axes
+        points = axes.get_window_extent().width * 72 / figure_of(axes).dpi
         each = points / self._scale.length
         size = axes.xaxis.get_tick_params().get("labelsize", 10)
         ticks: list[float] = []
@@ -101,7 +103,7 @@ class _PartsLocator(Locator):
                 if (np.diff(places) > needed).all():
                     ticks += clear
                     break
-        return np.array(ticks)
+        return ticks
 
 
 def _interpolated(given: ArrayLike, before: Array, after: Array) -> Array:

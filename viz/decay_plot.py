@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from farflung.detectors import Detector, DetectorError
 from farflung.lpp import Flights, Model
 from farflung.lpp.models.registered import as_model
+from farflung.viz.decay_sampling import weighed_decays
 from farflung.viz.detector_plot import SIZE, draw_solids, letters, put_legend, said_of, unbroken
 from farflung.viz.joint_detector import Detectors, as_one
 from farflung.viz.style import DISPLACED, INVISIBLE, MORE, NEITHER, new_axes
 from farflung.viz.views import Frame, View, frame_of
-from farflung.viz.weighed_decays import WeighedDecays, in_proportion, weighed_decays
+from farflung.viz.weighed_decays import WeighedDecays, in_proportion
 
 Array = NDArray[np.float64]
 

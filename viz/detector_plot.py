@@ -83,7 +83,7 @@ def draw_solids(detector: Detector, frame: Frame, axes: Axes) -> None:
             dashes: dict[str, Any] = {"linewidth": 2.2, "linestyle": "--"}
             look |= dashes
             # over what it holds, whose outlines may be the same
-            for ring in shape.to_polygons(closed_only=False):
+            for ring in map(np.asarray, shape.to_polygons(closed_only=False)):
                 axes.plot(*ring.T, color=edge, zorder=1.9, scalex=False, scaley=False, **dashes)
         axes.add_patch(PathPatch(shape, edgecolor=edge, label=name, **look))
     if missed:

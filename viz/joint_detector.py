@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from farflung.detectors import Acceptance, Detector, DetectorError, Search
 from farflung.detectors.registry import as_detector
+from farflung.geometry import Solid
 from farflung.lpp import Flights
 
 Detectors = Detector | str | Sequence[Detector | str]
@@ -50,7 +51,8 @@ class JointDetector(Detector):
                 )
         labels = _labels(self.detectors)
         self.title = " and ".join(labels)
-        solids, searches = {}, []
+        solids: dict[str, Solid] = {}
+        searches: list[Search] = []
         self.captions: dict[str, str] = {}
         self.owners: dict[str, tuple[Detector, Search]] = {}
         names = _told_apart([detector.name for detector in self.detectors])

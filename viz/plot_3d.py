@@ -17,11 +17,12 @@ from farflung.geometry import ConvexPolyhedron
 from farflung.lpp import Model
 from farflung.lpp.models.registered import as_model
 from farflung.viz.decay_plot import NOT_IN_PROPORTION, colours, title
+from farflung.viz.decay_sampling import weighed_decays
 from farflung.viz.detector_plot import unbroken
 from farflung.viz.joint_detector import Detectors, as_one
 from farflung.viz.solid_looks import deeper, shades
 from farflung.viz.views import extent, has_end
-from farflung.viz.weighed_decays import in_proportion, weighed_decays
+from farflung.viz.weighed_decays import in_proportion
 
 Array = NDArray[np.float64]
 

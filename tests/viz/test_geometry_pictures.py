@@ -1,6 +1,7 @@
 """Pictures of detectors: what is in them, from where, how often, and in which colours."""
 
 import re
+from functools import cache
 from itertools import pairwise
 
 import matplotlib
@@ -57,6 +58,12 @@ def clouds(axes):
     return {cloud.get_label(): np.asarray(cloud.get_offsets()) for cloud in axes.collections}
 
 
+@cache
+def drawn(name):
+    """The picture of a detector with decays, which no test changes."""
+    return plot_decays(name, *DECAYS[name])
+
+
 def sampled(detector, model, mass, ctau, **options):
     return weighed_decays(detector, model, mass, ctau, within=frame_of(detector).region(), **options)
 
@@ -66,7 +73,7 @@ def sampled(detector, model, mass, ctau, **options):
 
 @pytest.mark.parametrize("name", DECAYS)
 def test_every_detector_shows_what_it_would_see(name):
-    axes = plot_decays(name, *DECAYS[name])
+    axes = drawn(name)
     detector = make_detector(name)
     for label, dots in clouds(axes).items():
         assert re.match(r"(\d+(\.\d+)?( %|e-\d+)|nearly all) of the decays: ", label)
@@ -79,7 +86,7 @@ def test_shares_are_those_of_the_acceptance(name):
     detector = make_detector(name)
     model, mass, ctau = DECAYS[name]
     table = acceptance_table(name, model, mass, [ctau])["probability"].isel(ctau=0)
-    labels = " ".join(legend_of(plot_decays(name, model, mass, ctau, n=500)))
+    labels = " ".join(legend_of(drawn(name)))
     shown = [search for search in detector.searches if re.search(rf"\b{search}\b", labels)]
     assert shown
     for search in shown:
@@ -141,7 +148,7 @@ def test_the_rarest_decays_are_drawn_and_the_legend_says_so():
     assert 0 < power < 1e-5
     assert len(clouds(axes)[label]) >= 100
     assert "dots of different colours are not in proportion" in legend_of(axes)
-    belle2 = plot_decays("belle2", "alp-fermion", 0.3, 0.5)
+    belle2 = drawn("belle2")
     assert not any("proportion" in label for label in legend_of(belle2))
     assert in_proportion(sampled(BelleII(), ALPFermion(), 0.3, 0.5))
 
@@ -212,7 +219,7 @@ def test_nothing_between_source_and_detector_is_cut_out():
     box = axes.patches[0].get_window_extent()
     assert box.width / box.height == pytest.approx(35 / 3, rel=0.02)
     assert len(frame_of(make_detector("na62")).parts) == len(frame_of(BelleII()).parts) == 1
-    dots = np.concatenate(list(clouds(plot_decays("charm", *_charm(), n=1000)).values()))
+    dots = np.concatenate(list(clouds(drawn("charm")).values()))
     assert not ((dots[:, 0] > stop) & (dots[:, 0] < start)).any()
 
 
