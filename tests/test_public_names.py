@@ -223,6 +223,7 @@ PACKAGES = {
         "verdicts",
     ],
     "farflung.viz": [
+        "WeighedDecays",
         "decay_points",
         "detector_scene",
         "plot_decays",
@@ -233,6 +234,7 @@ PACKAGES = {
         "plot_reach",
         "save",
         "save_scene",
+        "weighed_decays",
     ],
     "farflung.viz.papers": ["draw", "register_drawings"],
 }
@@ -261,7 +263,7 @@ COMMANDS = {
     """,
     "show": """
         --at --ctau --invisible --load --luminosity --mass --model --no-background --output --seed --set --view
-        detector
+        detectors
     """,
     "reproduce": "--jobs --load --output --picture --seed exhibits paper",
 }

@@ -1,78 +1,129 @@
 """Decays in a detector, coloured by what it would call them."""
 
+from collections.abc import Sequence
 from itertools import cycle
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from farflung.detectors import Detector, DetectorError, Process
-from farflung.detectors.registry import as_detector
+from farflung.detectors import Detector, DetectorError
 from farflung.lpp import Flights, Model
 from farflung.lpp.models.registered import as_model
-from farflung.viz.detector_plot import plot_detector
-from farflung.viz.style import DISPLACED, INVISIBLE, MORE, NEITHER, legend_below
+from farflung.viz.decay_sampling import weighed_decays
+from farflung.viz.detector_plot import SIZE, draw_solids, letters, put_legend, said_of, unbroken
+from farflung.viz.joint_detector import Detectors, as_one
+from farflung.viz.style import DISPLACED, INVISIBLE, MORE, NEITHER, new_axes
+from farflung.viz.views import Frame, View, frame_of
+from farflung.viz.weighed_decays import WeighedDecays, in_proportion
 
 Array = NDArray[np.float64]
 
+NOT_IN_PROPORTION = "dots of different colours are not in proportion"
+
 
 def plot_decays(
-    detector: Detector | str,
+    detector: Detectors,
     model: Model | str,
     mass: float,
     ctau: float,
     ax: Axes | None = None,
     *,
+    view: View | None = None,
+    at: float | None = None,
     n: int = 4000,
     seed: int = 1,
 ) -> Axes:
     """Draw a detector with decay points, coloured by the search that would count them by their place.
 
     The particles come from the first of the searches' processes that makes them, and the searches shown are those that
-    look for it. Whether a search sees a decay may depend on more than its place: `Detector.acceptance` knows.
+    look for it. What a search sees of them may depend on more than their place: where its acceptance is another, the
+    legend has it.
 
     Parameters
     ----------
     detector, model
-        Which detector, which particle; or their names.
+        Which detector, or several of one source, which particle; or their names.
     mass
         Mass [GeV].
     ctau
         Proper decay length [m], positive and finite.
     ax
         Axes to draw on; by default those of a new figure.
+    view, at
+        As in `plot_detector`. In a plane those decays are shown that are as near to it as the solids are deep, and of
+        the same kind where they are drawn as where they happen.
     n, seed
-        Number and seed of the decays.
+        Number of the decays, about, and their seed.
 
     Returns
     -------
     matplotlib.axes.Axes
-        With the share of all decays, also of those beyond the picture, in the legend.
+        With one collection of dots per kind of decay. The legend has the share of each in all decays, also of those
+        beyond the picture, from the acceptance and not from counting dots: kinds that are rare are drawn more often
+        than they happen, which the legend says.
 
     Raises
     ------
     PhysicsError, DetectorError
-        If the mass or c tau make no sense.
+        If the mass or c tau make no sense, or as `plot_detector` does.
     """
-    detector, model = as_detector(detector), as_model(model)
-    axes = plot_detector(detector, ax)
-    process = detector.first_process(model, mass)
-    flights = detector.flights(model, mass, process=process, n=n, seed=seed, sampling="random")
-    points = decay_points(flights, ctau, seed)
-    z, r = points[:, 2], np.hypot(points[:, 0], points[:, 1])
-    (left, right), (_, top) = axes.get_xlim(), axes.get_ylim()
-    shown = (z > left) & (z < right) & (r < top)
-    share = flights.weight / flights.weight.sum()
-    for label, colour, chosen in classes_of_decays(detector, points, process):
-        beyond = share[chosen & ~shown].sum()
-        note = f"{label}: {share[chosen].sum():.1%}" + (f" ({beyond:.1%} beyond the picture)" if beyond >= 5e-4 else "")
+    whole, particle = as_one(detector), as_model(model)
+    frame = frame_of(whole, view, at)
+    kinds = weighed_decays(whole, particle, mass, ctau, within=frame.region(), n=n, seed=seed)
+    axes = new_axes(ax, SIZE)
+    draw_solids(whole, frame, axes)
+    size = letters(axes)
+    for kind, colour in zip(kinds, colours(kinds), strict=True):
+        across, up = frame.seen(kind.points[_true_in_picture(whole, kinds, kind, frame)])
+        faint = not kind.searches
+        dot = (4 if faint else 6) * min(1.0, size / 13)
         axes.scatter(
-            z[chosen & shown], r[chosen & shown], s=5, zorder=3, color=colour, linewidths=0, alpha=0.8, label=note
-        )
+            across, up, s=dot, zorder=3 if faint else 3.1, color=colour, linewidths=0,
+            alpha=0.45 if faint else 0.85, label=kind.label,
+        )  # fmt: skip
     axes.plot(0, 0, marker="+", color="black", markersize=9, linestyle="none")
-    axes.set_title(rf"{detector.title}: {model.title}, m = {mass:g} GeV, c$\tau$ = {ctau:g} m", fontsize=13)
-    legend_below(axes)
+    handles, _ = axes.get_legend_handles_labels()
+    if not in_proportion(kinds):
+        handles.append(Line2D([], [], linestyle="none", label=NOT_IN_PROPORTION))
+    put_legend(axes, handles, grow=ax is None)
+    axes.set_title(f"{title(whole, particle, mass, ctau)}{said_of(frame)}", fontsize=size, wrap=True, pad=10)
     return axes
+
+
+def title(detector: Detector, model: Model, mass: float, ctau: float) -> str:
+    """What detector, which particle."""
+    numbers = unbroken(f"m = {mass:g} GeV"), unbroken(rf"c$\tau$ = {ctau:g} m")
+    return f"{detector.title}: {model.title}, {', '.join(numbers)}"
+
+
+def colours(kinds: Sequence[WeighedDecays]) -> list[str]:
+    """A colour for each kind of decay: the usual ones for what is displaced, invisible or neither."""
+    more = cycle(MORE)
+    usual = {"displaced": DISPLACED, "invisible": INVISIBLE}
+    found: list[str] = []
+    for kind in kinds:
+        if not kind.searches:
+            found.append(NEITHER)
+            continue
+        own = usual.get(kind.searches[0].rpartition("/")[2])
+        found.append(own if own and own not in found else next(more))
+    return found
+
+
+def _true_in_picture(
+    detector: Detector, kinds: Sequence[WeighedDecays], kind: WeighedDecays, frame: Frame
+) -> NDArray[np.bool_]:
+    """Which points (n,) of a kind are of this kind in the plane of the picture too; all where there is no plane."""
+    true = np.ones(len(kind.points), dtype=bool)
+    if frame.view == "r-z" or not len(true):
+        return true
+    in_plane = kind.points.copy()
+    in_plane[:, frame.third] = frame.at
+    for other in kinds[: kinds.index(kind)]:
+        true &= ~detector.sees(other.searches[0], in_plane)
+    return true & detector.sees(kind.searches[0], in_plane) if kind.searches else true
 
 
 def decay_points(flights: Flights, ctau: float, seed: int) -> Array:
@@ -88,24 +139,3 @@ def decay_points(flights: Flights, ctau: float, seed: int) -> Array:
     # another stream than that of the flights, which has the bare seed
     lived = np.random.default_rng([seed, 1]).exponential(ctau, len(flights))
     return np.asarray(flights.origin + (lived * flights.beta_gamma)[:, None] * flights.direction)
-
-
-def classes_of_decays(
-    detector: Detector, points: Array, process: Process | None = None
-) -> list[tuple[str, str, NDArray[np.bool_]]]:
-    """Label, colour and membership (n,) of every class of decays at points (n, 3) [m].
-
-    The first search that counts a decay by its place has it; searches without a solid have none, nor have those that do
-    not look for what the process makes, if it is given.
-    """
-    usual = {"displaced": DISPLACED, "invisible": INVISIBLE}
-    more = cycle(MORE)
-    left = np.ones(len(points), dtype=bool)
-    classes = []
-    for name, search in detector.searches.items():
-        if not search.solid or (process is not None and not detector.serves(search, process)):
-            continue
-        chosen = left & detector.sees(name, points)
-        classes.append((name, usual.get(name) or next(more), chosen))
-        left &= ~chosen
-    return [*classes, ("neither", NEITHER, left)]

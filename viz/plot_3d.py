@@ -1,24 +1,28 @@
 """A detector in perspective, with decays in it: a picture for paper of what `detector_scene` shows on a screen."""
 
 from collections.abc import Sequence
-from itertools import cycle
 
 import numpy as np
 import trimesh
 from matplotlib.artist import Artist
-from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
 from mpl_toolkits.mplot3d import Axes3D
 from mpl_toolkits.mplot3d.art3d import Line3DCollection, Poly3DCollection
 from numpy.typing import NDArray
 
-from farflung.detectors import Detector
-from farflung.detectors.registry import as_detector
+from farflung.geometry import ConvexPolyhedron
 from farflung.lpp import Model
 from farflung.lpp.models.registered import as_model
-from farflung.viz.decay_plot import classes_of_decays, decay_points
-from farflung.viz.detector_plot import SHADES, extent
+from farflung.viz.decay_plot import NOT_IN_PROPORTION, colours, title
+from farflung.viz.decay_sampling import weighed_decays
+from farflung.viz.detector_plot import unbroken
+from farflung.viz.joint_detector import Detectors, as_one
+from farflung.viz.solid_looks import deeper, shades
+from farflung.viz.views import extent, has_end
+from farflung.viz.weighed_decays import in_proportion
 
 Array = NDArray[np.float64]
 
@@ -26,11 +30,14 @@ _SEGMENTS = 48
 _LONGEST = 4.0
 """The picture is not drawn longer than this times its width."""
 
+_TICKS = 9
+"""Numbers along the longest axis, about."""
+
 _SHARP = np.radians(20)
 """Angle between two faces from which on their edge is drawn."""
 
 
-def plot_detector_3d(detector: Detector | str, ax: Axes3D | None = None) -> Axes3D:
+def plot_detector_3d(detector: Detectors, ax: Axes3D | None = None) -> Axes3D:
     """Draw a detector's solids in perspective, translucent, the beam from left to right.
 
     Parameters
@@ -51,39 +58,41 @@ def plot_detector_3d(detector: Detector | str, ax: Axes3D | None = None) -> Axes
     DetectorError
         If no solid has an end in every direction.
     """
-    detector = as_detector(detector)
-    low, high = extent(detector)
+    whole = as_one(detector)
+    low, high = extent(whole)
     if ax is None:
         ax = Figure(figsize=(9.0, 7.0)).add_subplot(projection="3d", computed_zorder=False)
-    handles = []
-    solids = sorted(detector.solids.items(), key=lambda item: -item[1].volume if _has_end(item[1].bounds) else 0.0)
-    for (name, solid), shade in zip(solids, cycle(SHADES), strict=False):
-        if not _has_end(solid.bounds):
-            handles.append(Patch(facecolor="none", edgecolor="none", label=f"without an end: {name}"))
+    handles, endless = [], []
+    for name, shade in shades(whole).items():
+        solid = whole.solids[name]
+        if not has_end(solid):
+            endless.append(Patch(facecolor="none", edgecolor="none", label=f"without an end: {name}"))
             continue
         mesh = solid.to_mesh(_SEGMENTS)
-        colour = _deeper(shade)
+        colour = deeper(shade)
         ax.add_collection3d(
             Poly3DCollection(_turned(mesh.triangles), facecolor=(*colour, 0.12), edgecolor="none", zorder=1)
         )
         edges = Line3DCollection(_turned(_sharp_edges(mesh)), colors=[(0.3, 0.3, 0.3, 0.6)], linewidths=0.6, zorder=1.1)
         ax.add_collection3d(edges)
-        handles.append(Patch(facecolor=(*colour, 0.5), edgecolor="0.4", label=name))
+        handles.append(Patch(facecolor=(*colour, 0.23), edgecolor="0.4", label=name))
     for limits, axis in zip((ax.set_xlim, ax.set_ylim, ax.set_zlim), (2, 0, 1), strict=True):
         limits(low[axis], high[axis])
     spans = (high - low)[[2, 0, 1]]
     ax.set_box_aspect(np.maximum(spans, spans.max() / _LONGEST), zoom=0.95)
     ax.plot([low[2], high[2]], [0, 0], [0, 0], color="0.2", linewidth=0.9, linestyle="-.", zorder=1.2)
     ax.view_init(elev=22, azim=-62)
-    ax.set(xlabel="z  [m]", ylabel="x  [m]", zlabel="y  [m]")
-    to_scale = spans.max() <= _LONGEST * spans.min()
-    ax.set_title(f"{detector.title}{'' if to_scale else ', not to scale'}", fontsize=13)
-    _legend(ax, handles)
+    ax.set_xlabel("z  [m]", labelpad=10)
+    ax.set(ylabel="x  [m]", zlabel="y  [m]")
+    for axis, span in zip((ax.xaxis, ax.yaxis, ax.zaxis), np.maximum(spans, spans.max() / _LONGEST), strict=True):
+        axis.set_major_locator(MaxNLocator(max(2, round(_TICKS * span / spans.max())), steps=[1, 2, 5, 10]))
+    ax.set_title(f"{whole.title}{_said_of(spans)}", fontsize=13, wrap=True)
+    _legend(ax, [*handles, *endless])
     return ax
 
 
 def plot_decays_3d(
-    detector: Detector | str,
+    detector: Detectors,
     model: Model | str,
     mass: float,
     ctau: float,
@@ -96,17 +105,15 @@ def plot_decays_3d(
 
     Arguments and exceptions are those of `farflung.viz.plot_decays`; decays beyond the solids are left out.
     """
-    detector, model = as_detector(detector), as_model(model)
-    axes = plot_detector_3d(detector, ax)
-    process = detector.first_process(model, mass)
-    flights = detector.flights(model, mass, process=process, n=n, seed=seed, sampling="random")
-    points = decay_points(flights, ctau, seed)
-    low, high = extent(detector)
-    shown = ((points >= low) & (points <= high)).all(axis=1)
-    handles = list(axes.get_legend().legend_handles)
-    for label, colour, chosen in classes_of_decays(detector, points, process):
-        faint = label == "neither"
-        x, y, z = points[chosen & shown].T
+    whole, particle = as_one(detector), as_model(model)
+    low, high = extent(whole)
+    region = ConvexPolyhedron.box(*zip(low.tolist(), high.tolist(), strict=True))
+    kinds = weighed_decays(whole, particle, mass, ctau, within=region, n=n, seed=seed)
+    axes = plot_detector_3d(whole, ax)
+    handles: list[Artist] = list(axes.get_legend().legend_handles)
+    for kind, colour in zip(kinds, colours(kinds), strict=True):
+        x, y, z = kind.points.T
+        faint = not kind.searches
         handles.append(
             axes.scatter(
                 z,
@@ -118,12 +125,18 @@ def plot_decays_3d(
                 linewidths=0,
                 zorder=2,
                 depthshade=False,
-                label=label,
+                label=kind.label,
             )
         )
+    if not in_proportion(kinds):
+        handles.append(Line2D([], [], linestyle="none", label=NOT_IN_PROPORTION))
     _legend(axes, handles)
-    axes.set_title(rf"{detector.title}: {model.title}, m = {mass:g} GeV, c$\tau$ = {ctau:g} m", fontsize=13)
+    axes.set_title(f"{title(whole, particle, mass, ctau)}{_said_of(high - low)}", fontsize=13, wrap=True)
     return axes
+
+
+def _said_of(spans: Array) -> str:
+    return "" if spans.max() <= _LONGEST * spans.min() else f", {unbroken('not to scale')}"
 
 
 def _legend(axes: Axes3D, handles: Sequence[Artist]) -> None:
@@ -132,17 +145,10 @@ def _legend(axes: Axes3D, handles: Sequence[Artist]) -> None:
         fontsize=10,
         loc="upper center",
         bbox_to_anchor=(0.5, 0.02),
-        ncols=4,
+        ncols=2 if any(len(str(handle.get_label())) > 30 for handle in handles) else 4,
         frameon=False,
         markerscale=2,
     )
-
-
-def _deeper(shade: str) -> tuple[float, float, float]:
-    """A stronger colour of the same hue: what looks well as an area on paper is too pale for a translucent surface."""
-    rgb = np.array(to_rgb(shade))
-    red, green, blue = np.clip(0.75 * rgb.mean() + 4 * (rgb - rgb.mean()), 0, 1).tolist()
-    return red, green, blue
 
 
 def _turned(points: Array) -> Array:
@@ -154,7 +160,3 @@ def _sharp_edges(mesh: trimesh.Trimesh) -> Array:
     """Ends (m, 2, 3) of the edges at which a mesh has a corner."""
     sharp = mesh.face_adjacency_edges[mesh.face_adjacency_angles > _SHARP]
     return np.asarray(mesh.vertices[sharp])
-
-
-def _has_end(bounds: Array) -> bool:
-    return bool(np.isfinite(bounds).all())

@@ -1,20 +1,20 @@
 """A detector in three dimensions."""
 
-from itertools import cycle
 from pathlib import Path
 
 import numpy as np
 import trimesh
 from matplotlib.colors import to_rgba
 
-from farflung.detectors import Detector, DetectorError
-from farflung.detectors.registry import as_detector
-from farflung.viz.detector_plot import SHADES, extent
+from farflung.detectors import DetectorError
+from farflung.viz.joint_detector import Detectors, as_one
+from farflung.viz.solid_looks import shades
+from farflung.viz.views import extent, has_end
 
 _SEGMENTS = 96
 
 
-def detector_scene(detector: Detector | str) -> trimesh.Scene:
+def detector_scene(detector: Detectors) -> trimesh.Scene:
     """Translucent meshes of a detector's solids, named as they are, ready to be exported or shown.
 
     Solids without an end, such as a cone of acceptance, have no mesh and are left out; their names are in the
@@ -35,17 +35,18 @@ def detector_scene(detector: Detector | str) -> trimesh.Scene:
     DetectorError
         If no solid has an end in every direction.
     """
-    detector = as_detector(detector)
-    extent(detector)
-    scene = trimesh.Scene(metadata={"detector": detector.name, "units": "m"})
+    whole = as_one(detector)
+    extent(whole)
+    scene = trimesh.Scene(metadata={"detector": whole.name, "units": "m"})
     endless = []
-    for (name, solid), shade in zip(detector.solids.items(), cycle(SHADES), strict=False):
-        if not np.isfinite(solid.bounds).all():
+    shade_of = shades(whole)
+    for name, solid in whole.solids.items():
+        if not has_end(solid):
             endless.append(name)
             continue
         mesh = solid.to_mesh(_SEGMENTS)
         # a shade that looks well as an area on paper is too pale for a translucent surface
-        colour = (0.75 * np.array(to_rgba(shade)[:3])).tolist()
+        colour = (0.75 * np.array(to_rgba(shade_of[name])[:3])).tolist()
         mesh.visual = trimesh.visual.TextureVisuals(
             material=trimesh.visual.material.PBRMaterial(
                 baseColorFactor=[*colour, 0.35], alphaMode="BLEND", doubleSided=True, name=name

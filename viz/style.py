@@ -88,17 +88,19 @@ def polygon_path(outline: Any) -> Path:
     return Path.make_compound_path(*(Path(np.asarray(ring.coords), closed=True) for ring in rings))
 
 
-def legend_below(axes: Axes, handles: Sequence[Artist] | None = None, columns: int = 2, *, grow: bool = False) -> None:
+def legend_below(
+    axes: Axes, handles: Sequence[Artist] | None = None, columns: int = 2, *, size: float = 10, grow: bool = False
+) -> None:
     """Put the legend, by default of all that has a label, under the horizontal axis and its label.
 
-    It has fewer columns if the figure is too narrow for them. A figure that may `grow` becomes as much higher as it
-    takes to keep half of its height for the axes.
+    Its letters are `size` points high, and it has fewer columns if the figure is too narrow for them. A figure that
+    may `grow` becomes as much higher as it takes to keep half of its height for the axes.
     """
     figure = figure_of(axes)
     for count in range(max(1, columns), 0, -1):
         legend = axes.legend(
             handles=handles,
-            fontsize=10,
+            fontsize=size,
             loc="upper center",
             bbox_to_anchor=(0.5, 0.0),
             borderaxespad=4.5,  # in units of the font size: below tick labels and axis label

@@ -6,7 +6,7 @@ import pytest
 from farflung.detectors import detector_names, make_detector
 from farflung.geometry import Revolved
 from farflung.geometry.testing import check_rays
-from farflung.viz.detector_plot import extent
+from farflung.viz.views import extent
 
 RAYS = {"belle2": 1_000_000}
 """Rays for each solid of a detector; the others get fewer, for the sake of time."""

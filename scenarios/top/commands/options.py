@@ -1,6 +1,7 @@
 """Options that several commands share, and what is made of them."""
 
 import argparse
+from collections.abc import Sequence
 from typing import Any
 
 from farflung.arguments import fraction, inner_fraction, positive, whole
@@ -71,10 +72,17 @@ def detector_and_model(options: argparse.Namespace, wanted: WantedEntry) -> tupl
     return entries[wanted.label], model_with(options, target, texts)
 
 
-def detector_alone(options: argparse.Namespace, wanted: WantedEntry) -> Detector:
-    """The detector that was asked for, where there is no model."""
-    entries, _ = entries_and_texts(options.settings, [wanted], shorthands=_shorthands(options))
-    return entries[wanted.label][0]
+def detectors_and_model(options: argparse.Namespace, wanted: Sequence[WantedEntry]) -> tuple[list[Detector], Model]:
+    """The detectors that were asked for, once each, and the model, with their options."""
+    target = model_target(options.model)
+    entries, (texts,) = entries_and_texts(options.settings, wanted, [target], _shorthands(options))
+    return [detector for detector, *_ in entries.values()], model_with(options, target, texts)
+
+
+def detectors_alone(options: argparse.Namespace, wanted: Sequence[WantedEntry]) -> list[Detector]:
+    """The detectors that were asked for, once each, where there is no model."""
+    entries, _ = entries_and_texts(options.settings, wanted, shorthands=_shorthands(options))
+    return [detector for detector, *_ in entries.values()]
 
 
 def _shorthands(options: argparse.Namespace) -> dict[str, object]:

@@ -21,7 +21,10 @@ from farflung.scenarios.progress import progress
 def add(commands: shared.Commands) -> None:
     """Declare the command."""
     parser = commands.add_parser("show", help="a detector cut open or in 3-D, with sampled decays if a model is given")
-    parser.add_argument("detector", type=known(DETECTORS), help="name of a detector, as in 'farflung list'")
+    parser.add_argument(
+        "detectors", nargs="+", type=known(DETECTORS), metavar="DET",
+        help="name of a detector, as in 'farflung list'; several of one source come into one picture",
+    )  # fmt: skip
     parser.add_argument(
         "--output", required=True, metavar="FILE", help="a picture (.png, .pdf, .svg) or a 3-D scene (.glb)"
     )
@@ -32,9 +35,14 @@ def add(commands: shared.Commands) -> None:
     parser.add_argument("--ctau", type=positive, help="proper decay length [m]")
     parser.add_argument(
         "--view", choices=["r-z", "x-y", "x-z", "y-z", "3-d"],
-        help="which plane to cut, or a picture in perspective (default r-z)",
+        help="which plane to cut, or a picture in perspective (default: r-z if all is round about the beam, else the "
+        "plane of the beam and of what is not)",
     )  # fmt: skip
-    parser.add_argument("--at", type=number, help="where the plane crosses the third axis [m] (default 0)")
+    parser.add_argument(
+        "--at",
+        type=number,
+        help="where the plane crosses the third axis [m] (default: 0, or where the plane meets the detector)",
+    )
     shared.add_detector_options(parser)
     add_settings(parser)
     shared.add_invisible(parser)
@@ -52,34 +60,37 @@ def run(options: argparse.Namespace) -> None:
     if options.invisible is not None and not wants_decays:
         raise ScenarioError("--invisible is about a model's decays; give --model, --mass and --ctau, or leave it out")
     wants_plane = options.view is not None or options.at is not None
-    wanted, model = WantedEntry(options.detector, options.detector), None
+    wanted = [WantedEntry(name, name) for name in options.detectors]
     if wants_decays:
-        (detector, *_), model = shared.detector_and_model(options, wanted)
+        detectors, model = shared.detectors_and_model(options, wanted)
     else:
-        detector = shared.detector_alone(options, wanted)
+        detectors, model = shared.detectors_alone(options, wanted), None
     from farflung import viz
+
+    title = " and ".join(detector.title for detector in detectors)
 
     if target.suffix.lower() in output.SCENE_SUFFIXES:
         if wants_decays or wants_plane:
             raise ScenarioError(
                 "a .glb scene shows the solids alone; leave out --model, --mass, --ctau, --view and --at"
             )
-        with progress(f"{detector.title}: scene"):
-            scene = viz.detector_scene(detector)
+        with progress(f"{title}: scene"):
+            scene = viz.detector_scene(detectors)
         output.write_whole(target, output.SCENE_SUFFIXES, lambda part: viz.save_scene(scene, part))
         print(f"solids drawn in 3-D{written(options.output)}", file=sys.stderr)
         return
     if options.at is not None and options.view not in ("x-y", "x-z", "y-z"):
         raise ScenarioError("--at says where a plane lies; give --view x-y, x-z or y-z")
     if model is not None:
-        if options.view not in (None, "r-z", "3-d"):
-            raise ScenarioError("decays are drawn with --view r-z or 3-d; leave out --view, or the model")
-        plot = viz.plot_decays_3d if options.view == "3-d" else viz.plot_decays
-        draw = partial(plot, detector, model, options.mass, options.ctau, seed=options.seed)
+        what = (detectors, model, options.mass, options.ctau)
+        if options.view == "3-d":
+            draw = partial(viz.plot_decays_3d, *what, seed=options.seed)
+        else:
+            draw = partial(viz.plot_decays, *what, view=options.view, at=options.at, seed=options.seed)
     elif options.view == "3-d":
-        draw = partial(viz.plot_detector_3d, detector)
+        draw = partial(viz.plot_detector_3d, detectors)
     else:
-        draw = partial(viz.plot_detector, detector, view=options.view or "r-z", at=options.at or 0.0)
-    with progress(f"{detector.title}: picture"):
+        draw = partial(viz.plot_detector, detectors, view=options.view, at=options.at)
+    with progress(f"{title}: picture"):
         write_picture(target, draw)
     print(f"{'decays' if wants_decays else 'solids'} drawn{written(options.output)}", file=sys.stderr)
