@@ -89,9 +89,15 @@ def acceptance_table(
             "probability": (("search", "ctau"), probability, {"units": "1"}),
             "error": (("search", "ctau"), error, {"units": "1", "long_name": "one standard deviation"}),
         },
-        coords={"search": [pair.search.name for pair in located], "ctau": ("ctau", lengths, {"units": "m"})},
+        coords={
+            "search": [pair.search.name for pair in located],
+            "search_title": ("search", [f"{pair.detector.title}, {pair.search.title}" for pair in located]),
+            "ctau": ("ctau", lengths, {"units": "m"}),
+        },
         attrs={
             "model": model.name,
+            "model_title": model.title,
+            "model_references": ", ".join(model.references),
             "mass": f"{mass:g} GeV",
             "detector": pairs[0].detector.described(),
             "detector_references": ", ".join(pairs[0].detector.references),
