@@ -19,6 +19,7 @@ from farflung.lpp import Model
 from farflung.lpp.models.registered import as_model
 from farflung.viz.decay_plot import classes_of_decays, decay_points
 from farflung.viz.detector_plot import SHADES, extent
+from farflung.viz.notebook_axes import PictureAxes3D
 
 Array = NDArray[np.float64]
 
@@ -54,7 +55,7 @@ def plot_detector_3d(detector: Detector | str, ax: Axes3D | None = None) -> Axes
     detector = as_detector(detector)
     low, high = extent(detector)
     if ax is None:
-        ax = Figure(figsize=(9.0, 7.0)).add_subplot(projection="3d", computed_zorder=False)
+        ax = Figure(figsize=(9.0, 7.0)).add_subplot(axes_class=PictureAxes3D, computed_zorder=False)
     handles = []
     solids = sorted(detector.solids.items(), key=lambda item: -item[1].volume if _has_end(item[1].bounds) else 0.0)
     for (name, solid), shade in zip(solids, cycle(SHADES), strict=False):
