@@ -269,6 +269,7 @@ COMMANDS = {
         --at --ctau --invisible --load --luminosity --mass --model --no-background --output --seed --set --view
         detector
     """,
+    "cite": "--load results",
     "reproduce": "--jobs --load --output --picture --seed exhibits paper",
 }
 DETECTOR_SEARCHES = {

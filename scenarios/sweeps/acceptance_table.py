@@ -14,7 +14,7 @@ from farflung.lpp.arguments import number, numbers
 from farflung.lpp.models.registered import as_model
 from farflung.scenarios.output import csv_text, provenance, write_table
 from farflung.scenarios.progress import counted
-from farflung.scenarios.sweeps.pairs import Entry, pairs_of, require_pairs
+from farflung.scenarios.sweeps.pairs import Entry, pairs_of, references_said, require_pairs
 from farflung.scenarios.sweeps.samples import sampling_said
 from farflung.scenarios.sweeps.signal import kinematically_open
 
@@ -100,7 +100,7 @@ def acceptance_table(
             "model_references": ", ".join(model.references),
             "mass": f"{mass:g} GeV",
             "detector": pairs[0].detector.described(),
-            "detector_references": ", ".join(pairs[0].detector.references),
+            "detector_references": references_said(pairs),
             "sampling": sampling_said([(pairs[0].label, pairs[0].detector)], n, seed, sampling),
             "created_by": f"farflung {version('farflung')}",
         },
