@@ -1,6 +1,7 @@
 """The probability that a decay is seen, against how far particles fly."""
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import numpy as np
 import xarray as xr
@@ -81,10 +82,15 @@ def plot_acceptance(
 
 def _named(tables: xr.Dataset | Sequence[xr.Dataset] | Mapping[str, xr.Dataset]) -> list[tuple[str, xr.Dataset]]:
     """The tables with the names that they were given."""
-    if isinstance(tables, Mapping) and not isinstance(tables, xr.Dataset):
-        named = list(tables.items())
+    named: list[tuple[str, xr.Dataset]] = []
+    if isinstance(tables, xr.Dataset):
+        named = [("", tables)]
+    elif isinstance(tables, Mapping):
+        named = list(cast(Mapping[str, xr.Dataset], tables).items())  # a dataset is a mapping too
+    elif isinstance(tables, Sequence):
+        named = [("", table) for table in tables]
     else:
-        named = [("", table) for table in (tables if isinstance(tables, list | tuple) else [tables])]
+        raise ScenarioError("tables must be what farflung.scenarios.acceptance_table returns, or several of those")
     if not 0 < len(named) <= len(HUES):
         raise ScenarioError(f"tables = {len(named)} of them; a picture shows at least one and at most {len(HUES)}")
     for _, table in named:

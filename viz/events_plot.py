@@ -76,7 +76,7 @@ def plot_events(reach: Reach, search: str | None = None, ax: Axes | None = None,
     energy_axis(axes, mass[0], mass[-1], "mass  [GeV]", symbol)
     size = letter_size(axes)
     bar = figure_of(axes).colorbar(filled, ax=axes, pad=0.02)
-    bar.set_ticks(np.arange(lowest, highest + 1, max(1, (highest - lowest) // 6)))
+    bar.set_ticks([float(power) for power in range(lowest, highest + 1, max(1, (highest - lowest) // 6))])
     bar.ax.yaxis.set_major_formatter(lambda power, _: f"$10^{{{power:.0f}}}$")
     bar.ax.tick_params(labelsize=size, direction="in")
     in_limits = bool(np.isclose(limit[np.isfinite(limit)], 1.0).all())

@@ -40,7 +40,9 @@ def dress(axes: Axes, xlabel: str, ylabel: str) -> None:
         if scale == "log":
             low, high = sorted(axis.get_view_interval())
             axis.set_major_locator(LogLocator(numticks=7))
-            axis.set_minor_locator(LogLocator(subs=np.arange(1, 10), numticks=99 if high < _MANY * low else 0))
+            axis.set_minor_locator(
+                LogLocator(subs=[float(digit) for digit in range(1, 10)], numticks=99 if high < _MANY * low else 0)
+            )
             axis.set_minor_formatter(NullFormatter())
 
 

@@ -53,7 +53,7 @@ def couplings_of(models: Sequence[Model], coupling: ArrayLike) -> list[float]:
     """
     given = np.atleast_1d(numbers("coupling", coupling, ScenarioError))
     if given.shape not in ((1,), (len(models),)) or not ((given > 0) & np.isfinite(given)).all():
-        raise ScenarioError(f"coupling = {coupling} must be a positive number, or {len(models)} of them, one a model")
+        raise ScenarioError(f"coupling = {coupling!r} must be a positive number, or {len(models)} of them, one a model")
     return [float(value) for value in np.broadcast_to(given, len(models))]
 
 

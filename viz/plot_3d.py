@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import cycle
+from typing import cast
 
 import numpy as np
 import trimesh
@@ -55,7 +56,7 @@ def plot_detector_3d(detector: Detector | str, ax: Axes3D | None = None) -> Axes
     detector = as_detector(detector)
     low, high = extent(detector)
     if ax is None:
-        ax = Figure(figsize=(9.0, 7.0)).add_subplot(axes_class=PictureAxes3D, computed_zorder=False)
+        ax = cast(Axes3D, Figure(figsize=(9.0, 7.0)).add_subplot(axes_class=PictureAxes3D, computed_zorder=False))
     handles = []
     solids = sorted(detector.solids.items(), key=lambda item: -item[1].volume if _has_end(item[1].bounds) else 0.0)
     for (name, solid), shade in zip(solids, cycle(SHADES), strict=False):
