@@ -99,12 +99,15 @@ def plot_flights(
     met = np.isfinite(detector.solid(wanted.solid).stretches(flights.origin, flights.direction).start).any(axis=1)
     if window is not None:
         low, high = window if small else np.degrees(window)
+        around = np.pi if small else 180.0
         for edge in (low, high):
-            axes.axhline(edge, color=_WINDOW, linestyle="dashed", linewidth=1.3)
+            if 0 < edge < around:
+                axes.axhline(edge, color=_WINDOW, linestyle="dashed", linewidth=1.3)
         axes.axhspan(max(low, edges[0]), high, color=_WINDOW, alpha=0.10, linewidth=0)
         if small:
-            # the window is in the picture, whatever flies into it
-            edges = np.array([min(edges[0], low / 1.5) if low > 0 else edges[0], max(edges[-1], high * 1.5)])
+            # the edges of the window are in the picture, whatever flies there
+            lowest = min(edges[0], low / 1.5) if low > 0 else edges[0]
+            edges = np.array([lowest, max(edges[-1], 1.5 * high) if high < around else edges[-1]])
     axes.set_ylim(edges[0], edges[-1])
     unit = "rad" if small else "degrees"
     labels = "momentum  [GeV]", f"angle from the beam  [{unit}]"
@@ -116,10 +119,10 @@ def plot_flights(
     bar = figure_of(axes).colorbar(image, ax=axes, pad=0.02, extend="min")
     bar.set_label("share of flights per bin", fontsize=letter_size(axes))
     bar.ax.tick_params(labelsize=letter_size(axes) - 0.5, which="both", direction="in")
-    share = weight[met].sum()
+    share = float(f"{100 * weight[met].sum():.2g}")  # two digits, but no power of ten
     entry = Patch(
         facecolor=(*readable(_WINDOW), 0.15), edgecolor=_WINDOW, linestyle="dashed",
-        label=f"{wanted.solid}, met by {100 * share:.2g} % of the flights",
+        label=f"{wanted.solid}, met by {share:g} % of the flights",
     )  # fmt: skip
     title = f"{detector.title}, {process_text(process, model.symbol)}, {mass:g} GeV"
     legend_above(axes, [entry], title, columns=1)

@@ -15,7 +15,7 @@ from farflung.viz.style import figure_of, number_masses
 SIZE = (6.0, 4.4)
 """Width and height [inch] of a figure of its own."""
 
-_SMALLEST, _LARGEST = 7.0, 12.0
+_SMALLEST, _LARGEST = 7.0, 16.0
 _PER_INCH, _AT_NOTHING = 0.8, 5.5
 _LETTER = 0.58
 """Width of a letter in units of its size."""
@@ -25,7 +25,7 @@ _MANY = 1e12
 
 
 def letter_size(axes: Axes) -> float:
-    """Size of letters [points] that suits the width of these axes: 7.6 in a journal's column, 12 at most."""
+    """Size of letters [points] that suits the width of these axes: 7.6 in a journal's column, 16 at most."""
     width = axes.get_position().width * figure_of(axes).get_size_inches()[0]
     return float(np.clip(_AT_NOTHING + _PER_INCH * width, _SMALLEST, _LARGEST))
 

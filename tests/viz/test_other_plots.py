@@ -99,7 +99,7 @@ def test_letters_grow_with_the_axes():
     def size(width):
         return plot_lifetimes("alp-weak", Figure(figsize=(width, 4)).add_subplot()).xaxis.label.get_size()
 
-    assert size(3.4) < size(7) < size(13) == size(20)
+    assert size(3.4) < size(7) < size(12) < size(20) == size(30)
 
 
 def test_branching_ratios_are_the_models_and_jump_at_thresholds():
@@ -181,10 +181,18 @@ def test_the_window_of_flights_is_where_the_solid_is():
     assert "degrees" in axes.get_ylabel()
 
 
+def test_a_volume_around_everything_has_no_edges():
+    axes = plot_flights("na62", "alp-fermion", 0.1, search="invisible", n=2000)  # kaons decay inside of it
+    assert len(axes.get_lines()) == 0
+    assert legend_of(axes)[0].replace("\n", " ") == "hermetic volume, met by 100 % of the flights"
+    assert axes.get_ylim()[1] < 0.1
+
+
 def test_far_flights_are_drawn_in_the_logarithm():
     axes = plot_flights("charm", "alp-fermion", 0.3, n=2000)
     assert axes.get_yscale() == axes.get_xscale() == "log"
     low, high = (line.get_ydata()[0] for line in axes.get_lines())
+    assert axes.get_ylim()[0] < low
     # the square of arXiv:1904.02091: 3.3 m to 6.3 m beside the axis, 1.5 m to either side, 480 m to 515 m away
     assert [low, high] == pytest.approx([3.3 / 515, np.hypot(6.3, 1.5) / 480], rel=0.02)
     with pytest.raises(DetectorError, match="no search of blind asks for a solid"):
