@@ -25,6 +25,7 @@ from farflung.lpp import (
     Sampling,
     parse_decay,
 )
+from farflung.lpp.html_table import html_table, range_text
 from farflung.lpp.models.registered import as_model
 from farflung.lpp.spelling import nearest
 
@@ -290,6 +291,26 @@ class Detector(Described, argument_error=DetectorError):
         if search.products is not None and state is not None:
             return DecayAcceptance(flights, stretches, search.products, state)
         return Acceptance(flights, stretches, outside=search.decays == "outside")
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        solids = []
+        for name, solid in self.solids.items():
+            spans = zip("xyz", *np.asarray(solid.bounds), strict=True)
+            solids.append(f"{name}: {', '.join(f'{axis} {range_text(low, high)}' for axis, low, high in spans)} m")
+        searches = []
+        for name, search in self.searches.items():
+            place = f"; decays {search.decays} the {search.solid}" if search.solid else ""
+            searches.append(f"{name}: {search.title}{place}; {', '.join(self.named_processes(search))}")
+        facts = {
+            "name": self.name,
+            "searches": searches,
+            "solids": solids,
+            "source": repr(self.source),
+            "references": self.references,
+            "made by": repr(self),
+        }
+        return html_table(self.title, facts)
 
     def sees(self, search: str | Search, points: ArrayLike) -> NDArray[np.bool_]:
         """Whether a decay at each of the points (n, 3) [m] counts for the search, by its place alone."""

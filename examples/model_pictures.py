@@ -21,53 +21,23 @@ from farflung.lpp import (
     ALPPhoton,
     ALPWeak,
     DarkScalar,
-    Model,
     PhotonAssociated,
     Primakoff,
     strange_decays,
 )
+from farflung.viz import plot_branching_ratios, plot_lifetimes, plot_production
+from farflung.viz.particle_text import process_text, state_text
 
-COLOURS = {
-    **{"ee": "#0072B2", "mumu": "#D55E00", "tautau": "#009E73", "gammagamma": "#E69F00", "3pi": "#CC79A7"},
-    **{"hadrons": "#7A4FB5", "cc": "#56B4E9", "bb": "#6B6B00", "pipi": "#CC79A7", "KK": "#7A4FB5", "4pi": "#A0522D"},
-    **{"gg": "#E69F00", "ss": "#2F4F4F"},
-}
-LABELS = {
-    **{"ee": "$ee$", "mumu": r"$\mu\mu$", "tautau": r"$\tau\tau$", "gammagamma": r"$\gamma\gamma$", "3pi": r"$3\pi$"},
-    **{"hadrons": r"$gg + q\bar{q}$", "cc": r"$c\bar{c}$", "pipi": r"$\pi\pi$", "KK": "$KK$", "4pi": r"$4\pi$"},
-    **{"gg": "$gg$", "ss": r"$s\bar{s}$"},
-}
-MASS = "mass  [GeV]"
+MASSES = np.geomspace(2e-3, 5, 3000)
+POINT: dict[str, Any] = {"linestyle": "none", "marker": "o", "markersize": 4.5, "markeredgecolor": "black"}
 
 
-def dress(axes: Axes, title: str, ylabel: str) -> None:
-    """Labels and logarithmic axes."""
-    axes.set(xscale="log", yscale="log")
-    axes.set_title(title, fontsize=12)
-    axes.set_xlabel(MASS, fontsize=12)
-    axes.set_ylabel(ylabel, fontsize=12)
-    axes.tick_params(which="both", direction="in", top=True, right=True)
-
-
-def shade(axes: Axes, model: Model, masses: Any, label: str | None = None) -> None:
-    """Grey bands where the model is flagged as unreliable, labelled once."""
-    flag = np.concatenate([[False], model.unreliable(masses), [False]])
-    for start, end in np.flatnonzero(np.diff(flag)).reshape(-1, 2):
-        axes.axvspan(masses[start], masses[end - 1], color="0.88", zorder=0, label=label)
-        label = None
-
-
-def branching(axes: Axes, model: Model, masses: Any, points: dict[str, tuple[list[float], list[float]]]) -> None:
-    """Branching ratios of one model, with points of a reference."""
-    for state, ratio in model.branching_ratios(masses).items():
-        if state in LABELS and ratio.max() > 1e-6:
-            shown = np.where(ratio > 1e-9, ratio, np.nan)
-            axes.plot(masses, shown, color=COLOURS[state], label=LABELS[state], linewidth=1.7)
-    for state, (x, y) in points.items():
-        axes.plot(x, y, "o", color=COLOURS[state], markersize=4.5, markeredgecolor="black", markeredgewidth=0.5)
-    shade(axes, model, masses, "unreliable")
-    dress(axes, model.title, "branching ratio")
-    axes.set(xlim=(masses[0], masses[-1]), ylim=(1e-6, 2))
+def add_points(axes: Axes, beside: str, x: list[float], y: list[float], **look: Any) -> None:
+    """Points of a reference, in the colour of the line that has this label."""
+    colours = {line.get_label(): line.get_color() for line in axes.get_lines()}
+    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    axes.plot(x, y, **{**POINT, "color": colours.get(beside, "white"), "markeredgewidth": 0.5, **look})
+    axes.set(xlim=(left, right), ylim=(bottom, top))
 
 
 def read_alp(folder: Path | None) -> dict[str, list[dict[str, Any]]]:
@@ -89,33 +59,22 @@ def read_scalar(folder: Path | None) -> list[dict[str, float]]:
 def branching_pictures(folder: Path, alp: dict[str, list[dict[str, Any]]], scalar: list[dict[str, float]]) -> None:
     """alp_branching.png and scalar_branching.png."""
     figure = Figure(figsize=(15, 4.6), layout="constrained")
-    masses = np.geomspace(2e-3, 5, 3000)
-    known = alp | {"photon": []}
-    for axes, model, name in zip(figure.subplots(1, 3), (ALPFermion(), ALPWeak(), ALPPhoton()), known, strict=True):
-        points: dict[str, tuple[list[float], list[float]]] = {}
+    for axes, model, name in zip(
+        figure.subplots(1, 3), (ALPFermion(), ALPWeak(), ALPPhoton()), ("c_ff", "c_WW", ""), strict=True
+    ):
+        plot_branching_ratios(model, axes, masses=MASSES, lowest=1e-6)
         for state in ("ee", "mumu", "tautau", "gammagamma"):
-            here = [(p["m_a_GeV"], p["BR"][state]) for p in known[name] if p["BR"][state] > 0]
-            points[state] = ([m for m, _ in here], [b for _, b in here])
-        branching(axes, model, masses, points)
-        # where no line runs
-        corner = {"c_ff": (0.02, 0.94), "c_WW": (0.22, 0.94), "photon": (0.05, 0.85)}[name]
-        axes.legend(fontsize=9, ncols=2, loc="upper left", bbox_to_anchor=corner)
+            here = [(p["m_a_GeV"], p["BR"][state]) for p in alp.get(name, []) if p["BR"][state] > 0]
+            add_points(axes, state_text(state), [m for m, _ in here], [b for _, b in here])
     figure.savefig(folder / "alp_branching.png", dpi=110)
 
     figure = Figure(figsize=(7.2, 4.8), layout="constrained")
     axes = figure.subplots()
-    states = ("mumu", "tautau", "pipi", "KK", "gg", "ss", "cc")
-    points = {
-        s: ([r["m_S_GeV"] for r in scalar if r[f"BR_{s}"]], [r[f"BR_{s}"] for r in scalar if r[f"BR_{s}"]])
-        for s in states
-    }
-    points["4pi"] = ([r["m_S_GeV"] for r in scalar if r["BR_had4"]], [r["BR_had4"] for r in scalar if r["BR_had4"]])
-    branching(axes, DarkScalar(), np.geomspace(0.2, 5, 3000), points)
-    axes.set(ylim=(3e-3, 1.3))
-    ticks = (0.2, 0.3, 0.5, 0.7, 1, 2, 3, 5)
-    axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
-    axes.set_xticks([], minor=True)
-    axes.legend(fontsize=9, ncols=2, loc="lower left")
+    plot_branching_ratios(DarkScalar(), axes, masses=np.geomspace(0.2, 5, 3000), lowest=3e-3)
+    columns = {s: f"BR_{s}" for s in ("mumu", "tautau", "pipi", "KK", "gg", "ss", "cc")} | {"4pi": "BR_had4"}
+    for state, column in columns.items():
+        here = [(row["m_S_GeV"], row[column]) for row in scalar if row[column]]
+        add_points(axes, state_text(state), [m for m, _ in here], [b for _, b in here])
     figure.savefig(folder / "scalar_branching.png", dpi=110)
 
 
@@ -123,91 +82,69 @@ def lifetime_picture(folder: Path, alp: dict[str, list[dict[str, Any]]], scalar:
     """lifetimes.png."""
     figure = Figure(figsize=(11, 4.6), layout="constrained")
     left, right = figure.subplots(1, 2)
-    masses = np.geomspace(2e-3, 5, 3000)
-    for model, label, colour, name in (
-        (ALPFermion(), r"$c_{ff}/f_a = 1$ TeV$^{-1}$", "#0072B2", "c_ff"),
-        (ALPWeak(), r"$c_{WW}/f_a = 1$ TeV$^{-1}$", "#E69F00", "c_WW"),
-    ):
-        left.plot(masses, model.ctau(masses), color=colour, label=label, linewidth=1.7)
+    plot_lifetimes([ALPFermion(), ALPWeak(), ALPPhoton()], left, masses=MASSES, coupling=[1, 1, 1e-5])
+    for line, name in zip(left.get_lines(), ("c_ff", "c_WW"), strict=False):
         x, y = [p["m_a_GeV"] for p in alp[name]], [p["ctau_m"] for p in alp[name]]
-        left.plot(x, y, "o", color=colour, markersize=4.5, markeredgecolor="black", markeredgewidth=0.5)
-    photon = ALPPhoton()
-    left.plot(
-        masses, photon.ctau(masses, 1e-5), "--", color="#009E73", label=r"$g_{a\gamma\gamma} = 10^{-5}$ GeV$^{-1}$"
-    )
-    shade(left, ALPWeak(), masses)
-    dress(left, "Axion-like particles", r"$c\tau$  [m]")
-    left.set(xlim=(2e-3, 5))
-    left.legend(fontsize=10)
-    masses = np.geomspace(2e-3, 5, 3000)
-    right.plot(masses, DarkScalar().ctau(masses), color="#7A4FB5", linewidth=1.7, label="farflung")
-    x = [r["m_S_GeV"] for r in scalar]
-    for key, marker, label in (
-        ("ctau_th2_m", "o", "same formulas, another code"),
-        ("FORESEE_ctau_th2_m", "s", "FORESEE"),
-    ):
-        if scalar:
-            right.plot(
-                x, [r[key] for r in scalar], marker, color="none", markeredgecolor="black", markersize=4.5, label=label
-            )
-    shade(right, DarkScalar(), masses)
-    dress(right, r"Dark scalar, $\sin\theta = 1$", r"$c\tau$  [m]")
-    right.set(xlim=(2e-3, 5))
-    right.legend(fontsize=10)
+        add_points(left, str(line.get_label()), x, y)
+    plot_lifetimes(DarkScalar(), right, masses=MASSES)
+    if scalar:
+        x = [r["m_S_GeV"] for r in scalar]
+        for key, marker, label in (
+            ("ctau_th2_m", "o", "same formulas, another code"),
+            ("FORESEE_ctau_th2_m", "s", "FORESEE"),
+        ):
+            add_points(right, "", x, [r[key] for r in scalar], marker=marker, color="none", label=label)
+        right.add_artist(right.legend_)  # the one above stays beside that of the points
+        right.legend(handles=right.get_lines()[1:], fontsize=9)
     figure.savefig(folder / "lifetimes.png", dpi=110)
 
 
 def production_picture(folder: Path, alp: dict[str, list[dict[str, Any]]], scalar: list[dict[str, float]]) -> None:
     """production.png."""
     figure = Figure(figsize=(11, 9), layout="constrained")
-    (left, right), (weak, photon) = figure.subplots(2, 2)
-    panels = (
-        (left, ALPFermion(), 1.0),
-        (right, DarkScalar(), 1.0),
-        (weak, ALPWeak(), 1.0),
-        (photon, ALPPhoton(), 1e-5),
+    (fermion, higgs), (weak, photon) = figure.subplots(2, 2)
+    # process, column of the ALPs' reference, of the scalar's
+    known = (
+        ("B+ -> K+", "B(B+->K+a)", "BR_BpKp_S_over_th2_ALPINIST"),
+        ("B+ -> K*(892)+", "B(B+->K*+a)", "BR_BpKst_S_over_th2_ALPINIST"),
+        ("K+ -> pi+", "B(K+->pi+a)", "BR_Kpi_S_over_th2_ALPINIST"),
+        ("K(L)0 -> pi0", "B(KL->pi0a)", "BR_KLpi0_S_SensCalc"),
     )
-    lines = (
-        ("B+ -> K+", "B(B+->K+a)", r"$B^+ \to K^+$", "#0072B2"),
-        ("B+ -> K*(892)+", "B(B+->K*+a)", r"$B^+ \to K^{*+}$", "#E69F00"),
-        ("K+ -> pi+", "B(K+->pi+a)", r"$K^+ \to \pi^+$", "#009E73"),
-        ("K(L)0 -> pi0", "B(KL->pi0a)", r"$K_L \to \pi^0$", "#CC79A7"),
-    )
-    for axes, model, coupling in panels:
-        for text, _, label, colour in lines:
-            decay = next(d for d in model.processes() if str(d) == text)
-            masses = np.geomspace(0.01, decay.max_mass * (1 - 1e-6), 500)
-            axes.plot(masses, model.production(decay, masses, coupling), color=colour, label=label, linewidth=1.7)
-        masses = np.geomspace(0.01, 4.78, 800)
+    masses = np.geomspace(0.01, 4.78, 800)
+    for axes, model, coupling, limits in (
+        (fermion, ALPFermion(), 1.0, (1e-4, 3)),
+        (higgs, DarkScalar(), 1.0, (3e-4, 10)),
+        (weak, ALPWeak(), 1.0, (1e-11, 1e-5)),
+        (photon, ALPPhoton(), 1e-5, (1e-14, 1e-8)),
+    ):
+        plot_production(model, axes, processes=[text for text, *_ in known], masses=masses, coupling=coupling)
         total = np.zeros(masses.shape)
         for decay in strange_decays("B+"):
             open_ = masses < decay.max_mass
             total[open_] += model.production(decay, masses[open_], coupling)
-        axes.plot(masses, total, "--", color="0.3", label=r"$B^+ \to$ all strange")
-    style: dict[str, Any] = {"markersize": 4.5, "markeredgecolor": "black", "markeredgewidth": 0.5}
-    for axes, name in ((left, "c_ff"), (weak, "c_WW")):
-        for _, key, _, colour in lines:
+        (line,) = axes.plot(masses, total, "--", color="0.3", label=r"$B^+ \to$ all strange")
+        axes.set_ylim(limits)
+        axes.annotate(str(line.get_label()), (0.012, total[0]), (0, 3), textcoords="offset points", fontsize=10)
+    for axes, name in ((fermion, "c_ff"), (weak, "c_WW")):
+        for text, key, _ in known:
             here = [(p["m_a_GeV"], p[key]) for p in alp[name] if p[key] > 0 and p["m_a_GeV"] >= 0.01]
-            axes.plot([m for m, _ in here], [b for _, b in here], "o", color=colour, **style)
-    for key, colour in (
-        ("BR_BpKp_S_over_th2_ALPINIST", "#0072B2"),
-        ("BR_BpKst_S_over_th2_ALPINIST", "#E69F00"),
-        ("BR_Kpi_S_over_th2_ALPINIST", "#009E73"),
-        ("BR_KLpi0_S_SensCalc", "#CC79A7"),
-        ("BR_B_sumK_S_over_th2_ALPINIST", "0.3"),
+            add_points(axes, process_text(text, "X"), [m for m, _ in here], [b for _, b in here])
+    for label, key in (
+        *((process_text(text, "X"), key) for text, _, key in known),
+        (r"$B^+ \to$ all strange", "BR_B_sumK_S_over_th2_ALPINIST"),
     ):
         here = [(r["m_S_GeV"], r[key]) for r in scalar if r[key] > 0]
-        right.plot([m for m, _ in here], [b for _, b in here], "o", color=colour, **style)
-    dress(left, r"ALP, $c_{ff}/f_a = 1$ TeV$^{-1}$", "branching ratio")
-    dress(right, r"Dark scalar, $\sin\theta = 1$", "branching ratio")
-    dress(weak, r"ALP, $c_{WW}/f_a = 1$ TeV$^{-1}$", "branching ratio")
-    dress(photon, r"ALP, $g_{a\gamma\gamma} = 10^{-5}$ GeV$^{-1}$, all of it $c_{BB}$", "branching ratio")
-    left.set(ylim=(1e-4, 3))
-    weak.set(ylim=(1e-11, 1e-5))
-    photon.set(ylim=(1e-14, 1e-8))
-    right.set(ylim=(3e-4, 10))
-    left.legend(fontsize=10, loc="center left")
+        add_points(higgs, label, [m for m, _ in here], [b for _, b in here])
     figure.savefig(folder / "production.png", dpi=110)
+
+
+def dress(axes: Axes, title: str) -> None:
+    """Labels and logarithmic axes."""
+    axes.set(xscale="log", yscale="log")
+    axes.set_title(title, fontsize=12)
+    axes.set_xlabel("mass  [GeV]", fontsize=12)
+    axes.set_ylabel("cross-section  [pb]", fontsize=12)
+    axes.tick_params(which="both", direction="in", top=True, right=True)
 
 
 def photon_picture(folder: Path) -> None:
@@ -234,8 +171,8 @@ def photon_picture(folder: Path) -> None:
             sigma = nucleus.cross_section(masses, energy, g)
             right.plot(masses, sigma, style, color=colour, label=f"{symbol}, {energy:g} GeV")
     coupling = r"$g_{a\gamma\gamma} = 10^{-3}$ GeV$^{-1}$"
-    dress(left, rf"$e^+e^- \to \gamma a$, {coupling}", "cross-section  [pb]")
-    dress(right, rf"Primakoff, per nucleus, {coupling}", "cross-section  [pb]")
+    dress(left, rf"$e^+e^- \to \gamma a$, {coupling}")
+    dress(right, rf"Primakoff, per nucleus, {coupling}")
     left.set(ylim=(1e-4, 1))
     right.set(ylim=(1, 1e5))
     left.legend(fontsize=10, loc="lower left")

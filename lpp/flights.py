@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from farflung.lpp.errors import SamplingError
+from farflung.lpp.html_table import html_table, range_text
 from farflung.lpp.plain_arguments import PlainArguments
 
 Array = NDArray[np.float64]
@@ -238,6 +239,21 @@ class Flights(PlainArguments, argument_error=SamplingError):
     def __repr__(self) -> str:
         aimed = "" if self.complete else ", aimed"
         return f"<Flights: {len(self)} of mass {self.mass:g} GeV, weights sum to {self.weight.sum():.6g}{aimed}>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        facts: dict[str, object] = {"mass": f"{self.mass:g} GeV", "weights": f"sum to {self.weight.sum():.6g}"}
+        theta = np.arctan2(np.hypot(self.momentum[:, 0], self.momentum[:, 1]), self.momentum[:, 2])
+        mean = np.average(self.p, weights=self.weight) if self.weight.any() else self.p.mean()
+        facts["momenta"] = f"{range_text(self.p.min(), self.p.max(), 'GeV')}, {mean:.4g} GeV on average"
+        facts["angles"] = f"{range_text(theta.min(), theta.max(), 'rad')} from the beam"
+        if (self.origin == self.origin[0]).all():
+            facts["origin"] = ", ".join(f"{value:g}" for value in self.origin[0]) + " m"
+        else:
+            facts["origins"] = f"z from {range_text(self.origin[:, 2].min(), self.origin[:, 2].max(), 'm')}"
+        facts["directions"] = "all" if self.complete else "those of a detector, at which the flights are aimed"
+        facts["beside each"] = "not known" if self.recoil is None else ", ".join(part.name for part in self.recoil)
+        return html_table(f"{len(self)} flights", facts)
 
 
 def joined_recoil(samples: Sequence[Flights]) -> tuple[Recoil, ...] | None:

@@ -12,6 +12,7 @@ from farflung.lpp.decays.final_states import INVISIBLE, final_state
 from farflung.lpp.decays.phase_space import MatrixElement
 from farflung.lpp.described import Described, option_values
 from farflung.lpp.errors import CouplingError, MassRangeError, PhysicsError, ProcessError
+from farflung.lpp.html_table import html_table, range_text
 from farflung.lpp.production.parent_decays import parse_decay
 from farflung.lpp.production.process import Process
 
@@ -338,6 +339,23 @@ class Model(Described, ABC):
         known = self.final_states()
         if not set(states) & set(known):
             raise ProcessError(f"final state = {' or '.join(states)} is not one of {self.name}'s: {', '.join(known)}")
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        processes = [str(process) for process in self.processes()]
+        invisible = self.invisible_branching_ratio
+        facts = {
+            "name": self.name,
+            "coupling": f"{self.coupling_name}, usually {range_text(*self.coupling_range, self.coupling_unit)}",
+            "masses": range_text(*self.mass_range, "GeV"),
+            "decays to": ", ".join(self.final_states()),
+            "invisible": f"{invisible:g} of all decays" if invisible else "",
+            "made in": ", ".join([*processes[:6], *([f"{len(processes) - 6} more"] if len(processes) > 6 else [])]),
+            "vertices": ", ".join(self.vertices()),
+            "references": self.references,
+            "made by": repr(self),
+        }
+        return html_table(self.title, facts)
 
     # Shared checks and helpers
 

@@ -1,4 +1,4 @@
-"""Telling how far the work is: a bar on a terminal, elsewhere a line now and then."""
+"""Telling how far the work is: a bar on a terminal or in a notebook, elsewhere a line now and then."""
 
 import sys
 import threading
@@ -6,8 +6,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
-
-from tqdm import tqdm
 
 T = TypeVar("T")
 
@@ -39,7 +37,7 @@ def progress(what: str, total: int = 1, *, shown: bool = True) -> Iterator[Calla
     if not shown or sys.stderr is None:
         yield _nothing
         return
-    bar = _Bar(what, total) if sys.stderr.isatty() else _Lines(what, total)
+    bar = _Bar(what, total) if sys.stderr.isatty() or _in_notebook() else _Lines(what, total)
     ended = threading.Event()
     # a thread, since a single step may take long
     ticking = threading.Thread(target=_tick, args=(bar, ended), daemon=True)
@@ -60,16 +58,24 @@ def counted(items: Iterable[T], what: str, total: int, *, shown: bool = True) ->
             step()
 
 
+def _in_notebook() -> bool:
+    """Whether a notebook shows what is done, as `tqdm.auto` tells it: by the kernel that runs it."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    return shell is not None and "IPKernelApp" in getattr(shell, "config", ())
+
+
 def _nothing() -> None:
     """The step of what nobody watches."""
 
 
 class _Bar:
-    """A bar on a terminal."""
+    """A bar on a terminal, or in a notebook."""
 
     interval = _DELAY
 
     def __init__(self, what: str, total: int) -> None:
+        from tqdm.auto import tqdm  # which takes its time to find out where it is
+
         form = {} if total > 1 else {"bar_format": "{desc}: {elapsed}"}
         self._bar = tqdm(total=total, desc=what, unit="", delay=_DELAY, miniters=0, leave=False, **form)
         self._lock = threading.Lock()

@@ -226,11 +226,17 @@ PACKAGES = {
         "WeighedDecays",
         "decay_points",
         "detector_scene",
+        "plot_acceptance",
+        "plot_branching_ratios",
         "plot_decays",
         "plot_decays_3d",
         "plot_detector",
         "plot_detector_3d",
+        "plot_events",
+        "plot_flights",
+        "plot_lifetimes",
         "plot_plane",
+        "plot_production",
         "plot_reach",
         "save",
         "save_scene",
@@ -265,6 +271,7 @@ COMMANDS = {
         --at --ctau --invisible --load --luminosity --mass --model --no-background --output --seed --set --view
         detectors
     """,
+    "cite": "--load results",
     "reproduce": "--jobs --load --output --picture --seed exhibits paper",
 }
 DETECTOR_SEARCHES = {

@@ -1,6 +1,7 @@
 """A detector in perspective, with decays in it: a picture for paper of what `detector_scene` shows on a screen."""
 
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 import trimesh
@@ -20,6 +21,7 @@ from farflung.viz.decay_plot import NOT_IN_PROPORTION, colours, title
 from farflung.viz.decay_sampling import weighed_decays
 from farflung.viz.detector_plot import unbroken
 from farflung.viz.joint_detector import Detectors, as_one
+from farflung.viz.notebook_axes import PictureAxes3D
 from farflung.viz.solid_looks import deeper, shades
 from farflung.viz.views import extent, has_end
 from farflung.viz.weighed_decays import in_proportion
@@ -61,7 +63,7 @@ def plot_detector_3d(detector: Detectors, ax: Axes3D | None = None) -> Axes3D:
     whole = as_one(detector)
     low, high = extent(whole)
     if ax is None:
-        ax = Figure(figsize=(9.0, 7.0)).add_subplot(projection="3d", computed_zorder=False)
+        ax = cast(Axes3D, Figure(figsize=(9.0, 7.0)).add_subplot(axes_class=PictureAxes3D, computed_zorder=False))
     handles, endless = [], []
     for name, shade in shades(whole).items():
         solid = whole.solids[name]

@@ -15,6 +15,7 @@ from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
 from farflung.scenarios.output import PICTURE_SUFFIXES, require_writable
+from farflung.viz.notebook_axes import PictureAxes
 
 # Okabe and Ito's colours, distinct also to the colour-blind: one for "seen as a vertex", one for "not seen"
 DISPLACED = "#0072B2"
@@ -30,7 +31,7 @@ def new_axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
     """The given axes, or those of a new figure of this size [inches] that belongs to no window."""
     if ax is not None:
         return ax
-    return Figure(figsize=size, layout="constrained").add_subplot()
+    return Figure(figsize=size, layout="constrained").add_subplot(axes_class=PictureAxes)
 
 
 def coupling_label(name: str, unit: str) -> str:

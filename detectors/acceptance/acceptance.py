@@ -9,6 +9,7 @@ from farflung.detectors.acceptance.weighted_error import error_factor, spread, w
 from farflung.detectors.errors import DetectorError
 from farflung.geometry import Stretches
 from farflung.lpp import Flights
+from farflung.lpp.html_table import html_table
 from farflung.lpp.plain_arguments import PlainArguments
 
 Array = NDArray[np.float64]
@@ -111,6 +112,13 @@ class Acceptance(PlainArguments, argument_error=DetectorError):
         # differences of numbers next to each other may come out as -1e-17, sums of weights as 1 + 1e-16 or, where
         # they are estimates, somewhat more
         return np.clip(mean, 0.0, 1.0).reshape(lifetimes.shape), error.reshape(lifetimes.shape)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the probability at some lifetimes."""
+        lifetimes = np.logspace(-4, 4, 9)
+        values = zip(lifetimes, *self.mean_and_error(lifetimes), strict=True)
+        facts = {f"c tau = {ctau:g} m": f"{mean:.4g} ± {error:.2g}" for ctau, mean, error in values}
+        return html_table(f"Probability to decay {'outside' if self._outside else 'inside'}", facts)
 
     def _binned(self, ctau: Array) -> tuple[Array, Array]:
         assert self._density is not None

@@ -57,7 +57,7 @@ class NA62Dump(Detector):
     title = "NA62 dump"
     sample_size: ClassVar[int] = 32768
     references: ClassVar[tuple[str, ...]] = (
-        "arXiv:1702.08501",
+        "arXiv:1703.08501",
         "arXiv:2201.05170",
         "arXiv:2303.08666",
         "arXiv:2312.12055",

@@ -14,7 +14,7 @@ from farflung.lpp.arguments import number, numbers
 from farflung.lpp.models.registered import as_model
 from farflung.scenarios.output import csv_text, provenance, write_table
 from farflung.scenarios.progress import counted
-from farflung.scenarios.sweeps.pairs import Entry, pairs_of, require_pairs
+from farflung.scenarios.sweeps.pairs import Entry, pairs_of, references_said, require_pairs
 from farflung.scenarios.sweeps.samples import sampling_said
 from farflung.scenarios.sweeps.signal import kinematically_open
 
@@ -89,12 +89,18 @@ def acceptance_table(
             "probability": (("search", "ctau"), probability, {"units": "1"}),
             "error": (("search", "ctau"), error, {"units": "1", "long_name": "one standard deviation"}),
         },
-        coords={"search": [pair.search.name for pair in located], "ctau": ("ctau", lengths, {"units": "m"})},
+        coords={
+            "search": [pair.search.name for pair in located],
+            "search_title": ("search", [f"{pair.detector.title}, {pair.search.title}" for pair in located]),
+            "ctau": ("ctau", lengths, {"units": "m"}),
+        },
         attrs={
             "model": model.name,
+            "model_title": model.title,
+            "model_references": ", ".join(model.references),
             "mass": f"{mass:g} GeV",
             "detector": pairs[0].detector.described(),
-            "detector_references": ", ".join(pairs[0].detector.references),
+            "detector_references": references_said(pairs),
             "sampling": sampling_said([(pairs[0].label, pairs[0].detector)], n, seed, sampling),
             "created_by": f"farflung {version('farflung')}",
         },

@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 from scipy.optimize import brentq
 
+from farflung.lpp.html_table import html_table, range_text
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.output import write_table
 from farflung.scenarios.sweeps import reach_table
 from farflung.scenarios.sweeps.band import excluded_together
 from farflung.scenarios.sweeps.crossings import relative_error, with_edges
 from farflung.scenarios.sweeps.reach_table import ExcludedInterval
+from farflung.scenarios.sweeps.remarks import remarks
 from farflung.scenarios.sweeps.treatments import masses_of_band, other_treatments
 
 Array = NDArray[np.float64]
@@ -152,6 +154,30 @@ class Reach:
             f"<Reach: {data.attrs['model']}, {', '.join(self.searches)}, "
             f"{data.sizes['mass']} masses, {data.sizes['coupling']} couplings>"
         )
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: where each search begins to exclude something."""
+        data = self.data
+        smallest, unit = self.smallest_coupling(), str(data["coupling"].attrs["units"])
+        reached = []
+        for name, title in zip(self.searches, map(str, data["search_title"].values), strict=True):
+            here = smallest.sel(search=name).values
+            best = "no reach"
+            if np.isfinite(here).any():
+                at = int(np.nanargmin(here))
+                best = f"from {here[at]:.3g} {'' if unit == '1' else unit} at {float(data['mass'][at]):.3g} GeV"
+            reached.append(f"{title}: {best}")
+        coupling, mass = data["coupling"].values, data["mass"].values
+        facts = {
+            "excluded": reached,
+            "coupling": f"{data['coupling'].attrs['long_name']}, "
+            f"{len(coupling)} from {range_text(coupling[0], coupling[-1], unit)}",
+            "masses": f"{len(mass)} from {range_text(mass[0], mass[-1], 'GeV')}",
+            "remarks": remarks(data),
+            "sampling": data.attrs.get("sampling", ""),
+            "created by": data.attrs.get("created_by", ""),
+        }
+        return html_table(f"Reach: {data.attrs['model_title']}", facts)
 
 
 def _positive_intervals(coupling: Array, excess: Array) -> list[tuple[float, float, str]]:

@@ -17,7 +17,7 @@ from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.output import csv_text, provenance, write_table
 from farflung.scenarios.progress import counted
 from farflung.scenarios.sweeps.coverage import not_covered, said
-from farflung.scenarios.sweeps.pairs import Entries, Pair, pairs_of, require_pairs
+from farflung.scenarios.sweeps.pairs import Entries, Pair, pairs_of, references_said, require_pairs
 from farflung.scenarios.sweeps.remarks import remarks
 from farflung.scenarios.sweeps.samples import sampling_said
 from farflung.scenarios.sweeps.signal import events_of_pair
@@ -185,7 +185,7 @@ def lifetime_plane(
             "process": str(decay),
             "mass": f"{mass:g} GeV",
             "detectors": "; ".join(dict.fromkeys(f"{pair.label} = {pair.detector.described()}" for pair in pairs)),
-            "detector_references": ", ".join(dict.fromkeys(r for pair in pairs for r in pair.detector.references)),
+            "detector_references": references_said(pairs),
             **statistics_attributes(pairs, confidence_level),
             "sampling": sampling_said([(pair.label, pair.detector) for pair in pairs], n, seed, sampling),
             **said(silent),

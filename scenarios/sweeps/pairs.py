@@ -28,6 +28,17 @@ class Pair(NamedTuple):
         return f"{self.label}:{self.search.name}"
 
 
+def references_said(pairs: Iterable[Pair]) -> str:
+    """Where dimensions, rates, selections and limits come from: what detectors refer to, then their searches."""
+    said: dict[str, None] = {}
+    for pair in pairs:
+        said |= dict.fromkeys(pair.detector.references)
+        # a section of a paper that is there already says nothing new
+        more = [text for text in pair.search.references if not any(known in text for known in said)]
+        said |= dict.fromkeys(more)
+    return ", ".join(said)
+
+
 def pairs_of(detectors: Entries) -> list[Pair]:
     """Every detector with each of its searches that are wanted, as `farflung.scenarios.compare` takes them.
 

@@ -17,7 +17,7 @@ from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.progress import counted
 from farflung.scenarios.sweeps.coverage import not_covered, said
 from farflung.scenarios.sweeps.one_mass import Answer, OneMass
-from farflung.scenarios.sweeps.pairs import Pair, require_pairs
+from farflung.scenarios.sweeps.pairs import Pair, references_said, require_pairs
 from farflung.scenarios.sweeps.samples import sampling_said
 from farflung.scenarios.sweeps.signal import looks_for
 from farflung.scenarios.sweeps.statistics import at_statistics, statistics_attributes, statistics_of
@@ -166,7 +166,7 @@ def sweep(
             "model_repr": model.described(),
             "model_references": ", ".join(model.references),
             "detectors": "; ".join(dict.fromkeys(f"{pair.label} = {pair.detector.described()}" for pair in pairs)),
-            "detector_references": ", ".join(dict.fromkeys(r for pair in pairs for r in pair.detector.references)),
+            "detector_references": references_said(pairs),
             **statistics_attributes(pairs, confidence_level),
             "sampling": sampling_said([(pair.label, pair.detector) for pair in pairs], n, seed, sampling),
             **said(silent),

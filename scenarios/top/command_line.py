@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import NoReturn
 
-from farflung.commands import acceptance, compare, listing, plane, reach, reproduce, show
+from farflung.commands import acceptance, cite, compare, listing, plane, reach, reproduce, show
 from farflung.detectors import DetectorError
 from farflung.geometry import GeometryError
 from farflung.lpp import PhysicsError
@@ -94,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"farflung {version('farflung')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in (listing, reach, compare, acceptance, plane, show, reproduce):
+    for command in (listing, reach, compare, acceptance, plane, show, reproduce, cite):
         command.add(commands)
     for added in commands.choices.values():
         _add_load(added)
