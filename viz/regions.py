@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from shapely import MultiPolygon, Point, Polygon, box, union_all
+from shapely import MultiPolygon, Point, Polygon, box, intersection_all, union_all
 from shapely.geometry.base import BaseGeometry
 
 from farflung.scenarios import ExcludedInterval, Reach
@@ -63,9 +63,24 @@ def excluded_region(reach: Reach, name: str, intervals: Sequence[ExcludedInterva
     return as_regions(region)
 
 
+def certain_and_possible(
+    reach: Reach, intervals: Sequence[ExcludedInterval]
+) -> tuple[dict[str, MultiPolygon], dict[str, MultiPolygon]]:
+    """What every treatment of the particle excludes, and what at least one of them does, by search."""
+    every = [(reach, intervals), *((other, other.intervals()) for other in reach.treatments.values())]
+    regions = {name: [excluded_region(treated, name, found) for treated, found in every] for name in reach.searches}
+    certain = {name: as_regions(intersection_all(found)) for name, found in regions.items()}
+    return certain, {name: as_regions(union_all(found)) for name, found in regions.items()}
+
+
 def as_regions(region: BaseGeometry) -> MultiPolygon:
     """The polygons of a geometry, without lines and points."""
     return MultiPolygon([part for part in getattr(region, "geoms", [region]) if isinstance(part, Polygon)])
+
+
+def border_of(shape: BaseGeometry) -> BaseGeometry:
+    """The border of regions; of lines, these themselves."""
+    return shape if shape.geom_type.endswith("LineString") else shape.boundary
 
 
 def outline(region: MultiPolygon, reach: Reach) -> BaseGeometry:

@@ -1,15 +1,17 @@
 """How the searches of a sweep are drawn and what they are called in a picture."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import cycle
-from typing import Literal
+from typing import Any, Literal
 
 import xarray as xr
 from matplotlib.artist import Artist
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from farflung.scenarios import ScenarioError
 from farflung.scenarios.sweeps.statistics import UNSTATED, other_levels
 from farflung.viz.style import DISPLACED, INVISIBLE, MORE
 
@@ -19,6 +21,8 @@ HUES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7A4F
 HATCH, HATCH_WIDTH = "//////", 0.7
 
 _THIN, _THICK = 1.4, 2.6
+
+_CHANGEABLE = {"colour", "fill", "hatched", "width"}
 
 
 @dataclass(frozen=True)
@@ -31,16 +35,17 @@ class SearchStyle:
     width: float
     texts: tuple[str, ...]
     title: str
+    short: tuple[str, ...] = ()
 
-    def handle(self, *, without_reach: bool = False) -> Patch:
-        """An entry of a legend."""
+    def handle(self, *, without_reach: bool = False, lines: float = 1.0) -> Patch:
+        """An entry of a legend, widths of its lines multiplied with `lines`."""
         if without_reach:
-            return Patch(facecolor="none", edgecolor=self.colour, label=f"{self.title}: no reach")
+            return Patch(facecolor="none", edgecolor=self.colour, label=f"{self.title}: no reach", linewidth=lines)
         patch = Patch(
-            facecolor=(self.colour, self.fill), edgecolor=self.colour, linestyle=self.line, linewidth=self.width,
-            label=self.title, hatch=HATCH if self.hatched else None,
+            facecolor=(self.colour, self.fill), edgecolor=self.colour, linestyle=self.line,
+            linewidth=self.width * lines, label=self.title, hatch=HATCH if self.hatched else None,
         )  # fmt: skip
-        patch.set_hatch_linewidth(HATCH_WIDTH)
+        patch.set_hatch_linewidth(HATCH_WIDTH * lines)
         return patch
 
     @property
@@ -74,6 +79,8 @@ def search_styles(data: xr.Dataset) -> dict[str, SearchStyle]:
     decays = _by_name(data, "decays", names)
     status = _by_name(data, "status", names)
     hues = dict(zip(detectors, cycle(HUES), strict=False))
+    # where colour and hatching tell its searches apart, a detector's name alone is enough
+    kinds = Counter((name.split(":")[0], decays[name] == "outside") for name in names)
     styles = {}
     for name in names:
         missed = decays[name] == "outside"
@@ -84,20 +91,54 @@ def search_styles(data: xr.Dataset) -> dict[str, SearchStyle]:
             width=(_THICK if status[name] == "projection" else _THIN) if len(set(status.values())) > 1 else 2.0,
             texts=(f"{of_detector[name]}\n{own[name]}".strip(), whole[name]),
             title=whole[name],
+            short=(of_detector[name],) if kinds[name.split(":")[0], missed] == 1 and of_detector[name] else (),
         )
     return styles
 
 
-def key_to(styles: Iterable[SearchStyle]) -> list[Artist]:
-    """Entries of a legend that tell filled from hatched regions and thick from thin lines, as far as there are both."""
+def restyled(
+    styles: Mapping[str, SearchStyle], changes: Mapping[str, Mapping[str, Any]], names: Mapping[str, str]
+) -> dict[str, SearchStyle]:
+    """The styles with what is said of single searches, or of all those of a detector, and with other names.
+
+    Raises
+    ------
+    ScenarioError
+        If a search, a detector or what is to change is not there.
+    """
+    known = [*styles, *dict.fromkeys(name.split(":")[0] for name in styles)]
+    for argument, given in (("style", changes), ("labels", names)):
+        for name in given:
+            if name not in known or (argument == "labels" and name not in styles):
+                raise ScenarioError(f"{argument} names '{name}', which is not among {', '.join(styles)}")
+    for name, change in changes.items():
+        if odd := set(change) - _CHANGEABLE:
+            raise ScenarioError(
+                f"style['{name}'] has {sorted(odd)[0]}; what can change is {', '.join(sorted(_CHANGEABLE))}"
+            )
+    found = {}
+    for name, style in styles.items():
+        change = {**changes.get(name.split(":")[0], {}), **changes.get(name, {})}
+        if name in names:
+            change |= {"title": names[name], "texts": (names[name],), "short": ()}
+        found[name] = replace(style, **change)
+    return found
+
+
+def key_to(styles: Iterable[SearchStyle], lines: float = 1.0) -> list[Artist]:
+    """Entries of a legend that tell filled from hatched regions and thick from thin lines, as far as there are both.
+
+    Widths of lines are multiplied with `lines`.
+    """
     known = list(styles)
     entries: list[Artist] = []
     if len({style.hatched for style in known}) > 1:
         seen = SearchStyle("#606060", 0.16, False, _THIN, (), "decay seen")
-        entries += [seen.handle(), replace(seen, hatched=True, fill=0.03, title="nothing seen").handle()]
+        missed = replace(seen, hatched=True, fill=0.03, title="nothing seen")
+        entries += [seen.handle(lines=lines), missed.handle(lines=lines)]
     if len({style.width for style in known}) > 1:
         for width, label in ((_THICK, "projection"), (_THIN, "result")):
-            entries.append(Line2D([], [], color="#606060", linewidth=width, label=label))
+            entries.append(Line2D([], [], color="#606060", linewidth=width * lines, label=label))
     return entries
 
 

@@ -20,6 +20,8 @@ from farflung.scenarios.output import PICTURE_SUFFIXES, require_writable
 DISPLACED = "#0072B2"
 INVISIBLE = "#E69F00"
 NEITHER = "#8C8C8C"
+_SMALLEST, _LARGEST = 6.0, 0.4
+"""Letters [pt] that can still be read, and the part of a figure that a legend may take before its letters shrink."""
 _SMALL, _LETTERS_PER_INCH = 8, 15
 """Size of footnotes in points, and how many of such letters make an inch."""
 
@@ -39,7 +41,7 @@ def coupling_label(name: str, unit: str) -> str:
     def typeset(text: str) -> str:
         if text.startswith("sin(") and text.endswith(")"):
             return rf"\sin\{text[4:-1]}"
-        head, *tail = text.split("_", 1)
+        head, *tail = text.replace("agg", r"a\gamma\gamma").split("_", 1)
         return f"{head}_{{{tail[0]}}}" if tail else head
 
     symbol = "/".join(typeset(part) for part in name.split("/"))
@@ -88,40 +90,50 @@ def polygon_path(outline: Any) -> Path:
     return Path.make_compound_path(*(Path(np.asarray(ring.coords), closed=True) for ring in rings))
 
 
-def legend_below(axes: Axes, handles: Sequence[Artist] | None = None, columns: int = 2, *, grow: bool = False) -> None:
+def legend_below(
+    axes: Axes, handles: Sequence[Artist] | None = None, columns: int = 2, *, grow: bool = False, size: float = 10.0
+) -> None:
     """Put the legend, by default of all that has a label, under the horizontal axis and its label.
 
     It has fewer columns if the figure is too narrow for them. A figure that may `grow` becomes as much higher as it
-    takes to keep half of its height for the axes.
+    takes to keep half of its height for the axes; in any other, letters become smaller than `size` [pt].
     """
     figure = figure_of(axes)
+    # below tick labels and axis label
+    below = axes.get_window_extent().y0 - axes.xaxis.get_tightbbox().y0
+    pad = below / (size * figure.dpi / 72) + 0.3
     for count in range(max(1, columns), 0, -1):
         legend = axes.legend(
             handles=handles,
-            fontsize=10,
+            fontsize=size,
             loc="upper center",
             bbox_to_anchor=(0.5, 0.0),
-            borderaxespad=4.5,  # in units of the font size: below tick labels and axis label
+            borderaxespad=pad,
             ncols=count,
             markerscale=3,
             frameon=False,
         )
         box = legend.get_window_extent()
-        if box.width <= figure.bbox.width:
+        if box.width <= 0.95 * figure.bbox.width:
             break
+    while not grow and size > _SMALLEST and box.height > _LARGEST * figure.bbox.height:
+        size = max(0.95 * size, _SMALLEST)
+        for text in legend.get_texts():
+            text.set_fontsize(size)
+        box = legend.get_window_extent()
     if grow and box.height > figure.bbox.height / 2:
         width, _ = figure.get_size_inches()
         figure.set_size_inches(width, 2 * box.height / figure.dpi)
 
 
-def footnotes(axes: Axes, notes: Sequence[str]) -> None:
-    """Write notes in small letters below everything else in the figure of these axes."""
+def footnotes(axes: Axes, notes: Sequence[str], size: float = _SMALL) -> None:
+    """Write notes in small letters, of this size [pt], below everything else in the figure of these axes."""
     if not notes:
         return
     figure = figure_of(axes)
-    letters = int(figure.get_size_inches()[0] * _LETTERS_PER_INCH)
+    letters = int(figure.get_size_inches()[0] * _LETTERS_PER_INCH * _SMALL / size)
     lines = [fill(note, letters) for note in notes]
-    figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=_SMALL, color="0.25")
+    figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=size, color="0.25")
 
 
 def save(ax: Axes, path: str | os.PathLike[str]) -> None:
@@ -132,4 +144,6 @@ def save(ax: Axes, path: str | os.PathLike[str]) -> None:
     ScenarioError
         If the file's name has another ending, or it cannot be written.
     """
-    figure_of(ax).savefig(require_writable(os.fspath(path), PICTURE_SUFFIXES, "path"), dpi=180, bbox_inches="tight")
+    figure_of(ax).savefig(
+        require_writable(os.fspath(path), PICTURE_SUFFIXES, "path"), dpi=180, bbox_inches="tight", pad_inches="layout"
+    )
