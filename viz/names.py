@@ -1,6 +1,7 @@
 """Names in a picture: in place where there is room, the others in the legend."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -13,9 +14,28 @@ _ENTRY = 38
 """Letters that an entry of the legend below the axes takes."""
 
 
+@dataclass(frozen=True)
+class Name:
+    """How something drawn is named: in the picture, in a legend, and in a legend that has little room.
+
+    Attributes
+    ----------
+    label
+        In the picture.
+    entry
+        Of a legend.
+    brief
+        Of a legend in a narrow picture, where it stands once for all that have the same.
+    """
+
+    label: Label
+    entry: Artist
+    brief: Artist
+
+
 def write_names(
     axes: Axes,
-    names: Sequence[tuple[Artist, Label]],
+    names: Sequence[Name],
     handles: Sequence[Artist],
     sizes: Sizes,
     *,
@@ -30,7 +50,7 @@ def write_names(
     axes
         Logarithmic axes with their final limits.
     names
-        For each name, its entry in a legend and its label in the picture.
+        What to write.
     handles
         What the legend has anyhow.
     sizes
@@ -42,19 +62,30 @@ def write_names(
     grow
         Whether the figure may become higher for the legend.
     """
-    names, handles = list(names), list(handles)
-    size, inches = sizes.small, figure_of(axes).bbox.width / figure_of(axes).dpi
+    names, rest = list(names), []
+    figure = figure_of(axes)
+    size, inches = sizes.small, figure.bbox.width / figure.dpi
     columns = max(1, round(inches * 72 / (0.6 * size * _ENTRY)))
+    is_narrow = columns == 1 and not grow
     while True:
-        if handles and legend:
-            wrap_entries(handles, size, 0.9 * inches)
-            legend_below(axes, handles, columns, grow=grow, size=size)
-        spots = find_spots(axes, [label for _, label in names], taken=taken, sizes=sizes.labels)
-        without_room = [entry for entry, spot in zip(names, spots, strict=True) if spot is None]
+        entries = [
+            *handles,
+            *(_each_once([name.brief for name in rest]) if is_narrow else [name.entry for name in rest]),
+        ]
+        if entries and legend:
+            wrap_entries(entries, size, 0.9 * inches)
+            legend_below(axes, entries, 3 if is_narrow else columns, grow=grow, size=size)
+        spots = find_spots(axes, [name.label for name in names], taken=taken, sizes=sizes.labels)
+        without_room = [name for name, spot in zip(names, spots, strict=True) if spot is None]
         if not without_room or not legend:
             break
-        handles += [handle for handle, _ in without_room]  # a longer legend leaves less room for the others
-        names = [entry for entry in names if entry not in without_room]
-    for (_, label), spot in zip(names, spots, strict=True):
+        rest += without_room  # a longer legend leaves less room for the others
+        names = [name for name in names if name not in without_room]
+    for name, spot in zip(names, spots, strict=True):
         if spot is not None:
-            write(axes, label, spot, sizes.lines)
+            write(axes, name.label, spot, sizes.lines)
+
+
+def _each_once(handles: Sequence[Artist]) -> list[Artist]:
+    """The first of those with the same label."""
+    return list({str(handle.get_label()): handle for handle in reversed(handles)}.values())[::-1]

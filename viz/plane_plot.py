@@ -5,7 +5,6 @@ from collections import Counter
 
 import numpy as np
 import xarray as xr
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator, NullFormatter
 
@@ -14,7 +13,7 @@ from farflung.scenarios.sweeps.lifetime_plane import ANY
 from farflung.scenarios.sweeps.statistics import notes_of
 from farflung.viz.labels import Label
 from farflung.viz.legend_place import place_legend
-from farflung.viz.names import write_names
+from farflung.viz.names import Name, write_names
 from farflung.viz.overlay import pieces
 from farflung.viz.search_styles import search_styles
 from farflung.viz.sizes import Sizes, dress, shorten
@@ -62,7 +61,7 @@ def plot_plane(plane: xr.Dataset, ax: Axes | None = None) -> Axes:
     lowest = float(limits.min())
     highest = min(1.0, float(limits.max()) * 3)
     drawn: Counter[tuple[str, str]] = Counter()
-    names: list[tuple[Artist, Label]] = []
+    names: list[Name] = []
     for name, style in search_styles(plane).items():
         values = limits.sel(search=name).values
         if np.isnan(values).all():
@@ -78,7 +77,8 @@ def plot_plane(plane: xr.Dataset, ax: Axes | None = None) -> Axes:
         )  # fmt: skip
         axes.fill_between(ctau, values, highest, color=style.colour, alpha=0.08, linewidth=0)
         texts = tuple(f"{text}{into}" for text in style.texts)
-        names.append((curve, Label(texts, pieces(ctau, values), readable(style.colour), 0.0)))
+        label = Label(texts, pieces(ctau, values), readable(style.colour), 0.0)
+        names.append(Name(label, curve, curve))
     axes.set_ylim(10 ** np.floor(np.log10(lowest)), highest)
     process, mass = plane.attrs["process"], plane.attrs["mass"]
     title = f"{_CHARGE.sub(lambda found: _RAISED[found[0]], process).replace('->', '→')} X with a mass of {mass}"
@@ -90,7 +90,7 @@ def plot_plane(plane: xr.Dataset, ax: Axes | None = None) -> Axes:
     if len(names) > _MANY:
         write_names(axes, names, [], sizes, taken=0.0, legend=True, grow=ax is None)
     else:
-        lines = [curve for curve, _ in names]
-        place_legend(axes, lines, [label.region for _, label in names], sizes, grow=ax is None)
+        lines = [name.entry for name in names]
+        place_legend(axes, lines, [name.label.region for name in names], sizes, grow=ax is None)
     shorten(axes.yaxis.label, axes.get_window_extent().height, upright=True)
     return axes

@@ -1,6 +1,7 @@
 """The picture that answers the question: what does each search exclude, and which of them goes further."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,11 +17,11 @@ from farflung.scenarios.sweeps.statistics import common_level, notes_of, other_l
 from farflung.viz.best_strip import best_by_mass, draw_strip
 from farflung.viz.labels import Label
 from farflung.viz.legend_place import place_legend
-from farflung.viz.names import write_names
+from farflung.viz.names import Name, write_names
 from farflung.viz.overlay import Overlay, draw_overlay
 from farflung.viz.region_drawing import BAND_LOOK, draw_band, draw_region
 from farflung.viz.regions import certain_and_possible, outline
-from farflung.viz.search_styles import SearchStyle, key_to, restyled, search_styles
+from farflung.viz.search_styles import SearchStyle, expected, key_to, restyled, search_styles
 from farflung.viz.sizes import Sizes, dress
 from farflung.viz.style import coupling_label, footnotes, new_axes, number_masses, readable
 
@@ -120,12 +121,15 @@ def plot_reach(
     if strip and len(reach.searches) > 1:
         taken = draw_strip(axes, best_by_mass(regions, mass), styles, sizes)
     if many:
-        in_place = [*_names(regions, styles), *zip(curves, names_of_curves, strict=True)]
+        in_place = [*_names(regions, styles, sizes.lines), *map(Name, names_of_curves, curves, curves)]
         missing = [style.handle(without_reach=True) for name, style in styles.items() if regions[name].is_empty]
         handles = [*key_to(styles.values(), sizes.lines), *notes, *missing]
         write_names(axes, in_place, handles, sizes, taken=taken, legend=legend, grow=ax is None)
     elif legend:
-        entries = [styles[name].handle(without_reach=regions[name].is_empty, lines=sizes.lines) for name in styles]
+        told = expected(data) if 0 < len(expected(data)) < len(styles) else set()
+        named = {name: replace(style, title=f"{style.title} (expected)") if name in told else style
+                 for name, style in styles.items()}  # fmt: skip
+        entries = [one.handle(without_reach=regions[name].is_empty, lines=sizes.lines) for name, one in named.items()]
         every = [*regions.values(), *(label.region for label in names_of_curves)]
         place_legend(
             axes, [*entries, *curves, *notes], every, sizes, strip=taken, where=legend, grow=ax is None
@@ -138,15 +142,20 @@ def _title(data: xr.Dataset, many: bool) -> str:
     titles = set(map(str, data["detector_title"].values)) if many and "detector_title" in data.coords else set()
     whose = f"{titles.pop()}: {data.attrs['model_title']}" if len(titles) == 1 else str(data.attrs["model_title"])
     unless = " unless marked" if other_levels(data) else ""
-    return f"{whose}, excluded at {percent(common_level(data))} CL{unless}"
+    projections = expected(data)
+    excluded = "excluded"
+    if projections:
+        excluded = "expected exclusion" if len(projections) == data.sizes["search"] else "excluded, or expected to be,"
+    return f"{whose}, {excluded} at {percent(common_level(data))} CL{unless}"
 
 
-def _names(regions: Mapping[str, MultiPolygon], styles: Mapping[str, SearchStyle]) -> Iterable[tuple[Artist, Label]]:
-    """Entries of a legend and labels, either of which can name the regions that there are."""
+def _names(regions: Mapping[str, MultiPolygon], styles: Mapping[str, SearchStyle], lines: float) -> Iterable[Name]:
+    """The names of the regions that there are."""
     for name, style in styles.items():
         if not regions[name].is_empty:
             weight = 0.2 if style.hatched else 1.0
-            yield style.handle(), Label(style.texts, regions[name], readable(style.colour), weight, style.short)
+            label = Label(style.texts, regions[name], readable(style.colour), weight, style.short)
+            yield Name(label, style.handle(lines=lines), style.brief())
 
 
 def _edges(mass: Array) -> Array:

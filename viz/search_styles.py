@@ -36,6 +36,11 @@ class SearchStyle:
     texts: tuple[str, ...]
     title: str
     short: tuple[str, ...] = ()
+    detector: str = ""
+
+    def brief(self) -> Patch:
+        """An entry of a legend that names the detector alone, in its colour."""
+        return Patch(facecolor=(self.colour, 0.3), edgecolor=self.colour, label=self.detector or self.title)
 
     def handle(self, *, without_reach: bool = False, lines: float = 1.0) -> Patch:
         """An entry of a legend, widths of its lines multiplied with `lines`."""
@@ -68,16 +73,20 @@ def search_styles(data: xr.Dataset) -> dict[str, SearchStyle]:
     whole = {name: f"{text} ({name.split(':')[0]})" if given.count(text) > 1 else text for name, text in whole.items()}
     of_detector = _by_name(data, "detector_title", names)
     own = {name: whole[name].removeprefix(f"{of_detector[name]}, ") for name in names}
+    bare = dict(own)
     for name, level in other_levels(data).items():
         said = "CL not stated" if level == UNSTATED else f"{level} CL"
         own[name], whole[name] = (f"{text} ({said})" for text in (own[name], whole[name]))
+    status = _by_name(data, "status", names)
+    width = {name: 2.0 for name in names}
+    if len(set(status.values())) > 1:
+        width = {name: _THICK if status[name] == "projection" else _THIN for name in names}
     if len(detectors) == 1:
         return {
-            name: SearchStyle(colour, 0.30, False, 2.0, (own[name],), whole[name])
+            name: SearchStyle(colour, 0.30, False, width[name], (own[name],), whole[name])
             for name, colour in _colours(names).items()
         }
     decays = _by_name(data, "decays", names)
-    status = _by_name(data, "status", names)
     hues = dict(zip(detectors, cycle(HUES), strict=False))
     # where colour and hatching tell its searches apart, a detector's name alone is enough
     kinds = Counter((name.split(":")[0], decays[name] == "outside") for name in names)
@@ -88,12 +97,19 @@ def search_styles(data: xr.Dataset) -> dict[str, SearchStyle]:
             colour=hues[name.split(":")[0]],
             fill=0.03 if missed else 0.16,
             hatched=missed,
-            width=(_THICK if status[name] == "projection" else _THIN) if len(set(status.values())) > 1 else 2.0,
+            width=width[name],
             texts=(f"{of_detector[name]}\n{own[name]}".strip(), whole[name]),
             title=whole[name],
+            detector=whole[name].replace(f", {bare[name]}", "") if of_detector[name] else "",
             short=(of_detector[name],) if kinds[name.split(":")[0], missed] == 1 and of_detector[name] else (),
         )
     return styles
+
+
+def expected(data: xr.Dataset) -> set[str]:
+    """Searches that are projections, by name."""
+    names = [str(name) for name in data["search"].values]
+    return {name for name, status in _by_name(data, "status", names).items() if status == "projection"}
 
 
 def restyled(
@@ -137,7 +153,7 @@ def key_to(styles: Iterable[SearchStyle], lines: float = 1.0) -> list[Artist]:
         missed = replace(seen, hatched=True, fill=0.03, title="nothing seen")
         entries += [seen.handle(lines=lines), missed.handle(lines=lines)]
     if len({style.width for style in known}) > 1:
-        for width, label in ((_THICK, "projection"), (_THIN, "result")):
+        for width, label in ((_THICK, "expected (projection)"), (_THIN, "excluded (result)")):
             entries.append(Line2D([], [], color="#606060", linewidth=width * lines, label=label))
     return entries
 
