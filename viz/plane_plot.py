@@ -13,6 +13,7 @@ from farflung.scenarios.sweeps.lifetime_plane import ANY
 from farflung.scenarios.sweeps.statistics import notes_of
 from farflung.viz.labels import Label
 from farflung.viz.legend_place import place_legend
+from farflung.viz.metadata import remember
 from farflung.viz.names import Name, write_names
 from farflung.viz.overlay import pieces
 from farflung.viz.search_styles import search_styles
@@ -57,6 +58,7 @@ def plot_plane(plane: xr.Dataset, ax: Axes | None = None) -> Axes:
         raise ScenarioError("no search has a limit on the branching ratio below 1, so there is nothing to draw")
     axes = new_axes(ax, (8.0, 5.6))
     sizes = Sizes.of(axes)
+    remember(axes, plane.attrs)
     axes.set(xscale="log", yscale="log", xlim=(ctau[0], ctau[-1]))
     lowest = float(limits.min())
     highest = min(1.0, float(limits.max()) * 3)

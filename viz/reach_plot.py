@@ -17,6 +17,7 @@ from farflung.scenarios.sweeps.statistics import common_level, notes_of, other_l
 from farflung.viz.best_strip import best_by_mass, draw_strip
 from farflung.viz.labels import Label
 from farflung.viz.legend_place import place_legend
+from farflung.viz.metadata import remember
 from farflung.viz.names import Name, write_names
 from farflung.viz.overlay import Overlay, draw_overlay
 from farflung.viz.region_drawing import BAND_LOOK, draw_band, draw_region
@@ -98,6 +99,7 @@ def plot_reach(
     styles = restyled(search_styles(data), style or {}, names)
     axes = new_axes(ax, (9.6, 6.9) if many else (8.0, 5.6))
     sizes = Sizes.of(axes)
+    remember(axes, data.attrs)
     intervals = reach.intervals()
     regions, possible = certain_and_possible(reach, intervals)
     axes.set(xscale="log", yscale="log", xlim=(mass[0], mass[-1]))

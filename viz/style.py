@@ -1,6 +1,5 @@
 """Colours and small drawing habits shared by all pictures. Nothing here touches matplotlib's global settings."""
 
-import os
 from collections.abc import Sequence
 from textwrap import fill
 from typing import Any
@@ -13,8 +12,6 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
-
-from farflung.scenarios.output import PICTURE_SUFFIXES, require_writable
 
 # Okabe and Ito's colours, distinct also to the colour-blind: one for "seen as a vertex", one for "not seen"
 DISPLACED = "#0072B2"
@@ -134,16 +131,3 @@ def footnotes(axes: Axes, notes: Sequence[str], size: float = _SMALL) -> None:
     letters = int(figure.get_size_inches()[0] * _LETTERS_PER_INCH * _SMALL / size)
     lines = [fill(note, letters) for note in notes]
     figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=size, color="0.25")
-
-
-def save(ax: Axes, path: str | os.PathLike[str]) -> None:
-    """Write the figure of these axes to a .png, .pdf or .svg file.
-
-    Raises
-    ------
-    ScenarioError
-        If the file's name has another ending, or it cannot be written.
-    """
-    figure_of(ax).savefig(
-        require_writable(os.fspath(path), PICTURE_SUFFIXES, "path"), dpi=180, bbox_inches="tight", pad_inches="layout"
-    )

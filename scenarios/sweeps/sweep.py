@@ -49,13 +49,16 @@ def default_masses(pairs: Sequence[Pair], model: Model, treatments: Sequence[Mod
     return _with_masses_beside(np.geomspace(low, high, count), special, (-1e-2, -_BESIDE, _BESIDE, 1e-3, 1e-2))
 
 
-def _special_masses(pairs: Sequence[Pair], treatments: Sequence[Model]) -> Array:
+def _special_masses(pairs: Sequence[Pair], treatments: Sequence[Model]) -> list[float]:
     """Masses [GeV] at which a curve jumps or bends: the model's thresholds, ends of the searches' tables and vetoes."""
-    thresholds = [mass for treatment in treatments for mass in treatment.thresholds()]
-    return np.array(thresholds + [mass for pair in pairs for mass in pair.search.special_masses()], dtype=float)
+    return [*_thresholds(treatments), *(mass for pair in pairs for mass in pair.search.special_masses())]
 
 
-def _with_masses_beside(masses: Array, special: Array, steps: Sequence[float] = (-_BESIDE, _BESIDE)) -> Array:
+def _thresholds(treatments: Sequence[Model]) -> list[float]:
+    return [mass for treatment in treatments for mass in treatment.thresholds()]
+
+
+def _with_masses_beside(masses: Array, special: Sequence[float], steps: Sequence[float]) -> Array:
     """The masses, and within their range those at these relative distances from the special ones."""
     beside = np.outer(special, 1 + np.array(steps)).ravel()
     return np.unique(np.concatenate([masses, beside[(beside > masses[0]) & (beside < masses[-1])]]))
@@ -113,9 +116,10 @@ def sweep(
         the model names itself (`farflung.lpp.Model.treatments`), and ``()`` for none. They cost something at the masses
         at which they differ.
     beside_thresholds
-        Whether masses just below and above every mass at which a curve jumps (the thresholds of the model and of its
-        treatments, the ends of the searches' tables and vetoes) are added within the range of the masses. By default
-        they are added to the default masses alone; masses that are given stay what they are.
+        Whether masses a millionth below and above every mass at which a curve jumps (the thresholds of the model and of
+        its treatments, the ends of the searches' tables and vetoes) are added within the range of the masses, and two
+        more above thresholds. By default they are added to the default masses alone; masses that are given stay what
+        they are.
 
     Returns
     -------
@@ -200,7 +204,11 @@ def _mass_axis(
         every = default_masses(pairs, treatments[0], treatments[1:])
         return every if beside_thresholds is not False else np.geomspace(every[0], every[-1], DEFAULT_MASSES[2])
     given = _increasing("masses", masses)
-    return _with_masses_beside(given, _special_masses(pairs, treatments)) if beside_thresholds else given
+    if not beside_thresholds:
+        return given
+    jumps = _with_masses_beside(given, _special_masses(pairs, treatments), (-_BESIDE, _BESIDE))
+    # above a threshold, widths rise with the square root of the distance from it
+    return _with_masses_beside(jumps, _thresholds(treatments), (1e-3, 1e-2))
 
 
 def _usable_processes(pairs: Sequence[Pair], model: Model, masses: Array) -> list[tuple[Process, ...]]:

@@ -101,7 +101,7 @@ def conclude(found: Reach, options: argparse.Namespace) -> None:
     if options.plot:
         from farflung import viz
 
-        write_picture(options.plot, lambda: viz.plot_reach(found))
+        write_picture(options.plot, lambda: viz.plot_reach(found), options.typed)
     tell(options, found.as_dict, found.as_csv, "\n".join(_smallest(found)), remarks(found.data))
 
 

@@ -81,5 +81,5 @@ def run(options: argparse.Namespace) -> None:
     else:
         draw = partial(viz.plot_detector, detector, view=options.view or "r-z", at=options.at or 0.0)
     with progress(f"{detector.title}: picture"):
-        write_picture(target, draw)
+        write_picture(target, draw, f"{options.typed}\nseed = {options.seed}" if wants_decays else options.typed)
     print(f"{'decays' if wants_decays else 'solids'} drawn{written(options.output)}", file=sys.stderr)
