@@ -15,8 +15,8 @@ from farflung.scenarios import ScenarioError
 from farflung.scenarios.sweeps.statistics import UNSTATED, other_levels
 from farflung.viz.style import DISPLACED, INVISIBLE, MORE
 
-# one for each detector, neighbours distinct also to the colour-blind (Okabe and Ito's, then some more)
-HUES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7A4FB5", "#6B6B00", "#8C510A", "#2F4F4F")
+HUES = ("#0072B2", "#E69F00", "#8C510A", "#009E73", "#2F4F4F", "#D55E00", "#56B4E9", "#6B6B00", "#CC79A7", "#7A4FB5")
+"""One for each detector: neighbours differ also to the colour-blind and in print without colours."""
 
 HATCH, HATCH_WIDTH = "//////", 0.7
 

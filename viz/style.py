@@ -22,7 +22,8 @@ _SMALLEST, _LARGEST = 6.0, 0.4
 _SMALL, _LETTERS_PER_INCH = 8, 15
 """Size of footnotes in points, and how many of such letters make an inch."""
 
-MORE = ("#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#7A4FB5", "#6B6B00", "#A0522D", "#2F4F4F")
+MORE = ("#009E73", "#6B6B00", "#CC79A7", "#7A4FB5", "#D55E00", "#A0522D", "#56B4E9", "#2F4F4F")
+"""Further searches: neighbours differ also to the colour-blind and in print without colours (tests/viz/test_colours)."""
 
 
 def new_axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
