@@ -16,7 +16,7 @@ from farflung.viz.legend_place import place_legend
 from farflung.viz.metadata import remember
 from farflung.viz.names import Name, write_names
 from farflung.viz.overlay import pieces
-from farflung.viz.search_styles import search_styles
+from farflung.viz.search_styles import marked_expected, search_styles
 from farflung.viz.sizes import Sizes, dress, shorten
 from farflung.viz.style import footnotes, new_axes, readable
 
@@ -69,7 +69,8 @@ def plot_plane(plane: xr.Dataset, ax: Axes | None = None) -> Axes:
         if np.isnan(values).all():
             continue
         state = str(plane["final_state"].sel(search=name).values)
-        into = f" ({state})" if state != ANY else ""
+        said = [state] * (state != ANY) + ["expected"] * (name in marked_expected(plane))
+        into = f" ({', '.join(said)})" if said else ""
         # further searches of one detector in lines of their own
         line = (style.line, *_FURTHER)[min(drawn[style.colour, style.line], len(_FURTHER))]
         drawn[style.colour, style.line] += 1

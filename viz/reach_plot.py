@@ -22,7 +22,7 @@ from farflung.viz.names import Name, write_names
 from farflung.viz.overlay import Overlay, draw_overlay
 from farflung.viz.region_drawing import BAND_LOOK, draw_band, draw_region
 from farflung.viz.regions import certain_and_possible, outline
-from farflung.viz.search_styles import SearchStyle, expected, key_to, restyled, search_styles
+from farflung.viz.search_styles import SearchStyle, expected, key_to, marked_expected, restyled, search_styles
 from farflung.viz.sizes import Sizes, dress
 from farflung.viz.style import coupling_label, footnotes, new_axes, number_masses, readable
 
@@ -128,7 +128,7 @@ def plot_reach(
         handles = [*key_to(styles.values(), sizes.lines), *notes, *missing]
         write_names(axes, in_place, handles, sizes, taken=taken, legend=legend, grow=ax is None)
     elif legend:
-        told = expected(data) if 0 < len(expected(data)) < len(styles) else set()
+        told = marked_expected(data)
         named = {name: replace(style, title=f"{style.title} (expected)") if name in told else style
                  for name, style in styles.items()}  # fmt: skip
         entries = [one.handle(without_reach=regions[name].is_empty, lines=sizes.lines) for name, one in named.items()]

@@ -112,6 +112,12 @@ def expected(data: xr.Dataset) -> set[str]:
     return {name for name, status in _by_name(data, "status", names).items() if status == "projection"}
 
 
+def marked_expected(data: xr.Dataset) -> set[str]:
+    """Searches that are projections, by name, where there are results beside them."""
+    found = expected(data)
+    return found if len(found) < data.sizes["search"] else set()
+
+
 def restyled(
     styles: Mapping[str, SearchStyle], changes: Mapping[str, Mapping[str, Any]], names: Mapping[str, str]
 ) -> dict[str, SearchStyle]:

@@ -23,7 +23,7 @@ _SMALL, _LETTERS_PER_INCH = 8, 15
 """Size of footnotes in points, and how many of such letters make an inch."""
 
 MORE = ("#009E73", "#6B6B00", "#CC79A7", "#7A4FB5", "#D55E00", "#A0522D", "#56B4E9", "#2F4F4F")
-"""Further searches: neighbours differ also to the colour-blind and in print without colours (tests/viz/test_colours)."""
+"""Further searches: neighbours differ also to the colour-blind and in print without colours."""
 
 
 def new_axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
