@@ -1,7 +1,7 @@
 """Names in a picture: in place where there is room, the others in the legend."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -31,6 +31,13 @@ class Name:
     label: Label
     entry: Artist
     brief: Artist
+
+    def shortened(self) -> "Name":
+        """With what the brief entry says in the picture, too, where that is shorter than the entry."""
+        text = str(self.brief.get_label())
+        if text == self.entry.get_label():
+            return self
+        return replace(self, label=replace(self.label, texts=(text,), short=()))
 
 
 def write_names(
@@ -67,6 +74,8 @@ def write_names(
     size, inches = sizes.small, figure.bbox.width / figure.dpi
     columns = max(1, round(inches * 72 / (0.6 * size * _ENTRY)))
     is_narrow = columns == 1 and not grow
+    if is_narrow:
+        names = [name.shortened() for name in names]
     while True:
         entries = [
             *handles,
