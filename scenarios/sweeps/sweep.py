@@ -206,9 +206,11 @@ def _mass_axis(
     given = _increasing("masses", masses)
     if not beside_thresholds:
         return given
+    low, high = treatments[0].mass_range
     jumps = _with_masses_beside(given, _special_masses(pairs, treatments), (-_BESIDE, _BESIDE))
     # above a threshold, widths rise with the square root of the distance from it
-    return _with_masses_beside(jumps, _thresholds(treatments), (1e-3, 1e-2))
+    every = _with_masses_beside(jumps, _thresholds(treatments), (1e-3, 1e-2))
+    return every[np.isin(every, given) | ((every >= low) & (every <= high))]
 
 
 def _usable_processes(pairs: Sequence[Pair], model: Model, masses: Array) -> list[tuple[Process, ...]]:
