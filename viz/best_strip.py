@@ -20,6 +20,9 @@ STRIP = 0.035
 _ACROSS = 1000
 """Places at which regions are compared, beside the masses of the scan: their borders cross between masses, too."""
 
+_BESIDE = 2e-4
+"""How far from each mass, in its logarithm, regions are compared, too."""
+
 
 def draw_strip(
     axes: Axes, best: list[tuple[str, float, float]], styles: Mapping[str, SearchStyle], sizes: Sizes
@@ -52,7 +55,8 @@ def best_by_mass(regions: Mapping[str, BaseGeometry], masses: Array) -> list[tup
         Those of the scan (m,) [GeV], at which regions may jump.
     """
     ends = np.log(masses)
-    x = np.unique(np.concatenate([ends, np.linspace(ends[0], ends[-1], _ACROSS)]))
+    beside = [ends - _BESIDE, ends, ends + _BESIDE]  # what is excluded at one mass alone is narrow
+    x = np.unique(np.clip(np.concatenate([*beside, np.linspace(ends[0], ends[-1], _ACROSS)]), ends[0], ends[-1]))
     middle = (x[1:] + x[:-1]) / 2
     lowest = np.array([_lower_edge(region, middle) for region in regions.values()])
     names = list(regions)
