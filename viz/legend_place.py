@@ -1,6 +1,7 @@
 """Where a legend stands: in a corner where it hides nothing, or below the axes."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any, Literal
 
 import numpy as np
 import shapely
@@ -16,8 +17,16 @@ from farflung.viz.style import figure_of, legend_below
 _LARGEST = 0.22
 """The part of the axes that a legend within them may take."""
 
-_CORNERS = {"upper left": (0, 1), "upper right": (1, 1), "lower left": (0, 0), "lower right": (1, 0)}
-_FRAME = {"framealpha": 0.9, "borderaxespad": 0.7}
+Corner = Literal["upper left", "upper right", "lower left", "lower right"]
+
+_CORNERS: dict[Corner, tuple[int, int]] = {
+    "upper left": (0, 1),
+    "upper right": (1, 1),
+    "lower left": (0, 0),
+    "lower right": (1, 0),
+}
+_OPACITY, _PAD = 0.9, 0.7
+"""Of the frame of a legend within the axes; and its distance from them, in units of its letters."""
 
 
 def place_legend(
@@ -56,13 +65,14 @@ def place_legend(
         legend_below(axes, handles, grow=grow, size=size)
         return
     if isinstance(where, str):
-        axes.legend(handles=handles, fontsize=size, loc=where, **_FRAME)
+        place: Any = where  # matplotlib says what is wrong with it
+        axes.legend(handles=handles, fontsize=size, loc=place, framealpha=_OPACITY, borderaxespad=_PAD)
         return
     figure.draw_without_rendering()
     frame = axes.get_window_extent()
-    legend = axes.legend(handles=handles, fontsize=size, loc="upper left", **_FRAME)
+    legend = axes.legend(handles=handles, fontsize=size, loc="upper left", framealpha=_OPACITY, borderaxespad=_PAD)
     box = legend.get_window_extent()
-    pad = 2 * _FRAME["borderaxespad"] * size * figure.dpi / 72
+    pad = 2 * _PAD * size * figure.dpi / 72
     width, height = (box.width + pad) / frame.width, (box.height + pad) / frame.height
     drawn = _in_units_of(axes, regions)
     crossed = {
@@ -77,7 +87,7 @@ def place_legend(
         legend_below(axes, handles, grow=grow, size=size)
 
 
-def _put(axes: Axes, legend: Legend, corner: str, strip: float) -> None:
+def _put(axes: Axes, legend: Legend, corner: Corner, strip: float) -> None:
     legend.set_loc(corner)
     if corner.startswith("lower"):
         legend.set_bbox_to_anchor((0.0, strip, 1.0, 1.0 - strip), transform=axes.transAxes)

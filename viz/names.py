@@ -69,7 +69,8 @@ def write_names(
     grow
         Whether the figure may become higher for the legend.
     """
-    names, rest = list(names), []
+    names = list(names)
+    rest: list[Name] = []
     figure = figure_of(axes)
     size, inches = sizes.small, figure.bbox.width / figure.dpi
     columns = max(1, round(inches * 72 / (0.6 * size * _ENTRY)))

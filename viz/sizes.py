@@ -104,7 +104,7 @@ def shorten(text: Text, room: float, *, upright: bool = False) -> None:
                 return
             text.set_text("\n".join(wrap_evenly(whole, lines)))
     if length() > room:
-        text.set_fontsize(max(text.get_fontsize() * room / length(), _SMALLEST))
+        text.set_fontsize(max(float(text.get_fontsize()) * room / length(), _SMALLEST))
 
 
 def wrap_evenly(text: str, lines: int) -> list[str]:

@@ -98,7 +98,8 @@ def legend_below(
     """
     figure = figure_of(axes)
     # below tick labels and axis label
-    below = axes.get_window_extent().y0 - axes.xaxis.get_tightbbox().y0
+    written = axes.xaxis.get_tightbbox()
+    below = 0.0 if written is None else axes.get_window_extent().y0 - written.y0
     pad = below / (size * figure.dpi / 72) + 0.3
     for count in range(max(1, columns), 0, -1):
         legend = axes.legend(
