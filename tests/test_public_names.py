@@ -252,12 +252,12 @@ CONTRACTS = {
 COMMANDS = {
     "list": "--json --load --options",
     "reach": """
-        --background-uncertainty --confidence-level --coupling --invisible --jobs --json --load --luminosity --mass
-        --no-background --one-treatment --output --plot --sampling --seed --set -n detector model
+        --background-uncertainty --confidence-level --coupling --exact-masses --invisible --jobs --json --load
+        --luminosity --mass --no-background --one-treatment --output --plot --sampling --seed --set -n detector model
     """,
     "compare": """
-        --background-uncertainty --confidence-level --coupling --invisible --jobs --json --load --mass --model
-        --one-treatment --output --plot --sampling --seed --set -n detectors
+        --background-uncertainty --confidence-level --coupling --exact-masses --invisible --jobs --json --load --mass
+        --model --one-treatment --output --plot --sampling --seed --set -n detectors
     """,
     "acceptance": """
         --ctau --invisible --json --load --luminosity --mass --no-background --output --sampling --seed --set -n

@@ -12,8 +12,8 @@ from farflung.viz.plane_plot import plot_plane
 from farflung.viz.plot_3d import plot_decays_3d, plot_detector_3d
 from farflung.viz.production_plot import plot_production
 from farflung.viz.reach_plot import plot_reach
+from farflung.viz.saving import save
 from farflung.viz.scene import detector_scene, save_scene
-from farflung.viz.style import save
 from farflung.viz.weighed_decays import WeighedDecays
 
 __all__ = [

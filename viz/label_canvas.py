@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import binary_dilation, distance_transform_edt
 from shapely.geometry.base import BaseGeometry
 
+from farflung.viz.regions import border_of
 from farflung.viz.style import figure_of
 
 Array = NDArray[np.float64]
@@ -69,12 +70,21 @@ class Canvas:
         How much each region hides of what is written in it, from 0 to 1.
     taken
         The lowest part of the axes, between 0 and 1, that is taken.
+    fineness
+        What the size of cells is multiplied with: smaller letters ask for smaller cells.
     """
 
-    def __init__(self, axes: Axes, regions: Sequence[BaseGeometry], weights: Sequence[float], taken: float) -> None:
+    def __init__(
+        self,
+        axes: Axes,
+        regions: Sequence[BaseGeometry],
+        weights: Sequence[float],
+        taken: float,
+        fineness: float = 1.0,
+    ) -> None:
         figure = figure_of(axes)
         figure.draw_without_rendering()
-        self._axes, self._cell = axes, _CELL * figure.dpi
+        self._axes, self._cell = axes, _CELL * fineness * figure.dpi
         frame = axes.get_window_extent()
         rows, columns = self._shape = (max(8, int(frame.height / self._cell)), max(8, int(frame.width / self._cell)))
         (left, right), (bottom, top) = np.log(axes.get_xlim()), np.log(axes.get_ylim())
@@ -90,7 +100,7 @@ class Canvas:
         for region in scaled:
             shapely.prepare(region)
             self._inside.append(np.asarray(shapely.contains_xy(region, x, y)))
-            self._borders.append(self._cells_on(region.boundary))
+            self._borders.append(self._cells_on(border_of(region)))
         self._distance = [np.asarray(distance_transform_edt(~border), dtype=float) for border in self._borders]
         covers = [weight * mask for weight, mask in zip(weights, self._inside, strict=True)]
         self._others = [np.sum(covers, axis=0) - cover for cover in covers]

@@ -1,59 +1,51 @@
 """The picture that answers the question: what does each search exclude, and which of them goes further."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import xarray as xr
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
-from matplotlib.patches import Patch, PathPatch
-from matplotlib.path import Path
+from matplotlib.patches import Patch
 from numpy.typing import NDArray
-from shapely import MultiPolygon, intersection_all, transform, union_all
-from shapely.geometry.base import BaseGeometry
+from shapely import MultiPolygon
 
-from farflung.scenarios import ExcludedInterval, Reach, ScenarioError
+from farflung.scenarios import Reach, ScenarioError
 from farflung.scenarios.sweeps.statistics import common_level, notes_of, other_levels, percent
-from farflung.viz.labels import Label, find_spots, write
-from farflung.viz.regions import as_regions, excluded_region, outline
-from farflung.viz.search_styles import HATCH, HATCH_WIDTH, SearchStyle, key_to, search_styles
-from farflung.viz.style import (
-    coupling_label,
-    figure_of,
-    footnotes,
-    legend_below,
-    new_axes,
-    number_masses,
-    polygon_path,
-    readable,
-)
+from farflung.viz.best_strip import best_by_mass, draw_strip
+from farflung.viz.labels import Label
+from farflung.viz.legend_place import place_legend
+from farflung.viz.metadata import remember
+from farflung.viz.names import Name, write_names
+from farflung.viz.overlay import Overlay, draw_overlay
+from farflung.viz.region_drawing import BAND_LOOK, draw_band, draw_region
+from farflung.viz.regions import certain_and_possible, outline
+from farflung.viz.search_styles import SearchStyle, expected, key_to, marked_expected, restyled, search_styles
+from farflung.viz.sizes import Sizes, dress
+from farflung.viz.style import coupling_label, footnotes, new_axes, number_masses, readable
 
 Array = NDArray[np.float64]
-
-_STRIP = 0.035
-_BAND = 0.11
-"""Width [inch] of the hatched band along the border of what is not seen."""
-
-_BAND_LOOK: dict[str, Any] = {
-    "facecolor": "none",
-    "edgecolor": "0.4",
-    "hatch": "....",
-    "linewidth": 0.8,
-    "linestyle": "dotted",
-}
-"""How a band between treatments is drawn, in the colour of its search."""
-
-_ENTRY = 3.2
-"""Width [inch] that an entry of the legend below the axes takes."""
 
 _MANY = 3
 """With more searches than these, names are written into the regions."""
 
 
-def plot_reach(reach: Reach, ax: Axes | None = None) -> Axes:
+def plot_reach(
+    reach: Reach,
+    ax: Axes | None = None,
+    *,
+    title: str | None = None,
+    legend: bool | str = True,
+    labels: bool | Mapping[str, str] | None = None,
+    strip: bool = True,
+    style: Mapping[str, Mapping[str, Any]] | None = None,
+    overlay: Overlay | None = None,
+) -> Axes:
     """Draw the excluded region of every search against mass, and which one reaches the smallest coupling.
+
+    Letters, lines and legend follow the size of the axes, from a journal's column of 3.4 inches to a slide.
 
     Parameters
     ----------
@@ -61,21 +53,38 @@ def plot_reach(reach: Reach, ax: Axes | None = None) -> Axes:
         What `farflung.scenarios.reach` or `compare` returns, with at least two masses and couplings.
     ax
         Axes to draw on; by default those of a new figure.
+    title
+        What stands above; by default the model and the confidence level. Empty for none.
+    legend
+        Whether there is a legend, or where: ``"below"``, or one of matplotlib's places such as ``"upper right"``. By
+        default it is in a corner where it covers no border, if there is one, and else below; of a figure without a
+        layout engine, in the corner where it covers the least.
+    labels
+        True to write the searches' names into their regions, as far as there is room, false to have them in the legend;
+        by default the former for more than three searches and curves. Or other names, by search.
+    strip
+        Whether a strip at the bottom names, mass by mass, the search that reaches the smallest coupling.
+    style
+        What to draw otherwise, by search or by detector: any of ``colour``, ``fill`` (how opaque, 0 to 1), ``hatched``
+        and ``width`` [pt], as in ``{"belle2": {"colour": "black"}, "lhcb:displaced": {"fill": 0.0}}``.
+    overlay
+        Other curves by their names: masses [GeV] and couplings, in the unit of the reach. NaN parts pieces.
 
     Returns
     -------
     matplotlib.axes.Axes
-        The axes. The coloured strip at the bottom names, mass by mass, the search that reaches the smallest
-        coupling; grey bands are masses at which the model's widths are uncertain. Of more than one detector, the
-        searches of each have one colour: decays that are seen filled, with a solid line, decays that are missed
-        hatched along a dashed line. More than three searches are named in their regions, as far as there is room. A
-        search at another confidence level than that of the title says so behind its name. A figure of its own has the
+        The axes. Grey bands are masses at which the model's widths are uncertain; dots are what some treatments of the
+        particle exclude and others do not. Of more than one detector, the searches of each have one colour: decays
+        that are seen filled, with a solid line, decays that are missed hatched along a dashed line. The title says
+        whether all is excluded by results or expected of projections; where there are both, the legend does. A search
+        at another confidence level than that of the title says so behind its name. A figure of its own has the
         searches' notes below; `farflung.scenarios.sweeps.statistics.notes_of` has them for other axes.
 
     Raises
     ------
     ScenarioError
-        If it is no reach, or there are fewer than two masses or couplings.
+        If it is no reach, there are fewer than two masses or couplings, `style` or `labels` name a search that is not
+        there, or `overlay` holds no curves.
     """
     if not isinstance(reach, Reach):
         raise ScenarioError(f"reach is a {type(reach).__name__}; give what farflung.scenarios.reach or compare returns")
@@ -85,124 +94,70 @@ def plot_reach(reach: Reach, ax: Axes | None = None) -> Axes:
         raise ScenarioError(
             f"a picture of the reach needs at least two masses and two couplings, got {len(mass)} and {len(coupling)}"
         )
-    many = len(reach.searches) > _MANY
+    names = labels if isinstance(labels, Mapping) else {}
+    many = labels if isinstance(labels, bool) else len(reach.searches) + len(overlay or {}) > _MANY
+    styles = restyled(search_styles(data), style or {}, names)
     axes = new_axes(ax, (9.6, 6.9) if many else (8.0, 5.6))
+    sizes = Sizes.of(axes)
+    remember(axes, data.attrs)
     intervals = reach.intervals()
-    regions, possible = _certain_and_possible(reach, intervals)
-    styles = search_styles(data)
+    regions, possible = certain_and_possible(reach, intervals)
     axes.set(xscale="log", yscale="log", xlim=(mass[0], mass[-1]))
     lows = [interval.low for interval in intervals]
     axes.set_ylim(max(coupling[0], min(lows) / 4) if lows else coupling[0], coupling[-1])
     symbol = coupling_label(str(data["coupling"].attrs["long_name"]), str(data["coupling"].attrs["units"]))
-    axes.set_xlabel("mass  [GeV]", fontsize=13)
-    axes.set_ylabel(symbol, fontsize=13)
-    unless = " unless marked" if other_levels(data) else ""
-    axes.set_title(f"{_whose(data, many)}, excluded at {percent(common_level(data))} CL{unless}", fontsize=13)
     if ax is None:
-        footnotes(axes, notes_of(data))
-    axes.tick_params(labelsize=11, which="both", direction="in", top=True, right=True)
+        footnotes(axes, notes_of(data), sizes.notes)
     number_masses(axes)
+    dress(axes, sizes, "mass  [GeV]", symbol, _title(data, many) if title is None else title)
 
     order_drawn = sorted(reach.searches, key=lambda name: -regions[name].area) if many else reach.searches
     for order, name in enumerate(order_drawn):
-        _draw_band(axes, regions[name], possible[name], styles[name], 1 + 0.01 * order)
-        _draw_region(axes, regions[name], outline(regions[name], reach), styles[name], 1 + 0.01 * order)
+        draw_band(axes, regions[name], possible[name], styles[name], 1 + 0.01 * order)
+        draw_region(axes, regions[name], outline(regions[name], reach), styles[name], 1 + 0.01 * order, sizes)
+    curves, names_of_curves = draw_overlay(axes, overlay or {}, sizes)
     notes: list[Artist] = [_shade_unreliable(axes, reach)] if data["unreliable"].any() else []
     if any(not possible[name].equals(regions[name]) for name in reach.searches):
-        notes.append(Patch(label="in one treatment, not in all", **_BAND_LOOK))
-    if len(reach.searches) > 1:
-        _strip_of_best(axes, reach, styles)
+        notes.append(Patch(label="in one treatment, not in all", **BAND_LOOK))
+    taken = 0.0
+    if strip and len(reach.searches) > 1:
+        taken = draw_strip(axes, best_by_mass(regions, mass), styles, sizes)
     if many:
-        _name_regions(axes, regions, styles, notes, grow=ax is None)
-    else:
-        entries = [styles[name].handle(without_reach=regions[name].is_empty) for name in reach.searches]
-        axes.legend(handles=[*entries, *notes], fontsize=11, loc="best", framealpha=0.9)
+        in_place = [*_names(regions, styles, sizes.lines), *map(Name, names_of_curves, curves, curves)]
+        missing = [style.handle(without_reach=True) for name, style in styles.items() if regions[name].is_empty]
+        handles = [*key_to(styles.values(), sizes.lines), *notes, *missing]
+        write_names(axes, in_place, handles, sizes, taken=taken, legend=legend, grow=ax is None)
+    elif legend:
+        told = marked_expected(data)
+        named = {name: replace(style, title=f"{style.title} (expected)") if name in told else style
+                 for name, style in styles.items()}  # fmt: skip
+        entries = [one.handle(without_reach=regions[name].is_empty, lines=sizes.lines) for name, one in named.items()]
+        every = [*regions.values(), *(label.region for label in names_of_curves)]
+        place_legend(
+            axes, [*entries, *curves, *notes], every, sizes, strip=taken, where=legend, grow=ax is None
+        )  # fmt: skip
     return axes
 
 
-def _whose(data: xr.Dataset, many: bool) -> str:
-    """The model, and the detector where its name is not written with each of its searches."""
+def _title(data: xr.Dataset, many: bool) -> str:
+    """The model, the detector where its name is not written with each of its searches, and the confidence level."""
     titles = set(map(str, data["detector_title"].values)) if many and "detector_title" in data.coords else set()
-    return f"{titles.pop()}: {data.attrs['model_title']}" if len(titles) == 1 else str(data.attrs["model_title"])
+    whose = f"{titles.pop()}: {data.attrs['model_title']}" if len(titles) == 1 else str(data.attrs["model_title"])
+    unless = " unless marked" if other_levels(data) else ""
+    projections = expected(data)
+    excluded = "excluded"
+    if projections:
+        excluded = "expected exclusion" if len(projections) == data.sizes["search"] else "excluded, or expected to be,"
+    return f"{whose}, {excluded} at {percent(common_level(data))} CL{unless}"
 
 
-def _draw_region(axes: Axes, region: BaseGeometry, border: BaseGeometry, style: SearchStyle, zorder: float) -> None:
-    """Fill a region and draw its border, but not where only the scan ends."""
-    if region.is_empty:
-        return
-    axes.add_patch(PathPatch(_path(region), facecolor=(style.colour, style.fill), linewidth=0, zorder=zorder))
-    if style.hatched:
-        band = PathPatch(
-            _path(_along(axes, border, region)), facecolor="none", edgecolor=(style.colour, 0.6), linewidth=0
-        )
-        band.set(hatch=HATCH, hatch_linewidth=HATCH_WIDTH, zorder=zorder)
-        axes.add_patch(band)
-    lines = [np.exp(np.asarray(line.coords)) for line in getattr(border, "geoms", [border])]
-    borders = LineCollection(lines, colors=[style.colour], linewidths=style.width, linestyles=style.line)
-    borders.set_zorder(1.5 + zorder)
-    axes.add_collection(borders, autolim=False)
-
-
-def _certain_and_possible(
-    reach: Reach, intervals: Sequence[ExcludedInterval]
-) -> tuple[dict[str, MultiPolygon], dict[str, MultiPolygon]]:
-    """What every treatment of the particle excludes, and what at least one of them does, by search."""
-    every = [(reach, intervals), *((other, other.intervals()) for other in reach.treatments.values())]
-    regions = {name: [excluded_region(treated, name, found) for treated, found in every] for name in reach.searches}
-    certain = {name: as_regions(intersection_all(found)) for name, found in regions.items()}
-    return certain, {name: as_regions(union_all(found)) for name, found in regions.items()}
-
-
-def _draw_band(axes: Axes, certain: BaseGeometry, possible: BaseGeometry, style: SearchStyle, zorder: float) -> None:
-    """Fill what some treatments of the particle exclude and others do not."""
-    band = as_regions(possible.difference(certain))
-    if not band.is_empty:
-        axes.add_patch(PathPatch(_path(band), **{**_BAND_LOOK, "edgecolor": style.colour}, zorder=zorder))
-
-
-def _path(region: BaseGeometry) -> Path:
-    return polygon_path(transform(region, np.exp))
-
-
-def _along(axes: Axes, border: BaseGeometry, region: BaseGeometry) -> BaseGeometry:
-    """A band of even width on the inner side of a border."""
-    frame = axes.get_window_extent()
-    (left, right), (bottom, top) = np.log(axes.get_xlim()), np.log(axes.get_ylim())
-    scale = np.array([frame.width / (right - left), frame.height / (top - bottom)])
-    width = _BAND * figure_of(axes).dpi
-    band = (
-        transform(border, lambda points: points * scale)
-        .buffer(width)
-        .intersection(transform(region, lambda points: points * scale))
-    )
-    return transform(band, lambda points: points / scale)
-
-
-def _name_regions(
-    axes: Axes, regions: dict[str, MultiPolygon], styles: dict[str, SearchStyle], notes: Sequence[Artist], *, grow: bool
-) -> None:
-    """Write the names into the regions; the legend has what is left and what the styles mean."""
-    handles = [*key_to(styles.values()), *notes]
-    handles += [style.handle(without_reach=True) for name, style in styles.items() if regions[name].is_empty]
-    labels = {
-        name: Label(style.texts, regions[name], readable(style.colour), 0.2 if style.hatched else 1.0)
-        for name, style in styles.items()
-        if not regions[name].is_empty
-    }
-    columns = max(1, round(figure_of(axes).get_size_inches()[0] / _ENTRY))
-    while True:
-        if handles:
-            legend_below(axes, handles, columns, grow=grow)
-        spots = find_spots(axes, list(labels.values()), taken=_STRIP + 0.05)
-        without_room = [name for name, spot in zip(labels, spots, strict=True) if spot is None]
-        if not without_room:
-            break
-        for name in without_room:  # a longer legend leaves less room for the others: look again
-            handles.append(styles[name].handle())
-            del labels[name]
-    for label, spot in zip(labels.values(), spots, strict=True):
-        if spot is not None:
-            write(axes, label, spot)
+def _names(regions: Mapping[str, MultiPolygon], styles: Mapping[str, SearchStyle], lines: float) -> Iterable[Name]:
+    """The names of the regions that there are."""
+    for name, style in styles.items():
+        if not regions[name].is_empty:
+            weight = 0.2 if style.hatched else 1.0
+            label = Label(style.texts, regions[name], readable(style.colour), weight, style.short)
+            yield Name(label, style.handle(lines=lines), style.brief())
 
 
 def _edges(mass: Array) -> Array:
@@ -218,20 +173,3 @@ def _shade_unreliable(axes: Axes, reach: Reach) -> Patch:
         if doubtful:
             axes.axvspan(left, right, zorder=0.5, **look)
     return Patch(label="widths uncertain", **look)
-
-
-def _strip_of_best(axes: Axes, reach: Reach, styles: dict[str, SearchStyle]) -> None:
-    """Colour a strip along the lower edge by the search that reaches the smallest coupling at each mass."""
-    edges = _edges(reach.data["mass"].values)
-    for left, right, name in zip(edges[:-1], edges[1:], reach.best_search().values, strict=True):
-        if name:
-            style = styles[str(name)]
-            axes.axvspan(left, right, ymax=_STRIP, color=style.colour, linewidth=0, zorder=4)
-            if style.hatched:
-                axes.axvspan(
-                    left, right, ymax=_STRIP, facecolor="none", edgecolor="white", hatch=HATCH, linewidth=0, zorder=4
-                )
-    axes.text(
-        0.01, _STRIP + 0.012, "reaches the smallest coupling:" if len(styles) > 2 else "reaches the smaller coupling:",
-        transform=axes.transAxes, fontsize=9, color="0.25", zorder=5,
-    )  # fmt: skip

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from shapely import MultiPolygon, Point, Polygon, box, union_all
+from shapely import MultiPolygon, Point, Polygon, box, intersection_all, union_all
 from shapely.geometry.base import BaseGeometry
 
 from farflung.scenarios import ExcludedInterval, Reach
@@ -15,6 +15,9 @@ Array = NDArray[np.float64]
 
 _NEW_PIECE = 2.0
 """What it costs, beside its width in the logarithm of the coupling, that a piece or a gap ends between two masses."""
+
+_JUMP = 1e-5
+"""Masses that differ by less, in the logarithm, are the two sides of a jump."""
 
 _CAP = np.sin(np.linspace(0.0, np.pi / 2, 13))
 """Where along the cap of a piece its outline is drawn, densest at the tip."""
@@ -27,7 +30,8 @@ def excluded_region(reach: Reach, name: str, intervals: Sequence[ExcludedInterva
     """What a search excludes, in the plane of the natural logarithms of mass and coupling.
 
     Edges of the intervals at neighbouring masses are joined by straight lines. Where the numbers of intervals differ, a
-    piece, or a gap between two, ends in between: as far from either mass as the events are from the limit.
+    piece, or a gap between two, ends in between: as far from either mass as the events are from the limit. Between
+    masses on either side of a threshold, edges jump.
 
     Parameters
     ----------
@@ -63,9 +67,24 @@ def excluded_region(reach: Reach, name: str, intervals: Sequence[ExcludedInterva
     return as_regions(region)
 
 
+def certain_and_possible(
+    reach: Reach, intervals: Sequence[ExcludedInterval]
+) -> tuple[dict[str, MultiPolygon], dict[str, MultiPolygon]]:
+    """What every treatment of the particle excludes, and what at least one of them does, by search."""
+    every = [(reach, intervals), *((other, other.intervals()) for other in reach.treatments.values())]
+    regions = {name: [excluded_region(treated, name, found) for treated, found in every] for name in reach.searches}
+    certain = {name: as_regions(intersection_all(found)) for name, found in regions.items()}
+    return certain, {name: as_regions(union_all(found)) for name, found in regions.items()}
+
+
 def as_regions(region: BaseGeometry) -> MultiPolygon:
     """The polygons of a geometry, without lines and points."""
     return MultiPolygon([part for part in getattr(region, "geoms", [region]) if isinstance(part, Polygon)])
+
+
+def border_of(shape: BaseGeometry) -> BaseGeometry:
+    """The border of regions; of lines, these themselves."""
+    return shape if shape.geom_type.endswith("LineString") else shape.boundary
 
 
 def outline(region: MultiPolygon, reach: Reach) -> BaseGeometry:
@@ -104,6 +123,8 @@ class _Column:
 
 def _between(left: _Column, right: _Column) -> BaseGeometry:
     """What is excluded between two neighbouring masses."""
+    if right.x - left.x < _JUMP:
+        return _beside(left, right)
     links = _links(left.edges, right.edges)
     pieces: list[BaseGeometry] = []
     for (a, b), (c, d) in zip(links[::2], links[1::2], strict=True):
@@ -122,6 +143,14 @@ def _between(left: _Column, right: _Column) -> BaseGeometry:
             is_gap = i % 2 == 1
             (gaps if is_gap else pieces).append(_cap(here, there, here.edges[i], here.edges[i + 1], is_gap))
     return union_all(pieces).difference(union_all(gaps))
+
+
+def _beside(left: _Column, right: _Column) -> BaseGeometry:
+    """What is excluded on either side of a threshold: nothing leads from the one to the other but a vertical line."""
+    middle = (left.x + right.x) / 2
+    pieces = [box(left.x, low, middle, high) for low, high in zip(left.edges[::2], left.edges[1::2], strict=True)]
+    pieces += [box(middle, low, right.x, high) for low, high in zip(right.edges[::2], right.edges[1::2], strict=True)]
+    return union_all(pieces)
 
 
 def _cap(here: _Column, there: _Column, low: float, high: float, is_gap: bool) -> BaseGeometry:

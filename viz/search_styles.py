@@ -1,24 +1,28 @@
 """How the searches of a sweep are drawn and what they are called in a picture."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import cycle
-from typing import Literal
+from typing import Any, Literal
 
 import xarray as xr
 from matplotlib.artist import Artist
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from farflung.scenarios import ScenarioError
 from farflung.scenarios.sweeps.statistics import UNSTATED, other_levels
 from farflung.viz.style import DISPLACED, INVISIBLE, MORE
 
-# one for each detector, neighbours distinct also to the colour-blind (Okabe and Ito's, then some more)
-HUES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7A4FB5", "#6B6B00", "#8C510A", "#2F4F4F")
+HUES = ("#0072B2", "#E69F00", "#8C510A", "#009E73", "#2F4F4F", "#D55E00", "#56B4E9", "#6B6B00", "#CC79A7", "#7A4FB5")
+"""One for each detector: neighbours differ also to the colour-blind and in print without colours."""
 
 HATCH, HATCH_WIDTH = "//////", 0.7
 
 _THIN, _THICK = 1.4, 2.6
+
+_CHANGEABLE = {"colour", "fill", "hatched", "width"}
 
 
 @dataclass(frozen=True)
@@ -31,16 +35,22 @@ class SearchStyle:
     width: float
     texts: tuple[str, ...]
     title: str
+    short: tuple[str, ...] = ()
+    detector: str = ""
 
-    def handle(self, *, without_reach: bool = False) -> Patch:
-        """An entry of a legend."""
+    def brief(self) -> Patch:
+        """An entry of a legend that names the detector alone, in its colour."""
+        return Patch(facecolor=(self.colour, 0.3), edgecolor=self.colour, label=self.detector or self.title)
+
+    def handle(self, *, without_reach: bool = False, lines: float = 1.0) -> Patch:
+        """An entry of a legend, widths of its lines multiplied with `lines`."""
         if without_reach:
-            return Patch(facecolor="none", edgecolor=self.colour, label=f"{self.title}: no reach")
+            return Patch(facecolor="none", edgecolor=self.colour, label=f"{self.title}: no reach", linewidth=lines)
         patch = Patch(
-            facecolor=(self.colour, self.fill), edgecolor=self.colour, linestyle=self.line, linewidth=self.width,
-            label=self.title, hatch=HATCH if self.hatched else None,
+            facecolor=(self.colour, self.fill), edgecolor=self.colour, linestyle=self.line,
+            linewidth=self.width * lines, label=self.title, hatch=HATCH if self.hatched else None,
         )  # fmt: skip
-        patch.set_hatch_linewidth(HATCH_WIDTH)
+        patch.set_hatch_linewidth(HATCH_WIDTH * lines)
         return patch
 
     @property
@@ -63,17 +73,23 @@ def search_styles(data: xr.Dataset) -> dict[str, SearchStyle]:
     whole = {name: f"{text} ({name.split(':')[0]})" if given.count(text) > 1 else text for name, text in whole.items()}
     of_detector = _by_name(data, "detector_title", names)
     own = {name: whole[name].removeprefix(f"{of_detector[name]}, ") for name in names}
+    bare = dict(own)
     for name, level in other_levels(data).items():
         said = "CL not stated" if level == UNSTATED else f"{level} CL"
         own[name], whole[name] = (f"{text} ({said})" for text in (own[name], whole[name]))
+    status = _by_name(data, "status", names)
+    width = {name: 2.0 for name in names}
+    if len(set(status.values())) > 1:
+        width = {name: _THICK if status[name] == "projection" else _THIN for name in names}
     if len(detectors) == 1:
         return {
-            name: SearchStyle(colour, 0.30, False, 2.0, (own[name],), whole[name])
+            name: SearchStyle(colour, 0.30, False, width[name], (own[name],), whole[name])
             for name, colour in _colours(names).items()
         }
     decays = _by_name(data, "decays", names)
-    status = _by_name(data, "status", names)
     hues = dict(zip(detectors, cycle(HUES), strict=False))
+    # where colour and hatching tell its searches apart, a detector's name alone is enough
+    kinds = Counter((name.split(":")[0], decays[name] == "outside") for name in names)
     styles = {}
     for name in names:
         missed = decays[name] == "outside"
@@ -81,23 +97,70 @@ def search_styles(data: xr.Dataset) -> dict[str, SearchStyle]:
             colour=hues[name.split(":")[0]],
             fill=0.03 if missed else 0.16,
             hatched=missed,
-            width=(_THICK if status[name] == "projection" else _THIN) if len(set(status.values())) > 1 else 2.0,
+            width=width[name],
             texts=(f"{of_detector[name]}\n{own[name]}".strip(), whole[name]),
             title=whole[name],
+            detector=whole[name].replace(f", {bare[name]}", "") if of_detector[name] else "",
+            short=(of_detector[name],) if kinds[name.split(":")[0], missed] == 1 and of_detector[name] else (),
         )
     return styles
 
 
-def key_to(styles: Iterable[SearchStyle]) -> list[Artist]:
-    """Entries of a legend that tell filled from hatched regions and thick from thin lines, as far as there are both."""
+def expected(data: xr.Dataset) -> set[str]:
+    """Searches that are projections, by name."""
+    names = [str(name) for name in data["search"].values]
+    return {name for name, status in _by_name(data, "status", names).items() if status == "projection"}
+
+
+def marked_expected(data: xr.Dataset) -> set[str]:
+    """Searches that are projections, by name, where there are results beside them."""
+    found = expected(data)
+    return found if len(found) < data.sizes["search"] else set()
+
+
+def restyled(
+    styles: Mapping[str, SearchStyle], changes: Mapping[str, Mapping[str, Any]], names: Mapping[str, str]
+) -> dict[str, SearchStyle]:
+    """The styles with what is said of single searches, or of all those of a detector, and with other names.
+
+    Raises
+    ------
+    ScenarioError
+        If a search, a detector or what is to change is not there.
+    """
+    known = [*styles, *dict.fromkeys(name.split(":")[0] for name in styles)]
+    for argument, given in (("style", changes), ("labels", names)):
+        for name in given:
+            if name not in known or (argument == "labels" and name not in styles):
+                raise ScenarioError(f"{argument} names '{name}', which is not among {', '.join(styles)}")
+    for name, change in changes.items():
+        if odd := set(change) - _CHANGEABLE:
+            raise ScenarioError(
+                f"style['{name}'] has {sorted(odd)[0]}; what can change is {', '.join(sorted(_CHANGEABLE))}"
+            )
+    found = {}
+    for name, style in styles.items():
+        change = {**changes.get(name.split(":")[0], {}), **changes.get(name, {})}
+        if name in names:
+            change |= {"title": names[name], "texts": (names[name],), "short": ()}
+        found[name] = replace(style, **change)
+    return found
+
+
+def key_to(styles: Iterable[SearchStyle], lines: float = 1.0) -> list[Artist]:
+    """Entries of a legend that tell filled from hatched regions and thick from thin lines, as far as there are both.
+
+    Widths of lines are multiplied with `lines`.
+    """
     known = list(styles)
     entries: list[Artist] = []
     if len({style.hatched for style in known}) > 1:
         seen = SearchStyle("#606060", 0.16, False, _THIN, (), "decay seen")
-        entries += [seen.handle(), replace(seen, hatched=True, fill=0.03, title="nothing seen").handle()]
+        missed = replace(seen, hatched=True, fill=0.03, title="nothing seen")
+        entries += [seen.handle(lines=lines), missed.handle(lines=lines)]
     if len({style.width for style in known}) > 1:
-        for width, label in ((_THICK, "projection"), (_THIN, "result")):
-            entries.append(Line2D([], [], color="#606060", linewidth=width, label=label))
+        for width, label in ((_THICK, "expected (projection)"), (_THIN, "excluded (result)")):
+            entries.append(Line2D([], [], color="#606060", linewidth=width * lines, label=label))
     return entries
 
 

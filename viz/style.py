@@ -1,6 +1,5 @@
 """Colours and small drawing habits shared by all pictures. Nothing here touches matplotlib's global settings."""
 
-import os
 from collections.abc import Sequence
 from textwrap import fill
 from typing import Any
@@ -14,17 +13,19 @@ from matplotlib.path import Path
 from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
-from farflung.scenarios.output import PICTURE_SUFFIXES, require_writable
 from farflung.viz.notebook_axes import PictureAxes
 
 # Okabe and Ito's colours, distinct also to the colour-blind: one for "seen as a vertex", one for "not seen"
 DISPLACED = "#0072B2"
 INVISIBLE = "#E69F00"
 NEITHER = "#8C8C8C"
+_SMALLEST, _LARGEST = 6.0, 0.4
+"""Letters [pt] that can still be read, and the part of a figure that a legend may take before its letters shrink."""
 _SMALL, _LETTERS_PER_INCH = 8, 15
 """Size of footnotes in points, and how many of such letters make an inch."""
 
-MORE = ("#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#7A4FB5", "#6B6B00", "#A0522D", "#2F4F4F")
+MORE = ("#009E73", "#6B6B00", "#CC79A7", "#7A4FB5", "#D55E00", "#A0522D", "#56B4E9", "#2F4F4F")
+"""Further searches: neighbours differ also to the colour-blind and in print without colours."""
 
 
 def new_axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
@@ -40,7 +41,7 @@ def coupling_label(name: str, unit: str) -> str:
     def typeset(text: str) -> str:
         if text.startswith("sin(") and text.endswith(")"):
             return rf"\sin\{text[4:-1]}"
-        head, *tail = text.split("_", 1)
+        head, *tail = text.replace("agg", r"a\gamma\gamma").split("_", 1)
         return f"{head}_{{{tail[0]}}}" if tail else head
 
     symbol = "/".join(typeset(part) for part in name.split("/"))
@@ -90,49 +91,47 @@ def polygon_path(outline: Any) -> Path:
 
 
 def legend_below(
-    axes: Axes, handles: Sequence[Artist] | None = None, columns: int = 2, *, size: float = 10, grow: bool = False
+    axes: Axes, handles: Sequence[Artist] | None = None, columns: int = 2, *, grow: bool = False, size: float = 10.0
 ) -> None:
     """Put the legend, by default of all that has a label, under the horizontal axis and its label.
 
-    Its letters are `size` points high, and it has fewer columns if the figure is too narrow for them. A figure that
-    may `grow` becomes as much higher as it takes to keep half of its height for the axes.
+    It has fewer columns if the figure is too narrow for them. A figure that may `grow` becomes as much higher as it
+    takes to keep half of its height for the axes; in any other, letters become smaller than `size` [pt].
     """
     figure = figure_of(axes)
+    # below tick labels and axis label
+    written = axes.xaxis.get_tightbbox()
+    below = 0.0 if written is None else axes.get_window_extent().y0 - written.y0
+    pad = below / (size * figure.dpi / 72) + 0.3
     for count in range(max(1, columns), 0, -1):
         legend = axes.legend(
             handles=handles,
             fontsize=size,
             loc="upper center",
             bbox_to_anchor=(0.5, 0.0),
-            borderaxespad=4.5,  # in units of the font size: below tick labels and axis label
+            borderaxespad=pad,
             ncols=count,
             markerscale=3,
             frameon=False,
         )
         box = legend.get_window_extent()
-        if box.width <= figure.bbox.width:
+        if box.width <= 0.95 * figure.bbox.width:
             break
+    while not grow and size > _SMALLEST and box.height > _LARGEST * figure.bbox.height:
+        size = max(0.95 * size, _SMALLEST)
+        for text in legend.get_texts():
+            text.set_fontsize(size)
+        box = legend.get_window_extent()
     if grow and box.height > figure.bbox.height / 2:
         width, _ = figure.get_size_inches()
         figure.set_size_inches(width, 2 * box.height / figure.dpi)
 
 
-def footnotes(axes: Axes, notes: Sequence[str]) -> None:
-    """Write notes in small letters below everything else in the figure of these axes."""
+def footnotes(axes: Axes, notes: Sequence[str], size: float = _SMALL) -> None:
+    """Write notes in small letters, of this size [pt], below everything else in the figure of these axes."""
     if not notes:
         return
     figure = figure_of(axes)
-    letters = int(figure.get_size_inches()[0] * _LETTERS_PER_INCH)
+    letters = int(figure.get_size_inches()[0] * _LETTERS_PER_INCH * _SMALL / size)
     lines = [fill(note, letters) for note in notes]
-    figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=_SMALL, color="0.25")
-
-
-def save(ax: Axes, path: str | os.PathLike[str]) -> None:
-    """Write the figure of these axes to a .png, .pdf or .svg file.
-
-    Raises
-    ------
-    ScenarioError
-        If the file's name has another ending, or it cannot be written.
-    """
-    figure_of(ax).savefig(require_writable(os.fspath(path), PICTURE_SUFFIXES, "path"), dpi=180, bbox_inches="tight")
+    figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=size, color="0.25")

@@ -23,6 +23,7 @@ class SweepOptions(TypedDict, total=False):
     confidence_level: float | None
     background_uncertainty: float | None
     treatments: Sequence[Model] | None
+    beside_thresholds: bool | None
 
 
 def compare(
@@ -47,8 +48,8 @@ def compare(
     couplings
         Couplings to scan; by default the model's range.
     **options
-        ``n``, ``seed``, ``sampling``, ``executor``, ``progress``, ``confidence_level`` and ``background_uncertainty``
-        as in `farflung.scenarios.sweep`.
+        ``n``, ``seed``, ``sampling``, ``executor``, ``progress``, ``confidence_level``, ``background_uncertainty``,
+        ``treatments`` and ``beside_thresholds`` as in `farflung.scenarios.sweep`.
 
     Raises
     ------

@@ -31,6 +31,10 @@ DEFAULT_MASSES = (0.01, 4.7, 60)
 COUPLINGS_PER_DECADE = 40
 
 
+_BESIDE = 1e-6
+"""Relative distance from a threshold at which a curve is looked at on either side of its jump."""
+
+
 def default_masses(pairs: Sequence[Pair], model: Model, treatments: Sequence[Model] = ()) -> Array:
     """60 masses evenly spaced in the logarithm, and some more beside every mass at which a curve jumps or bends.
 
@@ -41,12 +45,23 @@ def default_masses(pairs: Sequence[Pair], model: Model, treatments: Sequence[Mod
     shared = [process for pair in pairs for process in pair.detector.processes(pair.search, model)]
     heaviest = max((process.max_mass for process in shared), default=high)
     low, high = max(low, model.mass_range[0]), min(high, model.mass_range[1], 0.999 * heaviest)
-    special = [mass for treatment in (model, *treatments) for mass in treatment.thresholds()]
-    for pair in pairs:
-        special += pair.search.special_masses()
-    beside = [mass * step for mass in special for step in (1 - 1e-2, 1 - 1e-6, 1 + 1e-6, 1 + 1e-3, 1 + 1e-2)]
-    masses = np.concatenate([np.geomspace(low, high, count), beside])
-    return np.unique(masses[(masses >= low) & (masses <= high)])
+    special = _special_masses(pairs, (model, *treatments))
+    return _with_masses_beside(np.geomspace(low, high, count), special, (-1e-2, -_BESIDE, _BESIDE, 1e-3, 1e-2))
+
+
+def _special_masses(pairs: Sequence[Pair], treatments: Sequence[Model]) -> list[float]:
+    """Masses [GeV] at which a curve jumps or bends: the model's thresholds, ends of the searches' tables and vetoes."""
+    return [*_thresholds(treatments), *(mass for pair in pairs for mass in pair.search.special_masses())]
+
+
+def _thresholds(treatments: Sequence[Model]) -> list[float]:
+    return [mass for treatment in treatments for mass in treatment.thresholds()]
+
+
+def _with_masses_beside(masses: Array, special: Sequence[float], steps: Sequence[float]) -> Array:
+    """The masses, and within their range those at these relative distances from the special ones."""
+    beside = np.outer(special, 1 + np.array(steps)).ravel()
+    return np.unique(np.concatenate([masses, beside[(beside > masses[0]) & (beside < masses[-1])]]))
 
 
 def default_couplings(model: Model) -> Array:
@@ -69,6 +84,7 @@ def sweep(
     confidence_level: float | None = None,
     background_uncertainty: float | None = None,
     treatments: Sequence[Model] | None = None,
+    beside_thresholds: bool | None = None,
 ) -> xr.Dataset:
     """Expected signal events and limits of any number of detector-search pairs for one model.
 
@@ -99,6 +115,11 @@ def sweep(
         Other treatments of the same particle, between which and the model the result is a band; by default those that
         the model names itself (`farflung.lpp.Model.treatments`), and ``()`` for none. They cost something at the masses
         at which they differ.
+    beside_thresholds
+        Whether masses a millionth below and above every mass at which a curve jumps (the thresholds of the model and of
+        its treatments, the ends of the searches' tables and vetoes) are added within the range of the masses, and two
+        more above thresholds. By default they are added to the default masses alone; masses that are given stay what
+        they are.
 
     Returns
     -------
@@ -123,7 +144,7 @@ def sweep(
     pairs = at_statistics(pairs, confidence_level, background_uncertainty)
     model = as_model(model)
     every = treatments_of(model, treatments)
-    mass_axis = _increasing("masses", default_masses(pairs, model, every[1:]) if masses is None else masses)
+    mass_axis = _mass_axis(pairs, every, masses, beside_thresholds)
     coupling_axis = _increasing("couplings", default_couplings(model) if couplings is None else couplings)
     unreliable = model.unreliable(mass_axis)
     processes = _usable_processes(pairs, model, mass_axis)
@@ -173,6 +194,23 @@ def sweep(
             "created_by": f"farflung {version('farflung')}",
         },
     )
+
+
+def _mass_axis(
+    pairs: Sequence[Pair], treatments: Sequence[Model], masses: ArrayLike | None, beside_thresholds: bool | None
+) -> Array:
+    """The masses of a sweep [GeV]."""
+    if masses is None:
+        every = default_masses(pairs, treatments[0], treatments[1:])
+        return every if beside_thresholds is not False else np.geomspace(every[0], every[-1], DEFAULT_MASSES[2])
+    given = _increasing("masses", masses)
+    if not beside_thresholds:
+        return given
+    low, high = treatments[0].mass_range
+    jumps = _with_masses_beside(given, _special_masses(pairs, treatments), (-_BESIDE, _BESIDE))
+    # above a threshold, widths rise with the square root of the distance from it
+    every = _with_masses_beside(jumps, _thresholds(treatments), (1e-3, 1e-2))
+    return every[np.isin(every, given) | ((every >= low) & (every <= high))]
 
 
 def _usable_processes(pairs: Sequence[Pair], model: Model, masses: Array) -> list[tuple[Process, ...]]:

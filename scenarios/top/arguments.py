@@ -1,6 +1,7 @@
 """Reading what is typed on the command line."""
 
 import argparse
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,6 +76,23 @@ def grid(text: str) -> Array:
     values = np.geomspace(low, high, int(parts[2]))
     values[[0, -1]] = low, high
     return values
+
+
+@dataclass(frozen=True)
+class Spaced:
+    """Increasing positive numbers, and whether they are a grid ``low:high:count`` rather than a list."""
+
+    values: Array
+    is_grid: bool
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.values)
+
+
+def spaced(text: str) -> Spaced:
+    """A `grid` that remembers how it was typed; raises as that does."""
+    return Spaced(grid(text), ":" in text)
 
 
 def whole(text: str) -> int:

@@ -3,6 +3,7 @@
 import argparse
 import io
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -52,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = early.command
         load(early.load)  # what it registers are names that the parser knows
         options = _parser().parse_args(arguments)
+        options.typed = shlex.join(["farflung", *(sys.argv[1:] if arguments is None else arguments)])
         options.run(options)
         sys.stdout.flush()
     except BrokenPipeError:

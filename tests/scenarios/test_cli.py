@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import xarray as xr
+from PIL import Image
 
 from farflung.command_line import main
 from farflung.detectors.registry import DETECTORS
@@ -49,6 +50,25 @@ def test_reach_writes_a_table_and_a_picture(tmp_path, capsys):
     assert picture.read_bytes().startswith(b"\x89PNG")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["reach.csv", "reach.png"]
     assert "belle2:invisible reaches" in capsys.readouterr().err
+
+
+def test_a_grid_looks_beside_thresholds_and_a_list_does_not(tmp_path):
+    """2 m_mu = 0.2113 GeV (PDG) lies between two masses of the grid."""
+    grid = ["reach", "belle2:displaced", "alp-fermion", "--mass", "0.2:0.25:2", "--one-treatment", "-n", "256"]
+    picture = tmp_path / "reach.png"
+    for options, masses in (([], 6), (["--exact-masses"], 2)):
+        assert main([*grid, *options, "--output", str(tmp_path / "r.nc"), "--plot", str(picture)]) == 0
+        with xr.open_dataset(tmp_path / "r.nc", engine="scipy") as data:
+            assert data.sizes["mass"] == masses
+    assert main(["reach", "belle2", "alp-fermion", *FAST, "--output", str(tmp_path / "r.nc")]) == 0
+    with xr.open_dataset(tmp_path / "r.nc", engine="scipy") as data:
+        assert data["mass"].values.tolist() == [0.1, 0.3, 0.6]
+    text = Image.open(picture).text
+    assert text["Description"].startswith(
+        "farflung reach belle2:displaced alp-fermion --mass 0.2:0.25:2 --one-treatment"
+    )
+    assert "seed = 1" in text["Description"]
+    assert text["Software"].startswith("farflung ")
 
 
 def test_the_three_formats_agree(tmp_path, capsys):

@@ -128,7 +128,8 @@ def test_pictures_mark_other_levels_and_carry_the_notes(tmp_path):
     entries = {"belle2": BelleII(), "lhcb": "lhcb"}
     found = compare(entries, ALPFermion(), np.geomspace(0.25, 2, 5), COUPLINGS, n=256)
     axes = plot_reach(found)
-    assert axes.get_title() == "ALP coupled to fermions, excluded at 95 % CL unless marked"
+    title = axes.get_title().replace("\n", " ")
+    assert title == "ALP coupled to fermions, excluded, or expected to be, at 95 % CL unless marked"
     marked = [text for text in texts(axes) if "(90 % CL)" in text]
     assert len(marked) == 2
     assert all("Belle II" in text for text in marked)

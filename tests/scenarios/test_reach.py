@@ -156,6 +156,23 @@ def test_default_masses_look_beside_thresholds():
         assert np.abs(mass / threshold - 1).min() < 1e-5
 
 
+def test_masses_beside_thresholds_are_added_only_where_asked():
+    couplings, model = np.geomspace(1e-4, 1e-2, 3), ALPFermion()
+    given = np.geomspace(0.1, 0.6, 4)
+    threshold = 2 * 0.1056583755  # 2 m_mu [GeV], PDG 2022
+
+    def masses(**options):
+        return reach(BelleII(), model, given, couplings, treatments=(), n=256, **options).data["mass"].values
+
+    np.testing.assert_array_equal(masses(), given)
+    np.testing.assert_array_equal(masses(beside_thresholds=False), given)
+    added = np.setdiff1d(masses(beside_thresholds=True), given)
+    assert added.min() > given[0]
+    assert added.max() < given[-1]
+    for side in (1 - 1e-6, 1 + 1e-6):
+        assert np.abs(added / (threshold * side) - 1).min() < 1e-7
+
+
 def test_bad_questions_get_a_sentence():
     belle2, model = BelleII(), ALPFermion()
     with pytest.raises(MassRangeError, match=r"mass = 4.8 GeV is above m\(B\+\) - m\(K\+\)"):

@@ -52,10 +52,10 @@ def require_drawing(suffix: str) -> None:
         ) from problem
 
 
-def write_picture(path: str | Path, draw: Callable[[], "Axes"]) -> None:
-    """Draw a picture and write it, whole or not at all."""
+def write_picture(path: str | Path, draw: Callable[[], "Axes"], command: str) -> None:
+    """Draw a picture and write it, whole or not at all; its metadata name the command."""
     from farflung import viz
 
     with drawing():
         axes = draw()
-        output.write_whole(path, output.PICTURE_SUFFIXES, lambda part: viz.save(axes, part))
+        output.write_whole(path, output.PICTURE_SUFFIXES, lambda part: viz.save(axes, part, note=command))

@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> None:
     if options.plot:
         from farflung import viz
 
-        write_picture(options.plot, lambda: viz.plot_plane(plane))
+        write_picture(options.plot, lambda: viz.plot_plane(plane), options.typed)
     tell(
         options, lambda: plane_as_dict(plane), lambda: plane_as_csv(plane), "\n".join(_smallest(plane)),
         remarks(plane),

@@ -3,7 +3,7 @@
 import argparse
 import pickle
 
-from farflung.arguments import grid, positive_whole
+from farflung.arguments import grid, positive_whole, spaced
 from farflung.commands import options as shared
 from farflung.commands.outputs import add_outputs, require_outputs, tell
 from farflung.commands.pictures import write_picture
@@ -53,10 +53,13 @@ def add_grids(parser: argparse.ArgumentParser) -> None:
     """``--mass`` and ``--coupling``."""
     low, high, count = DEFAULT_MASSES
     parser.add_argument(
-        "--mass", type=grid, metavar="LOW:HIGH:COUNT",
-        help=f"masses [GeV], evenly spaced in the logarithm, or a list 0.1,0.3,1 "
-        f"(default {low}:{high}:{count} and some beside thresholds)",
+        "--mass", type=spaced, metavar="LOW:HIGH:COUNT",
+        help=f"masses [GeV], evenly spaced in the logarithm, and those beside thresholds, or a list 0.1,0.3,1 "
+        f"(default {low}:{high}:{count} and those beside thresholds)",
     )  # fmt: skip
+    parser.add_argument(
+        "--exact-masses", action="store_true", help="no masses beside thresholds, where curves jump, are added"
+    )
     parser.add_argument(
         "--coupling", type=grid, metavar="LOW:HIGH:COUNT", help="couplings to scan (default: the model's)"
     )
@@ -72,7 +75,8 @@ def add_treatment(parser: argparse.ArgumentParser) -> None:
 
 def sweep_with(options: argparse.Namespace, entries: Entries, model: Model) -> Reach:
     """Compare the entries, in as many processes as ``--jobs`` says, with a progress bar."""
-    jobs = options.jobs if options.mass is None else min(options.jobs, len(options.mass))
+    given = options.mass
+    jobs = options.jobs if given is None else min(options.jobs, len(given))
     if jobs > 1:
         try:
             pickle.dumps((entries, model))
@@ -82,10 +86,11 @@ def sweep_with(options: argparse.Namespace, entries: Entries, model: Model) -> R
             ) from (problem)
     with workers(jobs, options.load) as executor:
         return compare(
-            entries, model, options.mass, options.coupling,
+            entries, model, None if given is None else given.values, options.coupling,
             n=options.n, seed=options.seed, sampling=options.sampling, executor=executor, progress=True,
             confidence_level=options.confidence_level, background_uncertainty=options.background_uncertainty,
             treatments=() if options.one_treatment else None,
+            beside_thresholds=not options.exact_masses and (given is None or given.is_grid),
         )  # fmt: skip
 
 
@@ -96,7 +101,7 @@ def conclude(found: Reach, options: argparse.Namespace) -> None:
     if options.plot:
         from farflung import viz
 
-        write_picture(options.plot, lambda: viz.plot_reach(found))
+        write_picture(options.plot, lambda: viz.plot_reach(found), options.typed)
     tell(options, found.as_dict, found.as_csv, "\n".join(_smallest(found)), remarks(found.data))
 
 

@@ -92,5 +92,5 @@ def run(options: argparse.Namespace) -> None:
     else:
         draw = partial(viz.plot_detector, detectors, view=options.view, at=options.at)
     with progress(f"{title}: picture"):
-        write_picture(target, draw)
+        write_picture(target, draw, f"{options.typed}\nseed = {options.seed}" if wants_decays else options.typed)
     print(f"{'decays' if wants_decays else 'solids'} drawn{written(options.output)}", file=sys.stderr)
