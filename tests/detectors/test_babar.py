@@ -21,6 +21,12 @@ def babar():
     return BaBar()
 
 
+@pytest.fixture(scope="module")
+def as_in_the_paper():
+    """Escape is averaged over all particles, not over those whose kaon is seen."""
+    return BaBar(factorised=True)
+
+
 def smallest_excluded(babar, search, model, mass, couplings=COUPLINGS):
     events, _ = events_of_pair(babar, babar.search(search), model, mass, couplings, n=1024)
     excluded = np.flatnonzero(events > 1)
@@ -103,9 +109,9 @@ def test_published_loss_with_lifetime_is_like_the_simulated_one(babar):
 
 
 @pytest.mark.parametrize("mass", [0.05, 0.15, 1.0, 2.0])
-def test_invisible_limit_is_rate_times_probability_to_escape(babar, mass):
+def test_invisible_limit_is_rate_times_probability_to_escape(as_in_the_paper, mass):
     # arXiv:2201.06580, eqs. 3.4 to 3.6
-    model = ALPFermion()
+    babar, model = as_in_the_paper, ALPFermion()
     coupling = smallest_excluded(babar, "invisible", model, mass, np.geomspace(1e-3, 1, 4000))
     escape = babar.acceptance("invisible", babar.flights(model, mass, process="B+ -> K+"))(model.ctau(mass, coupling))
     rate = model.production("B+ -> K+", mass, coupling) * escape
@@ -121,7 +127,8 @@ def test_invisible_limit_improves_above_1_6_gev(babar):
     assert search.limit_at(1.9, 1.0) < 0.95 * search.limit_at(1.2, 1.0)
 
 
-def test_short_lived_particles_escape_through_what_is_not_covered(babar):
+def test_short_lived_particles_escape_through_what_is_not_covered(as_in_the_paper):
+    babar = as_in_the_paper
     # solid angle outside of 15.8 to 141.8 degrees, by directions drawn one by one
     flights = babar.flights_from("B+ -> K+", 1.0, n=100_000, sampling="random", seed=3)
     theta = np.degrees(np.arccos(flights.direction[:, 2]))

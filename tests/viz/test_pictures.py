@@ -46,6 +46,7 @@ def test_reach_is_drawn_with_its_searches_and_units(model, tmp_path):
         "Belle II, 50 ab⁻¹, displaced e⁺e⁻, μ⁺μ⁻",
         "Belle II, 50 ab⁻¹, missing energy",
         "widths uncertain",
+        "in one treatment, not in all",
     ]
     assert "GeV" in axes.get_xlabel()
     assert "TeV" in axes.get_ylabel()
