@@ -12,7 +12,6 @@ from farflung import geometry as geo
 from farflung import lpp
 from farflung.detectors import (
     E137,
-    NA62Dump,
     Acceptance,
     Aperture,
     BelleII,
@@ -24,6 +23,7 @@ from farflung.detectors import (
     LHCBeauty,
     LifetimeTable,
     MassTable,
+    NA62Dump,
     ProtonDump,
     PublishedLimit,
     Requirement,
