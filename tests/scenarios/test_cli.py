@@ -111,7 +111,8 @@ def test_show_draws(tmp_path):
     assert main([*arguments, "--output", str(picture)]) == 0
     assert picture.read_bytes().startswith(b"\x89PNG")
     assert main([*arguments, "--view", "3-d", "--output", str(picture)]) == 0
-    for options in ([], ["--view", "x-y", "--at", "1"], ["--view", "3-d"]):
+    assert main([*arguments, "--view", "x-z", "--at", "0.1", "--output", str(picture)]) == 0
+    for options in ([], ["--view", "x-y", "--at", "1"], ["--view", "3-d"], ["belle2-simulated"]):
         assert main(["show", "belle2", *options, "--output", str(picture)]) == 0
     scene = tmp_path / "belle2.glb"
     assert main(["show", "belle2", "--output", str(scene)]) == 0

@@ -78,6 +78,8 @@ def test_every_detector_shows_what_it_would_see(name):
     for label, dots in clouds(axes).items():
         assert re.match(r"(\d+(\.\d+)?( %|e-\d+)|nearly all) of the decays: ", label)
         assert len(dots) >= 30
+    # no solid hides the decays inside it
+    assert min(dots.get_zorder() for dots in axes.collections) > max(patch.get_zorder() for patch in axes.patches)
     assert any(set(detector.searches) & set(re.split(r"[:,] ?", label)) for label in clouds(axes))
 
 
