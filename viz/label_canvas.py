@@ -36,6 +36,9 @@ _TRIES = 60
 # costs: 1 is about as bad as a label on ground that several other regions share
 _HIDDEN, _ASTRAY, _LINES, _SMALLER, _BESIDE, _FAR, _CROSSED = 0.5, 1.5, 3.5, 0.06, 0.4, 0.4, 0.3
 
+_ON_CURVES = 3.0
+"""How much worse it is that the name of a curve, rather than of a region, stands on a line."""
+
 
 @dataclass(frozen=True)
 class Spot:
@@ -72,6 +75,8 @@ class Canvas:
         The lowest part of the axes, between 0 and 1, that is taken.
     fineness
         What the size of cells is multiplied with: smaller letters ask for smaller cells.
+    unnamed
+        What else is drawn, in the same plane as the regions.
     """
 
     def __init__(
@@ -81,6 +86,7 @@ class Canvas:
         weights: Sequence[float],
         taken: float,
         fineness: float = 1.0,
+        unnamed: Sequence[BaseGeometry] = (),
     ) -> None:
         figure = figure_of(axes)
         figure.draw_without_rendering()
@@ -88,12 +94,15 @@ class Canvas:
         frame = axes.get_window_extent()
         rows, columns = self._shape = (max(8, int(frame.height / self._cell)), max(8, int(frame.width / self._cell)))
         (left, right), (bottom, top) = np.log(axes.get_xlim()), np.log(axes.get_ylim())
-        scaled = [
-            shapely.transform(
-                region, lambda points: (points - [left, bottom]) / [right - left, top - bottom] * [columns, rows]
-            )
-            for region in regions
-        ]  # in cells
+        scaled, drawn_too = (
+            [
+                shapely.transform(
+                    shape, lambda points: (points - [left, bottom]) / [right - left, top - bottom] * [columns, rows]
+                )
+                for shape in shapes
+            ]
+            for shapes in (regions, unnamed)
+        )  # in cells
         x, y = np.meshgrid(np.arange(columns) + 0.5, np.arange(rows) + 0.5)
         self._inside: list[Mask] = []
         self._borders: list[Mask] = []
@@ -105,7 +114,8 @@ class Canvas:
         covers = [weight * mask for weight, mask in zip(weights, self._inside, strict=True)]
         self._others = [np.sum(covers, axis=0) - cover for cover in covers]
         self._shared = [np.sum(self._inside, axis=0) - mask for mask in self._inside]
-        self._drawn = binary_dilation(np.any(self._borders, axis=0)) if regions else np.zeros(self._shape, dtype=bool)
+        borders = [*self._borders, *(self._cells_on(border_of(shape)) for shape in drawn_too)]
+        self._drawn = binary_dilation(np.any(borders, axis=0)) if borders else np.zeros(self._shape, dtype=bool)
         self._taken = np.zeros(self._shape, dtype=bool)
         self._taken[: int(np.ceil(taken * rows)) + 1] = True
         self._taken[-2:] = self._taken[:, :2] = self._taken[:, -2:] = True
@@ -158,6 +168,7 @@ class Canvas:
         if not self._borders[index].any():
             return None
         distance, nearest = distance_transform_edt(~self._borders[index], return_indices=True)
+        crossing = _LINES if self._inside[index].any() else _ON_CURVES * _LINES
         best: Spot | None = None
         for rank, way in enumerate(ways):
             height, width = way[2:]
@@ -167,7 +178,7 @@ class Canvas:
                 continue
             hidden = 1 - np.exp(-_boxes(self._others[index], height, width) / (height * width))
             lines = _boxes(self._drawn, height, width) / (height * width)
-            cost = _BESIDE + _FAR * near / _LEADER + hidden + _LINES * lines + _SMALLER * rank
+            cost = _BESIDE + _FAR * near / _LEADER + hidden + crossing * lines + _SMALLER * rank
             cost[~allowed] = np.inf
             for at in np.argsort(cost, axis=None, kind="stable")[:_TRIES].tolist():
                 row, column = divmod(at, cost.shape[1])

@@ -42,7 +42,11 @@ class Label:
 
 
 def find_spots(
-    axes: Axes, labels: Sequence[Label], taken: float = 0.0, sizes: Sequence[float] = FONT_SIZES
+    axes: Axes,
+    labels: Sequence[Label],
+    taken: float = 0.0,
+    sizes: Sequence[float] = FONT_SIZES,
+    unnamed: Sequence[BaseGeometry] = (),
 ) -> list[Spot | None]:
     """Find a place for each label within its region, or beside it with a line to it, where it covers little else.
 
@@ -56,6 +60,8 @@ def find_spots(
         The lowest part of the axes, between 0 and 1, in which nothing is written.
     sizes
         Of letters [pt], the best one first.
+    unnamed
+        What else is drawn, in the same plane as the regions.
 
     Returns
     -------
@@ -63,7 +69,9 @@ def find_spots(
         A spot for each label; None where there is no room.
     """
     fineness = sizes[0] / FONT_SIZES[0]
-    canvas = Canvas(axes, [label.region for label in labels], [label.weight for label in labels], taken, fineness)
+    canvas = Canvas(
+        axes, [label.region for label in labels], [label.weight for label in labels], taken, fineness, unnamed
+    )
     ways = [
         [
             (text, size, *canvas.size_of(text, size))

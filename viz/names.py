@@ -85,7 +85,13 @@ def write_names(
         if entries and legend:
             wrap_entries(entries, size, 0.9 * inches)
             legend_below(axes, entries, 3 if is_narrow else columns, grow=grow, size=size)
-        spots = find_spots(axes, [name.label for name in names], taken=taken, sizes=sizes.labels)
+        spots = find_spots(
+            axes,
+            [name.label for name in names],
+            taken=taken,
+            sizes=sizes.labels,
+            unnamed=[name.label.region for name in rest],
+        )
         without_room = [name for name, spot in zip(names, spots, strict=True) if spot is None]
         if not without_room or not legend:
             break

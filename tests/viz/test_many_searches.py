@@ -209,14 +209,14 @@ def test_pairs_share_a_colour_and_differ_in_style(axes):
     hatched = [p for p in axes.patches if isinstance(p, PathPatch) and p.get_hatch()]
     assert len(hatched) == 3
     entries = [text.get_text() for text in axes.get_legend().get_texts()]
-    assert entries[:4] == ["decay seen", "nothing seen", "projection", "result"]
+    assert entries[:4] == ["decay seen", "nothing seen", "expected (projection)", "excluded (result)"]
 
 
 def test_few_searches_keep_their_names_in_the_legend():
     few = {name: MANY[name] for name in list(MANY)[:3]}
     axes = plot_reach(made_up(few))
     assert [text.get_text() for text in axes.get_legend().get_texts()] == [
-        "Belle2, displaced", "Belle2, invisible", "Lhcb, displaced"
+        "Belle2, displaced (expected)", "Belle2, invisible (expected)", "Lhcb, displaced"
     ]  # fmt: skip
     assert names_in(axes) == []
 
