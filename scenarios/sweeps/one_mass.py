@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +23,7 @@ ENOUGH = 0.05
 """Relative statistical error of the events at an edge with which a limit is good enough."""
 
 MOST_ENLARGED = 4
-"""How many times as many flights are drawn, at most, until the error is good enough."""
+"""How many times as many flights are drawn, at most, where that makes the error good enough."""
 
 
 class Answer(NamedTuple):
@@ -61,7 +62,7 @@ class OneMass:
         Couplings (c,) that are scanned.
     n, seed, sampling
         As in `Detector.flights`. Where n is None, `MOST_ENLARGED` times what a detector asks for is drawn for limits
-        whose error is not `ENOUGH`.
+        whose error is not `ENOUGH`, unless it would not be so then: errors fall with the root of the number.
     """
 
     pairs: Sequence[Pair]
@@ -106,7 +107,7 @@ class OneMass:
                     row.append(found[0][i])
                 else:
                     answered = answer(pair, model, usable, 1)
-                    if self.n is None and answered.worst > ENOUGH:
+                    if self.n is None and ENOUGH < answered.worst <= ENOUGH * sqrt(MOST_ENLARGED):
                         answered = answer(pair, model, usable, MOST_ENLARGED)
                     row.append(answered)
             found.append(row)

@@ -156,7 +156,14 @@ def test_ctrl_c_ends_everything_quietly(tmp_path, seconds):
     """During the first imports, and in the midst of the work; a terminal sends it to all processes of the group."""
     output = tmp_path / "all.csv"
     command = [SCRIPT, "compare", "belle2", "--model", "alp-fermion", "--mass", "0.01:4.7:5000", "--jobs", "2"]
-    run = subprocess.Popen([*command, "--output", output], start_new_session=True, stderr=subprocess.PIPE, text=True)
+    run = subprocess.Popen(
+        [*command, "--output", output],
+        start_new_session=True,
+        stderr=subprocess.PIPE,
+        text=True,
+        # what runs the tests in the background may have told it to ignore Ctrl-C, and children inherit that
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
     time.sleep(seconds)
     os.killpg(run.pid, signal.SIGINT)
     _, said = run.communicate(timeout=60)

@@ -27,18 +27,29 @@ def test_each_edge_has_the_error_of_its_events():
     assert np.isnan([open_end.error_low, open_end.error_high]).all()
 
 
-def test_more_flights_are_drawn_where_few_decide():
-    class Little(CHARM):
-        """CHARM that asks for few flights."""
+class Little(CHARM):
+    """CHARM that asks for few flights."""
 
-        sample_size = 512
+    sample_size = 2048
 
-    little = Little()
-    enlarged = reach(little, ALPPhoton(), [0.05]).intervals()[0]
-    as_asked = reach(little, ALPPhoton(), [0.05], n=512).intervals()[0]
-    four_times = reach(little, ALPPhoton(), [0.05], n=MOST_ENLARGED * 512).intervals()[0]
-    assert max(as_asked.error_low, as_asked.error_high) > ENOUGH
-    assert enlarged == four_times
+
+class Least(CHARM):
+    """CHARM that asks for fewer than help."""
+
+    sample_size = 512
+
+
+def test_more_flights_are_drawn_where_that_is_enough():
+    def errors(detector, **options):
+        interval = reach(detector, ALPPhoton(), [0.05], **options).intervals()[0]
+        return interval.error_low, interval.error_high
+
+    as_asked, four_times = errors(Little(), n=2048), errors(Little(), n=MOST_ENLARGED * 2048)
+    assert max(four_times) < ENOUGH < max(as_asked) < 2 * ENOUGH
+    assert errors(Little()) == four_times
+    # four times as many would still be too few
+    assert max(errors(Least(), n=512)) > 2 * ENOUGH
+    assert errors(Least()) == errors(Least(), n=512)
     # what is good enough stays as it is
     belle2 = (BelleII(), "displaced")
     assert reach(belle2, ALPFermion(), [0.3]).intervals() == reach(belle2, ALPFermion(), [0.3], n=4096).intervals()
