@@ -73,10 +73,10 @@ def search_styles(data: xr.Dataset) -> dict[str, SearchStyle]:
     whole = {name: f"{text} ({name.split(':')[0]})" if given.count(text) > 1 else text for name, text in whole.items()}
     of_detector = _by_name(data, "detector_title", names)
     own = {name: whole[name].removeprefix(f"{of_detector[name]}, ") for name in names}
-    bare = dict(own)
+    bare, alone = dict(own), dict(of_detector)
     for name, level in other_levels(data).items():
         said = "CL not stated" if level == UNSTATED else f"{level} CL"
-        own[name], whole[name] = (f"{text} ({said})" for text in (own[name], whole[name]))
+        own[name], whole[name], alone[name] = (f"{text} ({said})" for text in (own[name], whole[name], alone[name]))
     status = _by_name(data, "status", names)
     width = {name: 2.0 for name in names}
     if len(set(status.values())) > 1:
@@ -101,7 +101,7 @@ def search_styles(data: xr.Dataset) -> dict[str, SearchStyle]:
             texts=(f"{of_detector[name]}\n{own[name]}".strip(), whole[name]),
             title=whole[name],
             detector=whole[name].replace(f", {bare[name]}", "") if of_detector[name] else "",
-            short=(of_detector[name],) if kinds[name.split(":")[0], missed] == 1 and of_detector[name] else (),
+            short=(alone[name],) if kinds[name.split(":")[0], missed] == 1 and of_detector[name] else (),
         )
     return styles
 
