@@ -1,0 +1,1 @@
+"""Pages: pictures that one turns, switches and points at, each a single file that needs no network."""
