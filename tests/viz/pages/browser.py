@@ -8,6 +8,17 @@ from pathlib import Path
 
 import pytest
 
+SWITCHES = (
+    "--no-sandbox",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""A browser that draws in 3-D without a graphics card and asks nobody anything."""
+
 
 def chromium() -> str:
     """Path of Chromium or Chrome; the test is skipped where there is none."""
@@ -30,10 +41,8 @@ def opened(path: Path, width: int = 1280, height: int = 800) -> Iterator[tuple[o
     The browser has no network: whatever the page asks of one is a problem.
     """
     sync_api = pytest.importorskip("playwright.sync_api")
-    switches = ["--no-sandbox", "--disable-gpu-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=switches)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(SWITCHES))
         try:
             view = browser.new_page(viewport={"width": width, "height": height})
             view.context.set_offline(True)
