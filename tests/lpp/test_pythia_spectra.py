@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from farflung.lpp.errors import SpectrumError
-from farflung.lpp.spectra.make_tables import RECIPES, generate
+from farflung.lpp.spectra.collisions import PythiaCollisions
+from farflung.lpp.spectra.make_tables import generate
+from farflung.lpp.spectra.recipes import RECIPES
 from farflung.lpp.spectra.spectrum_table import spectrum_table
 
 EVENTS = {
@@ -64,4 +66,4 @@ def test_no_such_table():
 def test_wrong_settings_are_refused():
     pytest.importorskip("pythia8mc")
     with pytest.raises(SpectrumError, match="SoftQDC"):
-        generate(replace(RECIPES["photons_70"](), settings=("SoftQDC:all = on",)), 10)
+        generate(replace(RECIPES["photons_70"](), collisions=PythiaCollisions(("SoftQDC:all = on",))), 10)
