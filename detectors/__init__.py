@@ -11,17 +11,24 @@ from farflung.detectors.acceptance.acceptance import Acceptance
 from farflung.detectors.acceptance.decay_acceptance import DecayAcceptance
 from farflung.detectors.detector import Detector
 from farflung.detectors.errors import DetectorError, UnknownNameError
+from farflung.detectors.experiments.anubis import ANUBIS
 from farflung.detectors.experiments.babar import BaBar
 from farflung.detectors.experiments.belle import Belle
 from farflung.detectors.experiments.belle2 import BelleII, ExtendedBelleII
 from farflung.detectors.experiments.belle2_missing_energy.simulated_belle2 import SimulatedBelleII
 from farflung.detectors.experiments.charm import CHARM
+from farflung.detectors.experiments.codex_b import CODEXb
 from farflung.detectors.experiments.e137 import E137
+from farflung.detectors.experiments.facet import FACET
+from farflung.detectors.experiments.faser2 import FASER2
 from farflung.detectors.experiments.lhcb import LHCb
+from farflung.detectors.experiments.mathusla import MATHUSLA
 from farflung.detectors.experiments.na62 import NA62
 from farflung.detectors.experiments.na62_dump import NA62Dump
 from farflung.detectors.experiments.nucal import NuCal
 from farflung.detectors.experiments.published_experiment import Published
+from farflung.detectors.experiments.shadows import SHADOWS
+from farflung.detectors.experiments.ship import SHiP
 from farflung.detectors.registry import detector_names, make_detector, register_detector
 from farflung.detectors.search import Search
 from farflung.detectors.searches.alpaca_limits import alpaca_experiments, alpaca_limit
@@ -33,6 +40,7 @@ from farflung.detectors.searches.products.calorimeter_photons import Calorimeter
 from farflung.detectors.searches.products.decay_selection import DecaySelection
 from farflung.detectors.searches.products.lhcb_muons import LHCbMuons
 from farflung.detectors.searches.products.run_periods import RunPeriods
+from farflung.detectors.searches.products.visible_energy import VisibleEnergy
 from farflung.detectors.searches.published_limit import PublishedLimit
 from farflung.detectors.searches.result_tables import LifetimeTable, MassTable
 from farflung.detectors.source import Source
@@ -40,18 +48,25 @@ from farflung.detectors.sources.b_factory import BFactory
 from farflung.detectors.sources.electron_dump import ElectronDump
 from farflung.detectors.sources.joint_source import Sources
 from farflung.detectors.sources.kaon_beam import KaonBeam
+from farflung.detectors.sources.lhc import LHCCollisions
 from farflung.detectors.sources.lhc_beauty import LHCBeauty
 from farflung.detectors.sources.proton_dump import ProtonDump
 from farflung.detectors.sources.secondaries import Secondaries
-from farflung.lpp import ALUMINIUM, COPPER, IRON, Process, SpectrumTable, Target, spectrum_table
+from farflung.lpp import ALUMINIUM, COPPER, IRON, MOLYBDENUM, Process, SpectrumTable, Target, spectrum_table
 
 __all__ = [
     "ALUMINIUM",
+    "ANUBIS",
     "CHARM",
     "COPPER",
     "E137",
+    "FACET",
+    "FASER2",
     "IRON",
+    "MATHUSLA",
+    "MOLYBDENUM",
     "NA62",
+    "SHADOWS",
     "Acceptance",
     "Aperture",
     "Apertures",
@@ -60,6 +75,7 @@ __all__ = [
     "Belle",
     "BelleII",
     "Beside",
+    "CODEXb",
     "CalorimeterPhotons",
     "CalorimeterRegion",
     "DecayAcceptance",
@@ -70,6 +86,7 @@ __all__ = [
     "ExtendedBelleII",
     "KaonBeam",
     "LHCBeauty",
+    "LHCCollisions",
     "LHCb",
     "LHCbMuons",
     "LifetimeTable",
@@ -82,6 +99,7 @@ __all__ = [
     "PublishedLimit",
     "Requirement",
     "RunPeriods",
+    "SHiP",
     "Search",
     "Secondaries",
     "SimulatedBelleII",
@@ -90,6 +108,7 @@ __all__ = [
     "SpectrumTable",
     "Target",
     "UnknownNameError",
+    "VisibleEnergy",
     "alpaca_experiments",
     "alpaca_limit",
     "detector_names",

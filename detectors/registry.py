@@ -5,16 +5,23 @@ from collections.abc import Callable
 
 from farflung.detectors.detector import Detector
 from farflung.detectors.errors import DetectorError, UnknownNameError
+from farflung.detectors.experiments.anubis import ANUBIS
 from farflung.detectors.experiments.babar import BaBar
 from farflung.detectors.experiments.belle import Belle
 from farflung.detectors.experiments.belle2 import BelleII, ExtendedBelleII
 from farflung.detectors.experiments.belle2_missing_energy.simulated_belle2 import SimulatedBelleII
 from farflung.detectors.experiments.charm import CHARM
+from farflung.detectors.experiments.codex_b import CODEXb
 from farflung.detectors.experiments.e137 import E137
+from farflung.detectors.experiments.facet import FACET
+from farflung.detectors.experiments.faser2 import FASER2
 from farflung.detectors.experiments.lhcb import LHCb
+from farflung.detectors.experiments.mathusla import MATHUSLA
 from farflung.detectors.experiments.na62 import NA62
 from farflung.detectors.experiments.na62_dump import NA62Dump
 from farflung.detectors.experiments.nucal import NuCal
+from farflung.detectors.experiments.shadows import SHADOWS
+from farflung.detectors.experiments.ship import SHiP
 from farflung.lpp.registry import Registry
 
 DETECTORS: Registry[Callable[..., Detector]] = Registry("detector", UnknownNameError, DetectorError)
@@ -92,5 +99,12 @@ for _detector in (
     LHCb,
     NA62,
     NA62Dump,
+    FASER2,
+    FACET,
+    MATHUSLA,
+    CODEXb,
+    ANUBIS,
+    SHiP,
+    SHADOWS,
 ):
     register_detector(_detector.name, _detector)

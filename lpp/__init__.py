@@ -57,12 +57,13 @@ from farflung.lpp.sampling.aim import EVERYWHERE, Aim, PolarPanels, Window
 from farflung.lpp.sampling.parents import Parents
 from farflung.lpp.sampling.sampler import Sampler
 from farflung.lpp.sampling.unit_points import Sampling
+from farflung.lpp.spectra.angular_spectrum import AngularSpectrum
 from farflung.lpp.spectra.beam import Beam
 from farflung.lpp.spectra.beam_spectrum import BeamSpectrum
 from farflung.lpp.spectra.empirical_spectrum import EmpiricalSpectrum
 from farflung.lpp.spectra.spectrum import Spectrum
 from farflung.lpp.spectra.spectrum_table import SpectrumTable, spectrum_table
-from farflung.lpp.spectra.target import ALUMINIUM, COPPER, IRON, Target
+from farflung.lpp.spectra.target import ALUMINIUM, COPPER, IRON, MOLYBDENUM, Target
 
 __all__ = [
     "ALP",
@@ -74,11 +75,13 @@ __all__ = [
     "INVISIBLE",
     "IRON",
     "LATTICE_B_TO_K",
+    "MOLYBDENUM",
     "SUM_RULES_AND_LATTICE_B_TO_K_STAR",
     "ALPFermion",
     "ALPPhoton",
     "ALPWeak",
     "Aim",
+    "AngularSpectrum",
     "Beam",
     "BeamSpectrum",
     "Chain",

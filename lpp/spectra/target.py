@@ -86,3 +86,4 @@ class Target(PlainArguments):
 ALUMINIUM = Target("Al", 13, 26.982, 24.01, 2.699)
 IRON = Target("Fe", 26, 55.845, 13.84, 7.874)
 COPPER = Target("Cu", 29, 63.546, 12.86, 8.96)
+MOLYBDENUM = Target("Mo", 42, 95.95, 9.80, 10.22)

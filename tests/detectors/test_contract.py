@@ -1,6 +1,22 @@
 """Every built-in detector passes the contract that users inherit for theirs."""
 
-from farflung.detectors import CHARM, E137, BaBar, Belle, BelleII, NA62Dump, NuCal, make_detector
+from farflung.detectors import (
+    ANUBIS,
+    CHARM,
+    E137,
+    FACET,
+    FASER2,
+    MATHUSLA,
+    SHADOWS,
+    BaBar,
+    Belle,
+    BelleII,
+    CODEXb,
+    NA62Dump,
+    NuCal,
+    SHiP,
+    make_detector,
+)
 from farflung.detectors.testing import DetectorContract
 
 
@@ -53,3 +69,48 @@ class TestExtendedBelleII(DetectorContract):
 
     def make_detector(self):
         return make_detector("belle2-extended", calorimeter="gaps")
+
+
+class TestFASER2(DetectorContract):
+    def make_detector(self):
+        return FASER2()
+
+
+class TestFASER2650(DetectorContract):
+    def make_detector(self):
+        return FASER2("650 m")
+
+
+class TestFACET(DetectorContract):
+    def make_detector(self):
+        return FACET()
+
+
+class TestMATHUSLA(DetectorContract):
+    def make_detector(self):
+        return MATHUSLA()
+
+
+class TestCODEXb(DetectorContract):
+    def make_detector(self):
+        return CODEXb()
+
+
+class TestANUBIS(DetectorContract):
+    def make_detector(self):
+        return ANUBIS()
+
+
+class TestANUBISShaft(DetectorContract):
+    def make_detector(self):
+        return ANUBIS("shaft")
+
+
+class TestSHiP(DetectorContract):
+    def make_detector(self):
+        return SHiP()
+
+
+class TestSHADOWS(DetectorContract):
+    def make_detector(self):
+        return SHADOWS()
