@@ -20,6 +20,7 @@ from farflung.detectors.experiments.charm import CHARM
 from farflung.detectors.experiments.codex_b import CODEXb
 from farflung.detectors.experiments.e137 import E137
 from farflung.detectors.experiments.facet import FACET
+from farflung.detectors.experiments.faser import FASER
 from farflung.detectors.experiments.faser2 import FASER2
 from farflung.detectors.experiments.lhcb import LHCb
 from farflung.detectors.experiments.mathusla import MATHUSLA
@@ -50,6 +51,7 @@ from farflung.detectors.sources.joint_source import Sources
 from farflung.detectors.sources.kaon_beam import KaonBeam
 from farflung.detectors.sources.lhc import LHCCollisions
 from farflung.detectors.sources.lhc_beauty import LHCBeauty
+from farflung.detectors.sources.neutral_absorber import NeutralAbsorber
 from farflung.detectors.sources.proton_dump import ProtonDump
 from farflung.detectors.sources.secondaries import Secondaries
 from farflung.lpp import ALUMINIUM, COPPER, IRON, MOLYBDENUM, Process, SpectrumTable, Target, spectrum_table
@@ -61,6 +63,7 @@ __all__ = [
     "COPPER",
     "E137",
     "FACET",
+    "FASER",
     "FASER2",
     "IRON",
     "MATHUSLA",
@@ -92,6 +95,7 @@ __all__ = [
     "LifetimeTable",
     "MassTable",
     "NA62Dump",
+    "NeutralAbsorber",
     "NuCal",
     "Process",
     "ProtonDump",

@@ -14,6 +14,7 @@ from farflung.detectors.experiments.charm import CHARM
 from farflung.detectors.experiments.codex_b import CODEXb
 from farflung.detectors.experiments.e137 import E137
 from farflung.detectors.experiments.facet import FACET
+from farflung.detectors.experiments.faser import FASER
 from farflung.detectors.experiments.faser2 import FASER2
 from farflung.detectors.experiments.lhcb import LHCb
 from farflung.detectors.experiments.mathusla import MATHUSLA
@@ -99,6 +100,7 @@ for _detector in (
     LHCb,
     NA62,
     NA62Dump,
+    FASER,
     FASER2,
     FACET,
     MATHUSLA,

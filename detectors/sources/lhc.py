@@ -56,6 +56,26 @@ def beauty_cross_section(energy: float) -> float:
     return float(at_13 * (energy / 13.0) ** (np.log(at_13 / at_7) / np.log(13.0 / 7.0)))
 
 
+def collisions(energy: float, luminosity: float) -> float:
+    """Number of inelastic collisions at an energy [TeV] in an integrated luminosity [fb^-1].
+
+    Raises
+    ------
+    DetectorError
+        If the luminosity is not positive and finite.
+    """
+    luminosity = arguments.positive("luminosity", luminosity, DetectorError, "in fb^-1")
+    return inelastic_cross_section(energy) * 1000 * MICROBARN_IN_INVERSE_FB * luminosity
+
+
+def require_tables(energy: float, generator: str) -> None:
+    """Raise `DetectorError` unless there are spectra of this generator at an energy [TeV]."""
+    if energy not in ENERGIES:
+        raise DetectorError(f"energy = {energy} TeV must be one of {' and '.join(map(str, ENERGIES))}")
+    if generator not in get_args(Generator):
+        raise DetectorError(f"generator = {generator!r} must be one of {', '.join(get_args(Generator))}")
+
+
 class LHCCollisions(Secondaries):
     """Mesons that leave a collision point of the LHC: B in all directions, pi0 and eta forwards if they matter.
 
@@ -86,10 +106,7 @@ class LHCCollisions(Secondaries):
     def __init__(
         self, energy: float, luminosity: float, *, light: bool = False, generator: Generator = "pythia"
     ) -> None:
-        if energy not in ENERGIES:
-            raise DetectorError(f"energy = {energy} TeV must be one of {' and '.join(map(str, ENERGIES))}")
-        if generator not in get_args(Generator):
-            raise DetectorError(f"generator = {generator!r} must be one of {', '.join(get_args(Generator))}")
+        require_tables(energy, generator)
         self.energy = float(energy)
         self.luminosity = arguments.positive("luminosity", luminosity, DetectorError, "in fb^-1")
         self.light = light
@@ -106,11 +123,11 @@ class LHCCollisions(Secondaries):
         return dict.fromkeys(_BEAUTY, (number, AngularSpectrum(table)))
 
     def _forward(self) -> dict[str, tuple[float, Spectrum]]:
-        collisions = inelastic_cross_section(self.energy) * 1000 * MICROBARN_IN_INVERSE_FB * self.luminosity
+        number_of_collisions = collisions(self.energy, self.luminosity)
         found: dict[str, tuple[float, Spectrum]] = {}
         for name in _LIGHT:
             table = spectrum_table(f"{name}_{self.energy * 1000:.0f}_{self.generator}")
-            number = collisions * table.number("per_collision") * table.number("on_grid") / 2
+            number = number_of_collisions * table.number("per_collision") * table.number("on_grid") / 2
             found[name] = (number, BeamSpectrum(table))
         return found
 

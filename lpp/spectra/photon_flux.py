@@ -36,6 +36,8 @@ class PhotonFlux(PlainArguments):
         number of nuclei for each area [pb^-1] that photons meet, times the number of photons for one beam particle.
     softest
         Photons below this energy [GeV] are left out, since nothing that they make would be seen.
+    flown
+        Distance [m] along z that photons fly before they meet a nucleus.
 
     Raises
     ------
@@ -46,12 +48,15 @@ class PhotonFlux(PlainArguments):
     momentum: float
     components: tuple[tuple[SpectrumTable, float], ...]
     softest: float = 0.0
+    flown: float = 0.0
 
     def __post_init__(self) -> None:
         if not self.components or not all(np.isfinite(weight) and weight > 0 for _, weight in self.components):
             raise SpectrumError("components of a photon flux must be at least one, with positive weights")
         if not 0 <= self.softest < self.momentum:
             raise SpectrumError(f"softest = {self.softest:g} GeV is not between 0 and the beam's {self.momentum:g} GeV")
+        if not 0 <= self.flown < np.inf:
+            raise SpectrumError(f"flown = {self.flown:g} m is not a finite distance >= 0")
 
     def lowest_energy(self, process: PhotonConversion, mass: float) -> float:
         """Energy [GeV] above which photons make a mass [GeV] and count."""
@@ -101,7 +106,8 @@ class PhotonFlux(PlainArguments):
         cross_section = process.nucleus.differential(mass, energy, q_t2)
         cross_section /= process.nucleus.transfer_density(mass, energy, q_t2)
         azimuth = 2 * np.pi * points[:, 2]
-        transverse = np.sqrt(pt2)[:, None] * np.stack([np.cos(azimuth), np.sin(azimuth)], axis=1) + kick
+        photon = np.sqrt(pt2)[:, None] * np.stack([np.cos(azimuth), np.sin(azimuth)], axis=1)
+        transverse = photon + kick
         p2, transverse2 = energy**2 - mass**2, (transverse**2).sum(axis=1)
         # the softest photons fly sideways
         transverse *= np.sqrt(np.minimum(1.0, p2 / np.maximum(transverse2, 1e-300)))[:, None]
@@ -109,7 +115,12 @@ class PhotonFlux(PlainArguments):
         weight = np.where(able, shares.sum() * cross_section, 0.0)
         weight /= len(points) * self.converted(process, mass)
         momentum = np.concatenate([transverse, np.sqrt(np.maximum(along, 0.0))[:, None]], axis=1)
-        return Flights(origin, momentum, mass, weight)
+        return Flights(origin + self._way(photon, energy) if self.flown else origin, momentum, mass, weight)
+
+    def _way(self, transverse: Array, energy: Array) -> Array:
+        """Ways (n, 3) [m] of photons with transverse momenta (n, 2) [GeV] to where they meet a nucleus."""
+        along = np.sqrt(np.maximum(energy**2 - (transverse**2).sum(axis=1), 1e-300))
+        return np.concatenate([self.flown * transverse / along[:, None], np.full((len(energy), 1), self.flown)], axis=1)
 
     def energies(self, process: PhotonConversion, mass: float) -> EnergyPanels:
         """Panels of photon energies that can make the mass [GeV], drawn alike."""

@@ -55,9 +55,9 @@ class PhotonsInMatter(ConvertingPhotons):
     def sample(
         self, process: PhotonConversion, mass: float, n: int, seed: int, sampling: Sampling, aim: Aim
     ) -> Flights:
-        """Draw n particles of one mass [GeV], aimed unless all directions matter."""
+        """Draw n particles of one mass [GeV], aimed unless all directions matter or the photons have flown."""
         points, block = unit_points(n, 5, seed, sampling)
-        if block is None or aim.complete:
+        if block is None or aim.complete or self.flux.flown:
             return replace(self.flux.flights(process, mass, points, origin=self.origin), block=block)
 
         def aimed(points: Array, energies: EnergyPanels, freedom: float, shares: Array) -> Flights:

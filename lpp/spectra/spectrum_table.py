@@ -147,6 +147,29 @@ class SpectrumTable(PlainArguments):
         ]
         return cls(names, nodes, counts / np.multiply.outer(*widths), scales, dict(metadata or {}))
 
+    def above(self, low: float) -> "tuple[SpectrumTable, float]":
+        """The part of the table whose first variable is at least `low`, and which share of all that is.
+
+        Raises
+        ------
+        SpectrumError
+            If nothing is left.
+        """
+        u, v, values = self._arrays()
+        first, last = self.ranges[0]
+        if not low < last:
+            raise SpectrumError(f"low = {low:g} must be below {last:g}, where the spectrum in {self.names[0]} ends")
+        if low <= first:
+            return self, 1.0
+        start = float(_scaled(np.asarray(low), self.scales[0]))
+        edge = [np.interp(start, u, column) for column in values.T]
+        kept = u > start
+        nodes = np.concatenate([[low], np.asarray(self.nodes[0])[kept]])
+        rest = np.concatenate([[edge], values[kept]])
+        rows = _cumulative(rest, v)[:, -1]
+        share = float(_cumulative(rows[None], np.concatenate([[start], u[kept]]))[0, -1])
+        return SpectrumTable(self.names, (nodes, self.nodes[1]), rest, self.scales, self.metadata), share
+
     @property
     def ranges(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """Lowest and highest value of either variable."""

@@ -5,6 +5,7 @@ from farflung.detectors import (
     CHARM,
     E137,
     FACET,
+    FASER,
     FASER2,
     MATHUSLA,
     SHADOWS,
@@ -69,6 +70,11 @@ class TestExtendedBelleII(DetectorContract):
 
     def make_detector(self):
         return make_detector("belle2-extended", calorimeter="gaps")
+
+
+class TestFASER(DetectorContract):
+    def make_detector(self):
+        return FASER()
 
 
 class TestFASER2(DetectorContract):

@@ -1,0 +1,91 @@
+"""Photons of an LHC collision point that end in the absorber of neutral particles."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from farflung.detectors.errors import DetectorError
+from farflung.detectors.source import Source
+from farflung.detectors.sources.lhc import Generator, collisions, require_tables
+from farflung.lpp import Flights, PhotonConversion, Process, Target
+from farflung.lpp.spectra.photon_flux import PhotonFlux
+from farflung.lpp.spectra.photons_in_matter import PhotonsInMatter
+from farflung.lpp.spectra.spectrum_table import SpectrumTable, spectrum_table
+from farflung.lpp.spectra.target import IRON
+
+Array = NDArray[np.float64]
+
+
+class NeutralAbsorber(Source):
+    """Photons that fly from the collision point to an absorber on the line of sight, and turn there into others.
+
+    A photon makes either a pair or a long-lived particle: the number of nuclei that one meets is that in 9/7 radiation
+    lengths, as in `farflung.detectors.ProtonDump`. Nothing on the way stops them: what would not fit through the
+    beam pipe flies too far aside to be seen.
+
+    Parameters
+    ----------
+    energy
+        Energy [TeV] in the centre of mass: 13.6 or 14.
+    luminosity
+        Integrated luminosity [fb^-1].
+    distance
+        Distance [m] of the absorber from the collision point; 140 m at ATLAS.
+    softest_photon
+        Energy [GeV] below which photons are left out.
+    generator
+        Whose photons, ``"pythia"`` or ``"sibyll"``.
+    target
+        The matter.
+
+    Raises
+    ------
+    DetectorError
+        If there is no table for the energy, a number is not positive, or the generator is another.
+    """
+
+    dimension = 3
+    pointlike = False
+
+    def __init__(
+        self,
+        energy: float,
+        luminosity: float,
+        *,
+        distance: float = 140.0,
+        softest_photon: float = 0.0,
+        generator: Generator = "pythia",
+        target: Target = IRON,
+    ) -> None:
+        require_tables(energy, generator)
+        every = spectrum_table(f"photons_{energy * 1000:.0f}_{generator}")
+        table, share = every.above(softest_photon)
+        beam = energy * 1000 / 2
+        in_share = SpectrumTable(
+            ("x = E/E_beam", table.names[1]),
+            (np.asarray(table.nodes[0]) / beam, table.nodes[1]),
+            table.values,
+            table.scales,
+        )
+        each = every.number("per_collision") * every.number("on_grid") / 2 * share
+        self.target = target
+        self._number = collisions(energy, luminosity)
+        self._flux = PhotonFlux(beam, ((in_share, target.nuclei * 9 / 7 * each),), softest_photon, distance)
+
+    @property
+    def conversion(self) -> PhotonConversion:
+        """The Primakoff reaction in the absorber, as a process of a search."""
+        return PhotonConversion(self.target.nucleus, self._flux.momentum)
+
+    def _yields(self) -> Mapping[str, float]:
+        return {}
+
+    def _parents(self, name: str, points: Array) -> Flights:
+        raise DetectorError(f"parent = {name!r} is not made by {self!r}")
+
+    def _offers(self) -> Mapping[str, object]:
+        return {"gamma": PhotonsInMatter(self._flux, self._number, np.zeros(3))}
+
+    def _reactions(self) -> tuple[Process, ...]:
+        return (self.conversion,)
