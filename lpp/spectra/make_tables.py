@@ -81,20 +81,23 @@ def generate_together(
             count()
     if waiting:
         count()
+    said = first.collisions.metadata()
     return {
         name: SpectrumTable.from_counts(
             recipe.names,
             recipe.nodes,
             counts[name],
             recipe.scales,
-            _metadata(recipe, found[name], counts[name], events, seed),
+            _metadata(recipe, said, found[name], counts[name], events, seed),
         )
         for name, recipe in recipes.items()
     }
 
 
-def _metadata(recipe: Recipe, found: Mapping[int, int], counts: np.ndarray, events: int, seed: int) -> dict[str, str]:
-    said, total = recipe.collisions.metadata(), sum(found.values())
+def _metadata(
+    recipe: Recipe, said: Mapping[str, str], found: Mapping[int, int], counts: np.ndarray, events: int, seed: int
+) -> dict[str, str]:
+    total = sum(found.values())
     several = {f"per_collision_{code}": f"{number / events:.5g}" for code, number in found.items() if len(found) > 1}
     return {
         "title": recipe.title,
