@@ -6,8 +6,13 @@ from farflung.detectors.detector import Detector
 from farflung.detectors.errors import DetectorError
 from farflung.detectors.search import Search
 from farflung.detectors.searches.products.visible_energy import VisibleEnergy
+from farflung.detectors.sources.joint_source import Sources
 from farflung.detectors.sources.lhc import Generator, LHCCollisions
+from farflung.detectors.sources.neutral_absorber import NeutralAbsorber
 from farflung.geometry import ConvexPolyhedron, Revolved, Solid
+
+_ENERGY = 100.0
+"""Visible energy [GeV] of a decay."""
 
 Layout = Literal["480 m", "620 m", "650 m"]
 
@@ -36,8 +41,7 @@ class FASER2(Detector):
     -----
     Solid ``"decay volume"``. Search ``"decays"``: at least 100 GeV of visible energy, everything that decays inside is
     seen, 3 events are a signal (95 % confidence), as in the curves of FORESEE (arXiv:2105.07077). Sources: B, pi0 and
-    eta at the collision point (`farflung.detectors.sources.lhc.LHCCollisions`). Kaons, of which absorbers leave those
-    that decay on the first metres, photons that turn into long-lived particles in the neutral absorber 140 m away and
+    eta at the collision point, photons that turn into others in the neutral absorber 140 m away. Kaons and
     bremsstrahlung of protons are left out, which is conservative.
     """
 
@@ -54,9 +58,14 @@ class FASER2(Detector):
             title="decays with E > 100 GeV",
             decays="inside",
             solid="decay volume",
-            products=VisibleEnergy(100.0),
+            products=VisibleEnergy(_ENERGY),
             confidence_level=0.95,
             references=("arXiv:2105.07077",),
         )
-        source = LHCCollisions(14.0, luminosity, light=True, generator=generator)
+        source = Sources(
+            (
+                LHCCollisions(14.0, luminosity, light=True, generator=generator),
+                NeutralAbsorber(14.0, luminosity, softest_photon=_ENERGY, generator=generator),
+            )
+        )
         super().__init__(source, {"decay volume": _SOLIDS[layout]}, (search,))
