@@ -232,7 +232,7 @@ RECIPES: dict[str, Callable[[], Recipe]] = {
     "b_mesons_400": lambda: b_mesons(400.0, 500_000),
     "b_mesons_8000": lambda: lhc_b_mesons(8000.0, 120_000),
     **{
-        f"{name}_{energy}_{generator}": partial(collider_particles, float(energy), codes, title, generator, 200_000)
+        f"{name}_{energy}_{generator}": partial(collider_particles, float(energy), codes, title, generator, 150_000)
         for energy in (13_600, 14_000)
         for generator in ("pythia", "sibyll")
         for name, (codes, title) in _LIGHT.items()
