@@ -1,0 +1,84 @@
+"""What a picture of the plane of lifetime and branching ratio shows, whoever draws it."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from farflung.scenarios import ScenarioError
+from farflung.scenarios.sweeps.lifetime_plane import ANY
+from farflung.viz.search_styles import SearchStyle, marked_expected, search_styles
+
+Array = NDArray[np.float64]
+
+_CHARGE = re.compile(r"(?<=[\w*)])[+-](?=\s|$)")
+_RAISED = {"+": "⁺", "-": "⁻"}
+
+_FURTHER = ("dashdot", "dotted")
+"""Lines of further searches of the same detector and kind."""
+
+PLANE_FILL = 0.08
+"""How opaque what lies above a line is."""
+
+X_LABEL, Y_LABEL = "proper decay length cτ  [m]", "branching ratio, excluded above the line"
+
+
+@dataclass(frozen=True)
+class PlaneCurve:
+    """The limit of one search: its look, matplotlib's style of its line, what is said behind its name, its values."""
+
+    search: str
+    style: SearchStyle
+    line: str
+    into: str
+    values: Array
+
+
+@dataclass(frozen=True)
+class PlaneParts:
+    """Curves of a plane, the lowest and the highest branching ratio that is drawn, and the title."""
+
+    ctau: Array
+    curves: tuple[PlaneCurve, ...]
+    lowest: float
+    highest: float
+    title: str
+
+
+def plane_parts(plane: xr.Dataset) -> PlaneParts:
+    """Curves, limits of the axes and title.
+
+    Raises
+    ------
+    ScenarioError
+        If there are fewer than two lifetimes, or no search has a limit below 1.
+    """
+    ctau = plane["ctau"].values
+    if len(ctau) < 2:
+        raise ScenarioError(f"a picture of the plane needs at least two lifetimes, got {len(ctau)}")
+    limits = plane["limit"].where(plane["limit"] <= 1)
+    if limits.isnull().all():
+        raise ScenarioError("no search has a limit on the branching ratio below 1, so there is nothing to draw")
+    drawn: Counter[tuple[str, str]] = Counter()
+    curves = []
+    for name, style in search_styles(plane).items():
+        values = limits.sel(search=name).values
+        if np.isnan(values).all():
+            continue
+        state = str(plane["final_state"].sel(search=name).values)
+        said = [state] * (state != ANY) + ["expected"] * (name in marked_expected(plane))
+        # further searches of one detector in lines of their own
+        line = (style.line, *_FURTHER)[min(drawn[style.colour, style.line], len(_FURTHER))]
+        drawn[style.colour, style.line] += 1
+        curves.append(PlaneCurve(name, style, line, f" ({', '.join(said)})" if said else "", values))
+    process, mass = plane.attrs["process"], plane.attrs["mass"]
+    return PlaneParts(
+        ctau=ctau,
+        curves=tuple(curves),
+        lowest=float(10 ** np.floor(np.log10(float(limits.min())))),
+        highest=min(1.0, float(limits.max()) * 3),
+        title=f"{_CHARGE.sub(lambda found: _RAISED[found[0]], process).replace('->', '→')} X with a mass of {mass}",
+    )
