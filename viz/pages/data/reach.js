@@ -1,0 +1,298 @@
+"use strict";
+
+const {title, x, y, along, searches, order, strip, spans, curves} = farflung.data;
+const byName = new Map(searches.map((one) => [one.name, one]));
+const shown = new Set([...searches, ...curves].map((one) => one.name));
+const plot = document.getElementById("plot");
+const panel = document.getElementById("searches");
+const readout = document.getElementById("readout");
+const table = document.getElementById("table");
+let kept = null; // which place along the horizontal axis the table is about
+
+// ---- numbers in words
+
+const raised = (power) => String(power).replace(/./g, (sign) => "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"["0123456789-".indexOf(sign)]);
+
+function number(value, digits = 3) {
+  if (value >= 1e-3 && value < 1e4) return String(Number(value.toPrecision(digits)));
+  const [factor, power] = value.toExponential(digits - 1).split("e").map(Number);
+  return `${factor === 1 ? "" : `${factor} × `}10${raised(power)}`;
+}
+
+const percent = (error) => `${number(100 * error, 2)} %`;
+const withUnit = (text, axis) => (axis.unit ? `${text} ${axis.unit}` : text);
+const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+function interval({low, high, open = ""}) {
+  if (high === null) return `above ${withUnit(number(low), y)}`;
+  return withUnit(`${number(low)} to ${number(high)}`, y) + (open ? ` <small>(end of the scan: ${open.replace(" ", ", ")})</small>` : "");
+}
+
+function errors({errors: [low, high] = [null, null]}) {
+  const known = [low, high].filter((error) => error !== null);
+  return known.length ? `± ${known.map(percent).join(", ± ")}` : "";
+}
+
+function treatments(one, place) {
+  const [every, some] = [one.every[place], one.some[place]].map((rows) => (rows ?? []).map(interval).join(", ") || "nothing");
+  return every === some ? "" : `every treatment: ${every}; some: ${some}`;
+}
+
+const about = (one) => [one.status, `${one.level} CL`].filter(Boolean).join(", ");
+
+// ---- what is where
+
+const inLogarithms = (rings) => rings.map((ring) => ring.map((point) => point.map(Math.log)));
+for (const one of searches) one.inside = {region: inLogarithms(one.region), band: inLogarithms(one.band)};
+
+function contains(rings, [px, py]) {
+  let odd = false;
+  for (const ring of rings) {
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+      const [[ax, ay], [bx, by]] = [ring[i], ring[j]];
+      if (ay > py !== by > py && px < ax + ((py - ay) / (by - ay)) * (bx - ax)) odd = !odd;
+    }
+  }
+  return odd;
+}
+
+const distance = (place, value) => Math.abs(Math.log(along[place] / value));
+const nearest = (value) => along.reduce((best, _, place) => (distance(place, value) < distance(best, value) ? place : best), 0);
+
+/** Searches whose drawn region holds a point, each with the nearest place that has intervals of it. */
+function pointed(value, level) {
+  const point = [Math.log(value), Math.log(level)];
+  const near = nearest(value);
+  const places = [near - 1, near, near + 1].filter((place) => place in along).sort((a, b) => distance(a, value) - distance(b, value));
+  return searches.filter((one) => shown.has(one.name)).flatMap((one) => {
+    const isCertain = contains(one.inside.region, point);
+    if (!isCertain && !contains(one.inside.band, point)) return [];
+    const place = places.find((each) => one.rows[each] || one.some[each]) ?? near;
+    return [{one, isCertain, place}];
+  });
+}
+
+/** Stretches along the strip, each with the search that reaches lowest of those that are shown. */
+function best() {
+  const found = [];
+  for (let i = 0; i + 1 < strip.ends.length; i++) {
+    let name = null;
+    let lowest = Infinity;
+    for (const one of searches) {
+      const low = strip.lowest[one.name][i];
+      if (shown.has(one.name) && low !== null && low < lowest) [name, lowest] = [one.name, low];
+    }
+    const last = found.at(-1);
+    if (last && last.name === name) last.to = strip.ends[i + 1];
+    else found.push({name, from: strip.ends[i], to: strip.ends[i + 1]});
+  }
+  return found.filter((stretch) => stretch.name !== null);
+}
+
+// ---- the picture
+
+const base = {type: "scatter", mode: "lines", hoverinfo: "skip", showlegend: false};
+const shade = (colour, opacity) => colour + Math.round(255 * opacity).toString(16).padStart(2, "0");
+const pattern = (shape, fgcolor, size, solidity) => ({shape, fgcolor, bgcolor: "#ffffff00", fillmode: "replace", size, solidity});
+
+function path(rings) {
+  const points = rings.flatMap((ring, i) => (i ? [[null, null], ...ring] : ring));
+  return {x: points.map((point) => point[0]), y: points.map((point) => point[1])};
+}
+
+function tracesOf(one) {
+  const area = {...base, meta: one.name, fill: "toself", line: {width: 0}};
+  return [
+    {...area, ...path(one.region), fillcolor: shade(one.colour, one.fill)},
+    {...area, ...path(one.hatched), fillpattern: pattern("/", shade(one.colour, 0.75), 6, 0.18)},
+    {...area, ...path(one.band), line: {width: 0.8, color: one.colour, dash: "dot"}, fillpattern: pattern(".", one.colour, 6, 0.18)},
+    {...base, meta: one.name, ...path(one.border), line: {width: one.width, color: one.colour, dash: one.dash}},
+  ].filter((trace) => trace.x.length);
+}
+
+function traces() {
+  const drawn = order.filter((name) => shown.has(name)).flatMap((name) => tracesOf(byName.get(name)));
+  for (const curve of curves.filter((one) => shown.has(one.name))) {
+    const [xs, ys] = curve.points;
+    drawn.push({...base, meta: curve.name, x: xs, y: ys, line: {width: 1.8, color: curve.colour, dash: curve.dash}});
+  }
+  for (const {name, from, to} of strip ? best() : []) {
+    const one = byName.get(name);
+    const box = {...base, meta: `strip ${name}`, x: [from, to, to, from], y: [0, 0, 0.035, 0.035], yaxis: "y2", fill: "toself", line: {width: 0}};
+    drawn.push({...box, fillcolor: one.colour});
+    if (one.isHatched) drawn.push({...box, fillpattern: pattern("/", "#ffffff", 6, 0.25)});
+  }
+  // an axis without anything on it would not be drawn
+  return [...drawn, {...base, x: [null], y: [null]}, {...base, x: [null], y: [null], yaxis: "y2"}];
+}
+
+const extent = (axis) => axis.range.map(Math.log10);
+const axis = (given, more) => ({
+  type: "log", range: extent(given), minallowed: extent(given)[0], maxallowed: extent(given)[1], title: {text: given.title},
+  showgrid: false, zeroline: false, showline: true, linecolor: "#222", mirror: "allticks", ticks: "inside", ticklen: 7,
+  minor: {ticks: "inside", ticklen: 4}, ...more,
+});
+
+function layout() {
+  const marks = spans.map(([from, to]) => ({type: "rect", x0: from, x1: to, y0: 0, y1: 1, yref: "paper", fillcolor: "#80808038", line: {width: 0}, layer: "below"}));
+  if (kept !== null) marks.push({type: "line", x0: along[kept], x1: along[kept], y0: 0, y1: 1, yref: "paper", line: {width: 1, color: "#222", dash: "dot"}});
+  const said = {text: strip?.said, x: 0, y: 0.035, xref: "paper", yref: "paper", xanchor: "left", yanchor: "bottom", showarrow: false, font: {size: 11, color: "#444"}};
+  return {
+    uirevision: "kept", hovermode: "closest", hoveranywhere: true, clickanywhere: true, dragmode: "zoom", showlegend: false,
+    font: {family: "system-ui, sans-serif", size: 14, color: "#222"}, paper_bgcolor: "#fff", plot_bgcolor: "#fff",
+    margin: {l: 80, r: 15, t: 34, b: 56}, shapes: marks, annotations: strip ? [said] : [],
+    xaxis: axis(x, {tickformat: "~g"}),
+    yaxis: axis(y, {exponentformat: "power"}),
+    yaxis2: {overlaying: "y", range: [0, 1], fixedrange: true, visible: false},
+  };
+}
+
+const draw = () => Plotly.react(plot, traces(), layout(), {responsive: true, displaylogo: false, modeBarButtonsToRemove: ["select2d", "lasso2d", "toImage", "autoScale2d"]});
+const reset = () => Plotly.relayout(plot, {"xaxis.range": extent(x), "yaxis.range": extent(y)});
+
+/** The picture as it is on the screen, with a title and a legend, as a file. */
+function save(format) {
+  const line = {...base, x: [null], y: [null], showlegend: true};
+  const entries = searches.filter((one) => shown.has(one.name)).map((one) => ({
+    ...line, name: escaped(one.title), fill: "toself", fillcolor: shade(one.colour, one.fill), line: {width: one.width, color: one.colour, dash: one.dash},
+    ...(one.isHatched && {fillpattern: pattern("/", one.colour, 6, 0.18)}),
+  }));
+  const named = curves.filter((one) => shown.has(one.name)).map((one) => ({...line, name: escaped(one.name), line: {color: one.colour, dash: one.dash}}));
+  const {xaxis, yaxis} = plot.layout;
+  const whole = layout();
+  Object.assign(whole, {title: {text: title, font: {size: 17}}, showlegend: true, legend: {orientation: "h", y: -0.13}, margin: {l: 90, r: 20, t: 60, b: 60}});
+  whole.xaxis.range = xaxis.range;
+  whole.yaxis.range = yaxis.range;
+  return Plotly.downloadImage({data: [...traces(), ...entries, ...named], layout: whole}, {format, width: 1100, height: 850, scale: format === "png" ? 2 : 1, filename: "farflung"});
+}
+
+// ---- what is said of it
+
+function showReadout(event) {
+  const [value, level] = [event.xvals[0], event.yvals[0]];
+  const found = pointed(value, level);
+  const lines = found.map(({one, isCertain, place}) => {
+    const rows = one.rows[place] ?? [];
+    const said = rows.map((row) => interval(row) + (errors(row) && ` <small>(events ${errors(row)})</small>`)).join("<br>");
+    const more = [isCertain ? "" : "in one treatment, not in all", treatments(one, place)].filter(Boolean).join("; ");
+    return `<div class="one" data-name="${escaped(one.name)}" style="border-color: ${one.colour}"><b>${escaped(one.title)}</b> <small>${about(one)}</small><br>` +
+      `${said} <small>at ${withUnit(number(along[place], 4), x)}</small>${more && `<br><small>${more}</small>`}</div>`;
+  });
+  readout.innerHTML = `<small>${x.symbol} = ${withUnit(number(value), x)}, ${y.symbol} = ${withUnit(number(level), y)}</small>` +
+    (lines.join("") || "<br>excluded by nothing that is shown");
+  readout.hidden = false;
+  const {clientX, clientY} = event.event;
+  const {width, height} = readout.getBoundingClientRect();
+  readout.style.left = `${clientX + 18 + width < innerWidth ? clientX + 18 : Math.max(4, clientX - 18 - width)}px`;
+  readout.style.top = `${Math.max(4, Math.min(clientY + 14, innerHeight - height - 6))}px`;
+  mark(found.map(({one}) => one.name));
+}
+
+function mark(names) {
+  for (const row of document.querySelectorAll("#searches [data-name], #table [data-name]")) row.classList.toggle("pointed", names.includes(row.dataset.name));
+}
+
+function hideReadout() {
+  readout.hidden = true;
+  mark([]);
+}
+
+function showTable() {
+  table.hidden = kept === null;
+  if (kept === null) return;
+  const reached = (one) => Math.min(...(one.rows[kept] ?? []).map((row) => row.low));
+  const rows = searches.filter((one) => shown.has(one.name)).sort((a, b) => reached(a) - reached(b) || 0).map((one) => {
+    const found = one.rows[kept] ?? [];
+    const more = treatments(one, kept);
+    const cells = [swatch(one), escaped(one.detector), escaped(one.own), (found.map(interval).join("<br>") || "nothing") + (more && `<br><small>${more}</small>`),
+      found.map(errors).join("<br>"), one.status, one.level];
+    return `<tr data-name="${escaped(one.name)}">${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
+  });
+  const heads = ["", "experiment", "search", `excluded ${y.symbol}`, searches.some((one) => Object.values(one.rows).some((each) => each.some(errors))) ? "error of the events there" : "", "", "CL"];
+  table.innerHTML = `<h2>${x.symbol} = ${withUnit(number(along[kept], 4), x)} <button data-step="-1">‹</button><button data-step="1">›</button><button data-step="0">close</button></h2>` +
+    `<table><thead><tr>${heads.map((head) => `<th>${head}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
+}
+
+function keep(place) {
+  kept = place;
+  showTable();
+  draw();
+}
+
+table.addEventListener("click", ({target}) => {
+  const step = Number(target.dataset.step);
+  if (!Number.isNaN(step)) keep(step ? Math.min(Math.max(kept + step, 0), along.length - 1) : null);
+});
+
+// ---- what is shown
+
+function swatch({colour, fill = 0, isHatched, width = 1.8, dash}) {
+  const dashes = {dash: "5 3", dot: "2 2", dashdot: "5 2 1 2"}[dash] ?? "none";
+  const hatch = isHatched ? [3, 9, 15, 21, 27].map((at) => `<path d="M${at - 6} 13L${at + 6} 1" stroke="${colour}" stroke-width="0.8"/>`).join("") : "";
+  return `<svg class="look" width="26" height="14"><rect x="1.5" y="1.5" width="23" height="11" fill="${colour}" fill-opacity="${fill}"` +
+    ` stroke="${colour}" stroke-width="${width}" stroke-dasharray="${dashes}"/>${hatch}</svg>`;
+}
+
+function change(names) {
+  shown.clear();
+  names.forEach((name) => shown.add(name));
+  fillPanel();
+  showTable();
+  hideReadout();
+  draw();
+}
+
+function row(names, text, look, kind) {
+  const line = document.createElement("div");
+  line.className = kind;
+  if (names.length === 1) line.dataset.name = names[0];
+  line.innerHTML = `<label><input type="checkbox">${look}<span>${text}</span></label><button title="only this one">only</button>`;
+  const [box, only] = line.querySelectorAll("input, button");
+  const on = names.filter((name) => shown.has(name)).length;
+  box.checked = on > 0;
+  box.indeterminate = on > 0 && on < names.length;
+  box.addEventListener("change", () => change(box.checked ? [...shown, ...names] : [...shown].filter((name) => !names.includes(name))));
+  only.addEventListener("click", () => change(names));
+  return line;
+}
+
+function key(look, text) {
+  const line = document.createElement("div");
+  line.className = "key";
+  line.innerHTML = `${look}<span>${text}</span>`;
+  return line;
+}
+
+function fillPanel() {
+  const tools = document.createElement("div");
+  tools.className = "tools";
+  const every = [...byName.keys(), ...curves.map((one) => one.name)];
+  const actions = {all: () => change(every), none: () => change([]), "reset zoom": reset, PNG: () => save("png"), SVG: () => save("svg")};
+  for (const [name, act] of Object.entries(actions)) {
+    const button = document.createElement("button");
+    button.textContent = name;
+    button.addEventListener("click", act);
+    tools.append(button);
+  }
+  panel.replaceChildren(tools);
+  for (const [, own] of Map.groupBy(searches, (one) => one.group)) {
+    const heading = escaped(own[0].detector);
+    if (own.length > 1) panel.append(row(own.map((one) => one.name), `<b>${heading}</b>`, "", "all"));
+    for (const one of own) panel.append(row([one.name], own.length > 1 ? escaped(one.own) : `<b>${heading}</b>, ${escaped(one.own)}`, swatch(one), own.length > 1 ? "one" : "all"));
+  }
+  for (const curve of curves) panel.append(row([curve.name], escaped(curve.name), swatch({...curve, width: 2}), "all"));
+  const grey = {colour: "#606060", fill: 0.16, width: 1.4};
+  if (new Set(searches.map((one) => one.isHatched)).size > 1) panel.append(key(swatch(grey), "decay seen"), key(swatch({...grey, fill: 0.03, isHatched: true, dash: "dash"}), "nothing seen"));
+  if (new Set(searches.map((one) => one.width)).size > 1) panel.append(key(swatch({...grey, fill: 0, width: 2.6}), "expected (projection)"), key(swatch({...grey, fill: 0}), "excluded (result)"));
+  if (searches.some((one) => one.band.length)) panel.append(key(swatch({...grey, fill: 0, width: 1, dash: "dot"}), "in one treatment, not in all"));
+  if (spans.length) panel.append(key(swatch({colour: "#808080", fill: 0.22, width: 0}), "widths uncertain"));
+}
+
+fillPanel();
+draw().then(() => {
+  plot.on("plotly_hover", showReadout);
+  plot.on("plotly_unhover", hideReadout);
+  plot.on("plotly_click", (event) => keep(nearest(event.xvals[0])));
+  plot.addEventListener("mouseleave", hideReadout);
+  document.body.dataset.drawn = "yes";
+});
