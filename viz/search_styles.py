@@ -74,9 +74,9 @@ def search_styles(data: xr.Dataset) -> dict[str, SearchStyle]:
     of_detector = _by_name(data, "detector_title", names)
     own = {name: whole[name].removeprefix(f"{of_detector[name]}, ") for name in names}
     bare, alone = dict(own), dict(of_detector)
-    for name, level in other_levels(data).items():
-        said = "CL not stated" if level == UNSTATED else f"{level} CL"
-        own[name], whole[name], alone[name] = (f"{text} ({said})" for text in (own[name], whole[name], alone[name]))
+    for name in names:
+        suffix = level_suffix(data, name)
+        own[name], whole[name], alone[name] = (f"{text}{suffix}" for text in (own[name], whole[name], alone[name]))
     status = _by_name(data, "status", names)
     width = {name: 2.0 for name in names}
     if len(set(status.values())) > 1:
@@ -104,6 +104,12 @@ def search_styles(data: xr.Dataset) -> dict[str, SearchStyle]:
             short=(alone[name],) if kinds[name.split(":")[0], missed] == 1 and of_detector[name] else (),
         )
     return styles
+
+
+def level_suffix(data: xr.Dataset, name: str) -> str:
+    """What is said behind the name of a search at another confidence level than most, or than was asked for."""
+    level = other_levels(data).get(name)
+    return "" if level is None else " (CL not stated)" if level == UNSTATED else f" ({level} CL)"
 
 
 def expected(data: xr.Dataset) -> set[str]:

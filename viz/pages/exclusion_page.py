@@ -10,12 +10,12 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 from shapely import Polygon, get_coordinates
-from shapely.geometry.polygon import orient
 from shapely.geometry.base import BaseGeometry
+from shapely.geometry.polygon import orient
 
 from farflung.scenarios.sweeps.statistics import levels, percent
 from farflung.viz.pages.page import page
-from farflung.viz.search_styles import SearchStyle
+from farflung.viz.search_styles import SearchStyle, level_suffix
 
 Array = NDArray[np.float64]
 
@@ -49,15 +49,17 @@ def exclusion_page(facts: Mapping[str, Any], notes: Sequence[str], note: Sequenc
 
 def search_facts(data: xr.Dataset, name: str, style: SearchStyle) -> dict[str, Any]:
     """What a search is called, what it is, and how it looks."""
-    one = data.sel(search=name)
-    detector = style.detector or (str(one["detector_title"].item()) if "detector_title" in data.coords else "")
+    group = name.split(":")[0]
+    said = level_suffix(data, name)
+    detector = style.detector.removesuffix(said) or _at(data, "detector_title", name) or group
     return {
         "name": name,
-        "group": name.split(":")[0],
-        "detector": detector or name.split(":")[0],
-        "own": style.texts[0].split("\n")[-1],
-        "title": style.title,
-        "status": str(one["status"].item()) if "status" in data.coords else "",
+        "group": group,
+        "detector": detector,
+        "own": style.texts[0].split("\n")[-1].removesuffix(said),
+        "title": style.title.removesuffix(said),
+        "said": said,
+        "status": _at(data, "status", name),
         "level": percent(levels(data)[name]),
         "colour": style.colour,
         "fill": style.fill,
@@ -65,6 +67,11 @@ def search_facts(data: xr.Dataset, name: str, style: SearchStyle) -> dict[str, A
         "isHatched": style.hatched,
         "dash": {"solid": "solid", "dashed": "dash"}[style.line],
     }
+
+
+def _at(data: xr.Dataset, coordinate: str, name: str) -> str:
+    """A coordinate's value for a search; empty if the result does not have it."""
+    return str(data[coordinate].sel(search=name).item()) if coordinate in data.coords else ""
 
 
 def rings(shape: BaseGeometry) -> list[list[list[float]]]:

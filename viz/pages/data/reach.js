@@ -19,18 +19,20 @@ function number(value, digits = 3) {
   return `${factor === 1 ? "" : `${factor} × `}10${raised(power)}`;
 }
 
-const percent = (error) => `${number(100 * error, 2)} %`;
+const percent = (error) => (error < 1e-3 ? "< 0.1 %" : `${number(100 * error, 2)} %`);
 const withUnit = (text, axis) => (axis.unit ? `${text} ${axis.unit}` : text);
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
+/** The couplings of a row; where the scan ends before the exclusion does, with ≤ or ≥. */
 function interval({low, high, open = ""}) {
   if (high === null) return `above ${withUnit(number(low), y)}`;
-  return withUnit(`${number(low)} to ${number(high)}`, y) + (open ? ` <small>(end of the scan: ${open.replace(" ", ", ")})</small>` : "");
+  const [below, above] = ["low", "high"].map((end) => open.includes(end));
+  return withUnit(`${below ? "≤ " : ""}${number(low)} to ${above ? "≥ " : ""}${number(high)}`, y);
 }
 
-function errors({errors: [low, high] = [null, null]}) {
-  const known = [low, high].filter((error) => error !== null);
-  return known.length ? `± ${known.map(percent).join(", ± ")}` : "";
+/** Relative statistical errors of the events at both ends of a row, as far as they are known. */
+function errors({errors: both = []}) {
+  return both.some((error) => error !== null) ? both.map((error) => (error === null ? "–" : percent(error))).join(" and ") : "";
 }
 
 function treatments(one, place) {
@@ -130,34 +132,34 @@ const extent = (axis) => axis.range.map(Math.log10);
 const axis = (given, more) => ({
   type: "log", range: extent(given), minallowed: extent(given)[0], maxallowed: extent(given)[1], title: {text: given.title},
   showgrid: false, zeroline: false, showline: true, linecolor: "#222", mirror: "allticks", ticks: "inside", ticklen: 7,
-  minor: {ticks: "inside", ticklen: 4}, ...more,
+  minor: {ticks: "inside", ticklen: 4}, tickangle: 0, ...more,
 });
 
 function layout() {
   const marks = spans.map(([from, to]) => ({type: "rect", x0: from, x1: to, y0: 0, y1: 1, yref: "paper", fillcolor: "#80808038", line: {width: 0}, layer: "below"}));
   if (kept !== null) marks.push({type: "line", x0: along[kept], x1: along[kept], y0: 0, y1: 1, yref: "paper", line: {width: 1, color: "#222", dash: "dot"}});
-  const said = {text: strip?.said, x: 0, y: 0.035, xref: "paper", yref: "paper", xanchor: "left", yanchor: "bottom", showarrow: false, font: {size: 11, color: "#444"}};
+  const said = {text: strip?.said, x: 0, y: 0.035, xref: "paper", yref: "paper", xanchor: "left", yanchor: "bottom", showarrow: false, bgcolor: "#ffffffa0", font: {size: 11, color: "#444"}};
   return {
     uirevision: "kept", hovermode: "closest", hoveranywhere: true, clickanywhere: true, dragmode: "zoom", showlegend: false,
     font: {family: "system-ui, sans-serif", size: 14, color: "#222"}, paper_bgcolor: "#fff", plot_bgcolor: "#fff",
     margin: {l: 80, r: 15, t: 34, b: 56}, shapes: marks, annotations: strip ? [said] : [],
-    xaxis: axis(x, {tickformat: "~g"}),
-    yaxis: axis(y, {exponentformat: "power"}),
+    xaxis: axis(x, {tickformat: "~g", nticks: 4}),
+    yaxis: axis(y, {exponentformat: "power", nticks: 7}),
     yaxis2: {overlaying: "y", range: [0, 1], fixedrange: true, visible: false},
   };
 }
 
-const draw = () => Plotly.react(plot, traces(), layout(), {responsive: true, displaylogo: false, modeBarButtonsToRemove: ["select2d", "lasso2d", "toImage", "autoScale2d"]});
+const draw = () => Plotly.react(plot, traces(), layout(), {responsive: true, displaylogo: false, showTips: false, modeBarButtons: [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]]});
 const reset = () => Plotly.relayout(plot, {"xaxis.range": extent(x), "yaxis.range": extent(y)});
 
 /** The picture as it is on the screen, with a title and a legend, as a file. */
 function save(format) {
-  const line = {...base, x: [null], y: [null], showlegend: true};
+  const entry = {...base, x: [null], y: [null], showlegend: true};
   const entries = searches.filter((one) => shown.has(one.name)).map((one) => ({
-    ...line, name: escaped(one.title), fill: "toself", fillcolor: shade(one.colour, one.fill), line: {width: one.width, color: one.colour, dash: one.dash},
+    ...entry, name: escaped(one.title + one.said), fill: "toself", fillcolor: shade(one.colour, one.fill), line: {width: one.width, color: one.colour, dash: one.dash},
     ...(one.isHatched && {fillpattern: pattern("/", one.colour, 6, 0.18)}),
   }));
-  const named = curves.filter((one) => shown.has(one.name)).map((one) => ({...line, name: escaped(one.name), line: {color: one.colour, dash: one.dash}}));
+  const named = curves.filter((one) => shown.has(one.name)).map((one) => ({...entry, name: escaped(one.name), line: {color: one.colour, dash: one.dash}}));
   const {xaxis, yaxis} = plot.layout;
   const whole = layout();
   Object.assign(whole, {title: {text: title, font: {size: 17}}, showlegend: true, legend: {orientation: "h", y: -0.13}, margin: {l: 90, r: 20, t: 60, b: 60}});
@@ -173,10 +175,10 @@ function showReadout(event) {
   const found = pointed(value, level);
   const lines = found.map(({one, isCertain, place}) => {
     const rows = one.rows[place] ?? [];
-    const said = rows.map((row) => interval(row) + (errors(row) && ` <small>(events ${errors(row)})</small>`)).join("<br>");
+    const said = rows.map((row) => interval(row) + (errors(row) && ` <small>(error of the events ${errors(row)})</small>`)).join("<br>");
     const more = [isCertain ? "" : "in one treatment, not in all", treatments(one, place)].filter(Boolean).join("; ");
     return `<div class="one" data-name="${escaped(one.name)}" style="border-color: ${one.colour}"><b>${escaped(one.title)}</b> <small>${about(one)}</small><br>` +
-      `${said} <small>at ${withUnit(number(along[place], 4), x)}</small>${more && `<br><small>${more}</small>`}</div>`;
+      `<small>at ${withUnit(number(along[place], 4), x)}</small> ${said}${more && `<br><small>${more}</small>`}</div>`;
   });
   readout.innerHTML = `<small>${x.symbol} = ${withUnit(number(value), x)}, ${y.symbol} = ${withUnit(number(level), y)}</small>` +
     (lines.join("") || "<br>excluded by nothing that is shown");
@@ -204,11 +206,12 @@ function showTable() {
   const rows = searches.filter((one) => shown.has(one.name)).sort((a, b) => reached(a) - reached(b) || 0).map((one) => {
     const found = one.rows[kept] ?? [];
     const more = treatments(one, kept);
-    const cells = [swatch(one), escaped(one.detector), escaped(one.own), (found.map(interval).join("<br>") || "nothing") + (more && `<br><small>${more}</small>`),
+    const cells = [swatch(one), escaped(one.detector), escaped(one.own), (found.map(interval).join("<br>") || "<small>nothing</small>") + (more && `<br><small>${more}</small>`),
       found.map(errors).join("<br>"), one.status, one.level];
     return `<tr data-name="${escaped(one.name)}">${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
   });
-  const heads = ["", "experiment", "search", `excluded ${y.symbol}`, searches.some((one) => Object.values(one.rows).some((each) => each.some(errors))) ? "error of the events there" : "", "", "CL"];
+  const hasErrors = searches.some((one) => Object.values(one.rows).flat().some(errors));
+  const heads = ["", "experiment", "search", `excluded ${y.symbol}`, hasErrors ? "error of the events at the ends" : "", "status", "CL"];
   table.innerHTML = `<h2>${x.symbol} = ${withUnit(number(along[kept], 4), x)} <button data-step="-1">‹</button><button data-step="1">›</button><button data-step="0">close</button></h2>` +
     `<table><thead><tr>${heads.map((head) => `<th>${head}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
 }
@@ -226,11 +229,14 @@ table.addEventListener("click", ({target}) => {
 
 // ---- what is shown
 
-function swatch({colour, fill = 0, isHatched, width = 1.8, dash}) {
-  const dashes = {dash: "5 3", dot: "2 2", dashdot: "5 2 1 2"}[dash] ?? "none";
+const dashes = (dash = "solid") => ({solid: "none", dash: "5 3", dot: "2 2", dashdot: "5 2 1 2"})[dash] ?? dash;
+
+const line = ({colour, dash}) => `<svg class="look" width="26" height="14"><path d="M0 7H26" stroke="${colour}" stroke-width="2" stroke-dasharray="${dashes(dash)}"/></svg>`;
+
+function swatch({colour, fill, isHatched, width, dash}) {
   const hatch = isHatched ? [3, 9, 15, 21, 27].map((at) => `<path d="M${at - 6} 13L${at + 6} 1" stroke="${colour}" stroke-width="0.8"/>`).join("") : "";
   return `<svg class="look" width="26" height="14"><rect x="1.5" y="1.5" width="23" height="11" fill="${colour}" fill-opacity="${fill}"` +
-    ` stroke="${colour}" stroke-width="${width}" stroke-dasharray="${dashes}"/>${hatch}</svg>`;
+    ` stroke="${colour}" stroke-width="${width}" stroke-dasharray="${dashes(dash)}"/>${hatch}</svg>`;
 }
 
 function change(names) {
@@ -243,24 +249,24 @@ function change(names) {
 }
 
 function row(names, text, look, kind) {
-  const line = document.createElement("div");
-  line.className = kind;
+  const entry = document.createElement("div");
+  entry.className = kind;
   if (names.length === 1) line.dataset.name = names[0];
-  line.innerHTML = `<label><input type="checkbox">${look}<span>${text}</span></label><button title="only this one">only</button>`;
-  const [box, only] = line.querySelectorAll("input, button");
+  entry.innerHTML = `<label><input type="checkbox">${look}<span>${text}</span></label><button class="only" title="only this one">only</button>`;
+  const [box, only] = entry.querySelectorAll("input, button");
   const on = names.filter((name) => shown.has(name)).length;
   box.checked = on > 0;
   box.indeterminate = on > 0 && on < names.length;
   box.addEventListener("change", () => change(box.checked ? [...shown, ...names] : [...shown].filter((name) => !names.includes(name))));
   only.addEventListener("click", () => change(names));
-  return line;
+  return entry;
 }
 
 function key(look, text) {
-  const line = document.createElement("div");
-  line.className = "key";
-  line.innerHTML = `${look}<span>${text}</span>`;
-  return line;
+  const entry = document.createElement("div");
+  entry.className = "key";
+  entry.innerHTML = `${look}<span>${text}</span>`;
+  return entry;
 }
 
 function fillPanel() {
@@ -280,7 +286,7 @@ function fillPanel() {
     if (own.length > 1) panel.append(row(own.map((one) => one.name), `<b>${heading}</b>`, "", "all"));
     for (const one of own) panel.append(row([one.name], own.length > 1 ? escaped(one.own) : `<b>${heading}</b>, ${escaped(one.own)}`, swatch(one), own.length > 1 ? "one" : "all"));
   }
-  for (const curve of curves) panel.append(row([curve.name], escaped(curve.name), swatch({...curve, width: 2}), "all"));
+  for (const curve of curves) panel.append(row([curve.name], escaped(curve.name), line(curve), "all"));
   const grey = {colour: "#606060", fill: 0.16, width: 1.4};
   if (new Set(searches.map((one) => one.isHatched)).size > 1) panel.append(key(swatch(grey), "decay seen"), key(swatch({...grey, fill: 0.03, isHatched: true, dash: "dash"}), "nothing seen"));
   if (new Set(searches.map((one) => one.width)).size > 1) panel.append(key(swatch({...grey, fill: 0, width: 2.6}), "expected (projection)"), key(swatch({...grey, fill: 0}), "excluded (result)"));
@@ -293,6 +299,7 @@ draw().then(() => {
   plot.on("plotly_hover", showReadout);
   plot.on("plotly_unhover", hideReadout);
   plot.on("plotly_click", (event) => keep(nearest(event.xvals[0])));
+  for (const over of ["plotly_relayout", "plotly_relayouting"]) plot.on(over, hideReadout);
   plot.addEventListener("mouseleave", hideReadout);
   document.body.dataset.drawn = "yes";
 });
