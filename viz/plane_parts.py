@@ -28,11 +28,28 @@ X_LABEL, Y_LABEL = "proper decay length cτ  [m]", "branching ratio, excluded ab
 
 @dataclass(frozen=True)
 class PlaneCurve:
-    """The limit of one search: its look, matplotlib's style of its line, what is said behind its name, its values."""
+    """The limit of one search.
+
+    Attributes
+    ----------
+    search
+        Its name.
+    style
+        Its look.
+    line
+        Matplotlib's style of its line.
+    state
+        The final state that it limits; empty if any counts.
+    into
+        What is said behind its name.
+    values
+        Branching ratios (c,), NaN where there is no limit below 1.
+    """
 
     search: str
     style: SearchStyle
     line: str
+    state: str
     into: str
     values: Array
 
@@ -69,11 +86,12 @@ def plane_parts(plane: xr.Dataset) -> PlaneParts:
         if np.isnan(values).all():
             continue
         state = str(plane["final_state"].sel(search=name).values)
-        said = [state] * (state != ANY) + ["expected"] * (name in marked_expected(plane))
+        state = "" if state == ANY else state
+        said = [state] * bool(state) + ["expected"] * (name in marked_expected(plane))
         # further searches of one detector in lines of their own
         line = (style.line, *_FURTHER)[min(drawn[style.colour, style.line], len(_FURTHER))]
         drawn[style.colour, style.line] += 1
-        curves.append(PlaneCurve(name, style, line, f" ({', '.join(said)})" if said else "", values))
+        curves.append(PlaneCurve(name, style, line, state, f" ({', '.join(said)})" if said else "", values))
     process, mass = plane.attrs["process"], plane.attrs["mass"]
     return PlaneParts(
         ctau=ctau,

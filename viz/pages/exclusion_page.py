@@ -40,7 +40,7 @@ def exclusion_page(facts: Mapping[str, Any], notes: Sequence[str], note: Sequenc
     """A page of what the facts say, with notes on the searches below and lines that say where it comes from."""
     body = _BODY.format(
         css=(resources.files("farflung.viz.pages") / "data" / "reach.css").read_text(encoding="utf-8"),
-        title=facts["title"],
+        title=str(facts["title"]).replace(" %", "&nbsp;%"),
         notes="".join(f"<p>{escape(text)}</p>" for text in notes),
         origin=escape("\n".join(filter(None, note))),
     )

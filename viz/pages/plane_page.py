@@ -41,7 +41,13 @@ def plane_page(plane: xr.Dataset, *, note: str = "") -> str:
     parts = plane_parts(plane)
     facts = {
         "title": parts.title,
-        "x": {"title": X_LABEL, "range": [float(parts.ctau[0]), float(parts.ctau[-1])], "symbol": "cτ", "unit": "m"},
+        "x": {
+            "title": X_LABEL,
+            "range": [float(parts.ctau[0]), float(parts.ctau[-1])],
+            "symbol": "cτ",
+            "unit": "m",
+            "plain": False,
+        },
         "y": {"title": Y_LABEL, "range": [parts.lowest, parts.highest], "symbol": "BR", "unit": ""},
         "along": [float(f"{length:.9g}") for length in parts.ctau],
         "searches": [_search(plane, one, parts.ctau, parts.highest) for one in parts.curves],
@@ -56,11 +62,12 @@ def plane_page(plane: xr.Dataset, *, note: str = "") -> str:
 def _search(plane: xr.Dataset, one: PlaneCurve, ctau: Array, highest: float) -> dict[str, Any]:
     """What is drawn and said of one search."""
     facts = search_facts(plane, one.search, one.style)
+    state = f" ({one.state})" if one.state else ""
     lines = rings(pieces(ctau, one.values))
     return {
         **facts,
-        "own": f"{facts['own']}{one.into}",
-        "title": f"{facts['title']}{one.into}",
+        "own": f"{facts['own']}{state}",
+        "title": f"{facts['title']}{state}",
         "fill": PLANE_FILL,
         "dash": {"solid": "solid", "dashed": "dash", "dashdot": "dashdot", "dotted": "dot"}[one.line],
         "isHatched": False,

@@ -74,7 +74,7 @@ def reach_page(
     own, banded = _by_search(reach.intervals(), masses), _band(reach)
     facts = {
         "title": as_html(parts.title if title is None else title),
-        "x": {"title": "mass  [GeV]", "range": parts.masses, "symbol": "m", "unit": "GeV"},
+        "x": {"title": "mass  [GeV]", "range": parts.masses, "symbol": "<i>m</i>", "unit": "GeV", "plain": True},
         "y": {
             "title": as_html(parts.coupling),
             "range": parts.couplings,

@@ -21,6 +21,7 @@ function number(value, digits = 3) {
 
 const percent = (error) => (error < 1e-3 ? "< 0.1 %" : `${number(100 * error, 2)} %`);
 const withUnit = (text, axis) => (axis.unit ? `${text} ${axis.unit}` : text);
+const at = (place) => withUnit(number(along[place], 4), x);
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** The couplings of a row; where the scan ends before the exclusion does, with ≤ or ≥. */
@@ -30,17 +31,18 @@ function interval({low, high, open = ""}) {
   return withUnit(`${below ? "≤ " : ""}${number(low)} to ${above ? "≥ " : ""}${number(high)}`, y);
 }
 
-/** Relative statistical errors of the events at both ends of a row, as far as they are known. */
-function errors({errors: both = []}) {
-  return both.some((error) => error !== null) ? both.map((error) => (error === null ? "–" : percent(error))).join(" and ") : "";
-}
+/** Relative statistical errors of the events at the ends of a row, as far as they are known. */
+const errors = ({errors: both = []}) => both.filter((error) => error !== null).map(percent).join(", ");
 
+/** What every and what some treatments exclude, where that is not what the rows say. */
 function treatments(one, place) {
-  const [every, some] = [one.every[place], one.some[place]].map((rows) => (rows ?? []).map(interval).join(", ") || "nothing");
-  return every === some ? "" : `every treatment: ${every}; some: ${some}`;
+  const said = (rows = []) => rows.map(interval).join(", ") || "nothing";
+  const band = {every: one.every[place], some: one.some[place]};
+  if (!band.every && !band.some) return "";
+  return Object.entries(band).filter(([, rows]) => said(rows) !== said(one.rows[place])).map(([kind, rows]) => `in ${kind} treatment: ${said(rows)}`).join("; ");
 }
 
-const about = (one) => [one.status, `${one.level} CL`].filter(Boolean).join(", ");
+const about = (one) => [one.status, one.level === "unstated" ? "CL unstated" : `${one.level} CL`].filter(Boolean).join(", ");
 
 // ---- what is where
 
@@ -129,6 +131,13 @@ function traces() {
 }
 
 const extent = (axis) => axis.range.map(Math.log10);
+
+/** About how many ticks there are: one a decade where there are many decades, or where there is little room. */
+function ticks(given, now) {
+  const [low, high] = now ?? extent(given);
+  return high - low > 3 || innerWidth < 600 ? Math.ceil(high - low) : 4;
+}
+
 const axis = (given, more) => ({
   type: "log", range: extent(given), minallowed: extent(given)[0], maxallowed: extent(given)[1], title: {text: given.title},
   showgrid: false, zeroline: false, showline: true, linecolor: "#222", mirror: "allticks", ticks: "inside", ticklen: 7,
@@ -143,7 +152,7 @@ function layout() {
     uirevision: "kept", hovermode: "closest", hoveranywhere: true, clickanywhere: true, dragmode: "zoom", showlegend: false,
     font: {family: "system-ui, sans-serif", size: 14, color: "#222"}, paper_bgcolor: "#fff", plot_bgcolor: "#fff",
     margin: {l: 80, r: 15, t: 34, b: 56}, shapes: marks, annotations: strip ? [said] : [],
-    xaxis: axis(x, {tickformat: "~g", nticks: 4}),
+    xaxis: axis(x, {...(x.plain ? {tickformat: "~g"} : {exponentformat: "power"}), nticks: ticks(x, plot.layout?.xaxis.range)}),
     yaxis: axis(y, {exponentformat: "power", nticks: 7}),
     yaxis2: {overlaying: "y", range: [0, 1], fixedrange: true, visible: false},
   };
@@ -160,27 +169,37 @@ function save(format) {
     ...(one.isHatched && {fillpattern: pattern("/", one.colour, 6, 0.18)}),
   }));
   const named = curves.filter((one) => shown.has(one.name)).map((one) => ({...entry, name: escaped(one.name), line: {color: one.colour, dash: one.dash}}));
+  const keys = [];
+  if (searches.some((one) => shown.has(one.name) && one.band.length)) keys.push({name: "in one treatment, not in all", line: {width: 1, dash: "dot", color: "#606060"}, fillpattern: pattern(".", "#606060", 6, 0.18)});
+  if (spans.length) keys.push({name: "widths uncertain", line: {width: 0}, fillcolor: "#80808038"});
   const {xaxis, yaxis} = plot.layout;
   const whole = layout();
   Object.assign(whole, {title: {text: title, font: {size: 17}}, showlegend: true, legend: {orientation: "h", y: -0.13}, margin: {l: 90, r: 20, t: 60, b: 60}});
   whole.xaxis.range = xaxis.range;
   whole.yaxis.range = yaxis.range;
-  return Plotly.downloadImage({data: [...traces(), ...entries, ...named], layout: whole}, {format, width: 1100, height: 850, scale: format === "png" ? 2 : 1, filename: "farflung"});
+  return Plotly.downloadImage({data: [...traces(), ...entries, ...named, ...keys.map((one) => ({...entry, fill: "toself", ...one}))], layout: whole}, {format, width: 1100, height: 850, scale: format === "png" ? 2 : 1, filename: "farflung"});
 }
 
 // ---- what is said of it
 
+// after a zoom the picture tells once more where the pointer was before
+let pointer = {};
+for (const moved of ["pointermove", "pointerdown"]) document.addEventListener(moved, (event) => (pointer = event), true);
+const isThere = ({clientX, clientY}) => Math.hypot(clientX - pointer.clientX, clientY - pointer.clientY) < 3;
+
 function showReadout(event) {
+  if (!isThere(event.event)) return;
   const [value, level] = [event.xvals[0], event.yvals[0]];
+  const near = nearest(value);
   const found = pointed(value, level);
   const lines = found.map(({one, isCertain, place}) => {
     const rows = one.rows[place] ?? [];
     const said = rows.map((row) => interval(row) + (errors(row) && ` <small>(error of the events ${errors(row)})</small>`)).join("<br>");
     const more = [isCertain ? "" : "in one treatment, not in all", treatments(one, place)].filter(Boolean).join("; ");
     return `<div class="one" data-name="${escaped(one.name)}" style="border-color: ${one.colour}"><b>${escaped(one.title)}</b> <small>${about(one)}</small><br>` +
-      `<small>at ${withUnit(number(along[place], 4), x)}</small> ${said}${more && `<br><small>${more}</small>`}</div>`;
+      `${said}${place === near ? "" : ` <small>at ${at(place)}</small>`}${more && `<br><small>${more}</small>`}</div>`;
   });
-  readout.innerHTML = `<small>${x.symbol} = ${withUnit(number(value), x)}, ${y.symbol} = ${withUnit(number(level), y)}</small>` +
+  readout.innerHTML = `${x.symbol} = ${at(near)} <small>(pointing at ${withUnit(number(value), x)}, ${withUnit(number(level), y)})</small>` +
     (lines.join("") || "<br>excluded by nothing that is shown");
   readout.hidden = false;
   const {clientX, clientY} = event.event;
@@ -212,7 +231,7 @@ function showTable() {
   });
   const hasErrors = searches.some((one) => Object.values(one.rows).flat().some(errors));
   const heads = ["", "experiment", "search", `excluded ${y.symbol}`, hasErrors ? "error of the events at the ends" : "", "status", "CL"];
-  table.innerHTML = `<h2>${x.symbol} = ${withUnit(number(along[kept], 4), x)} <button data-step="-1">‹</button><button data-step="1">›</button><button data-step="0">close</button></h2>` +
+  table.innerHTML = `<h2><span>${x.symbol} = ${at(kept)}</span><button data-step="-1">‹</button><button data-step="1">›</button><button data-step="0">close</button></h2>` +
     `<table><thead><tr>${heads.map((head) => `<th>${head}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
 }
 
@@ -233,10 +252,11 @@ const dashes = (dash = "solid") => ({solid: "none", dash: "5 3", dot: "2 2", das
 
 const line = ({colour, dash}) => `<svg class="look" width="26" height="14"><path d="M0 7H26" stroke="${colour}" stroke-width="2" stroke-dasharray="${dashes(dash)}"/></svg>`;
 
-function swatch({colour, fill, isHatched, width, dash}) {
+function swatch({colour, fill, isHatched, isDotted, width, dash}) {
   const hatch = isHatched ? [3, 9, 15, 21, 27].map((at) => `<path d="M${at - 6} 13L${at + 6} 1" stroke="${colour}" stroke-width="0.8"/>`).join("") : "";
+  const dots = isDotted ? [4, 10, 16, 22].map((cx) => `<circle cx="${cx}" cy="5" r="0.9" fill="${colour}"/><circle cx="${cx}" cy="9.5" r="0.9" fill="${colour}"/>`).join("") : "";
   return `<svg class="look" width="26" height="14"><rect x="1.5" y="1.5" width="23" height="11" fill="${colour}" fill-opacity="${fill}"` +
-    ` stroke="${colour}" stroke-width="${width}" stroke-dasharray="${dashes(dash)}"/>${hatch}</svg>`;
+    ` stroke="${colour}" stroke-width="${width}" stroke-dasharray="${dashes(dash)}"/>${hatch}${dots}</svg>`;
 }
 
 function change(names) {
@@ -251,7 +271,7 @@ function change(names) {
 function row(names, text, look, kind) {
   const entry = document.createElement("div");
   entry.className = kind;
-  if (names.length === 1) line.dataset.name = names[0];
+  if (names.length === 1) entry.dataset.name = names[0];
   entry.innerHTML = `<label><input type="checkbox">${look}<span>${text}</span></label><button class="only" title="only this one">only</button>`;
   const [box, only] = entry.querySelectorAll("input, button");
   const on = names.filter((name) => shown.has(name)).length;
@@ -290,7 +310,7 @@ function fillPanel() {
   const grey = {colour: "#606060", fill: 0.16, width: 1.4};
   if (new Set(searches.map((one) => one.isHatched)).size > 1) panel.append(key(swatch(grey), "decay seen"), key(swatch({...grey, fill: 0.03, isHatched: true, dash: "dash"}), "nothing seen"));
   if (new Set(searches.map((one) => one.width)).size > 1) panel.append(key(swatch({...grey, fill: 0, width: 2.6}), "expected (projection)"), key(swatch({...grey, fill: 0}), "excluded (result)"));
-  if (searches.some((one) => one.band.length)) panel.append(key(swatch({...grey, fill: 0, width: 1, dash: "dot"}), "in one treatment, not in all"));
+  if (searches.some((one) => one.band.length)) panel.append(key(swatch({...grey, fill: 0, width: 1, dash: "dot", isDotted: true}), "in one treatment, not in all"));
   if (spans.length) panel.append(key(swatch({colour: "#808080", fill: 0.22, width: 0}), "widths uncertain"));
 }
 
@@ -299,7 +319,11 @@ draw().then(() => {
   plot.on("plotly_hover", showReadout);
   plot.on("plotly_unhover", hideReadout);
   plot.on("plotly_click", (event) => keep(nearest(event.xvals[0])));
-  for (const over of ["plotly_relayout", "plotly_relayouting"]) plot.on(over, hideReadout);
+  plot.on("plotly_relayouting", hideReadout);
+  plot.on("plotly_relayout", () => {
+    hideReadout();
+    draw();
+  });
   plot.addEventListener("mouseleave", hideReadout);
   document.body.dataset.drawn = "yes";
 });
