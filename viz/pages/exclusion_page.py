@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from html import escape, unescape
-from importlib import resources
 from typing import Any
 
 import numpy as np
@@ -24,9 +23,7 @@ Rows = dict[int, list[dict[str, Any]]]
 
 _TAG = re.compile(r"<[^>]+>")
 
-_BODY = """<style>
-{css}</style>
-<header><h1>{title}</h1></header>
+_BODY = """<header><h1>{title}</h1></header>
 <main>
 <div id="plot"></div>
 <aside id="searches"></aside>
@@ -39,7 +36,6 @@ _BODY = """<style>
 def exclusion_page(facts: Mapping[str, Any], notes: Sequence[str], note: Sequence[str]) -> str:
     """A page of what the facts say, with notes on the searches below and lines that say where it comes from."""
     body = _BODY.format(
-        css=(resources.files("farflung.viz.pages") / "data" / "reach.css").read_text(encoding="utf-8"),
         title=str(facts["title"]).replace(" %", "&nbsp;%"),
         notes="".join(f"<p>{escape(text)}</p>" for text in notes),
         origin=escape("\n".join(filter(None, note))),

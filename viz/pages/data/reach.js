@@ -63,14 +63,17 @@ function contains(rings, [px, py]) {
 const distance = (place, value) => Math.abs(Math.log(along[place] / value));
 const nearest = (value) => along.reduce((best, _, place) => (distance(place, value) < distance(best, value) ? place : best), 0);
 
-/** Searches whose drawn region holds a point, each with the nearest place that has intervals of it. */
+/** Searches whose drawn region holds a point, or is a line beside it, each with the nearest place that has intervals. */
 function pointed(value, level) {
   const point = [Math.log(value), Math.log(level)];
   const near = nearest(value);
+  const [left, right] = plot.layout.xaxis.range;
+  const isBeside = distance(near, value) < (3 * Math.LN10 * (right - left)) / plot.clientWidth; // about 3 pixels
+  const holds = (rows = []) => isBeside && rows.some(({low, high}) => low < level && level < (high ?? Infinity));
   const places = [near - 1, near, near + 1].filter((place) => place in along).sort((a, b) => distance(a, value) - distance(b, value));
   return searches.filter((one) => shown.has(one.name)).flatMap((one) => {
-    const isCertain = contains(one.inside.region, point);
-    if (!isCertain && !contains(one.inside.band, point)) return [];
+    const isCertain = contains(one.inside.region, point) || holds(one.every[near] ?? one.rows[near]);
+    if (!isCertain && !contains(one.inside.band, point) && !holds(one.some[near])) return [];
     const place = places.find((each) => one.rows[each] || one.some[each]) ?? near;
     return [{one, isCertain, place}];
   });
