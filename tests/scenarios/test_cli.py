@@ -71,6 +71,20 @@ def test_a_grid_looks_beside_thresholds_and_a_list_does_not(tmp_path):
     assert text["Software"].startswith("farflung ")
 
 
+def test_a_plot_may_be_a_page(tmp_path, capsys):
+    page = tmp_path / "reach.html"
+    assert main(["reach", "belle2", "alp-fermion", *FAST, "--one-treatment", "--plot", str(page)]) == 0
+    assert f"; wrote {page}" in capsys.readouterr().err
+    said = page.read_text(encoding="utf-8").partition('name="description" content="')[2].partition('">')[0]
+    assert said.startswith("farflung reach belle2 alp-fermion")
+    assert "seed = 1" in said
+    plane = tmp_path / "plane.html"
+    lengths = ["--mass", "0.3", "--ctau", "1e-3:1:4", "-n", "256"]
+    assert main(["plane", "belle2", "--process", "B+ -> K+", *lengths, "--plot", str(plane)]) == 0
+    assert "B⁺ → K⁺ X" in plane.read_text(encoding="utf-8")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["plane.html", "reach.html"]
+
+
 def test_the_three_formats_agree(tmp_path, capsys):
     for suffix in ("csv", "json", "nc"):
         assert main(["reach", "belle2", "alp-weak", *FAST, "--output", str(tmp_path / f"r.{suffix}")]) == 0
@@ -168,6 +182,8 @@ ACCEPTANCE = ["acceptance", "belle2", "alp-fermion"]
         ([*REACH, "--output", "x.txt"], "must end in .csv or .json or .nc"),
         ([*REACH, "--output", "nowhere/x.csv"], "the folder 'nowhere' does not exist"),
         ([*REACH, "--output", "x.csv", "--plot", "nowhere/x.png"], "the folder 'nowhere' does not exist"),
+        ([*REACH, "--plot", "nowhere/x.html"], "the folder 'nowhere' does not exist"),
+        ([*REACH, "--plot", "x.htm"], "must end in .png or .pdf or .svg or .html"),
         ([*REACH, "--mass", "0.3", "--plot", "x.png"], "--plot needs at least two values of --mass"),
         ([*REACH, "--coupling", "1", "--plot", "x.png"], "--plot needs at least two values of --coupling"),
         ([*REACH, "--mass", "0.1349768", "--output", "x.csv"], "the width of alp-fermion into gammagamma"),

@@ -72,7 +72,7 @@ function pointed(value, level) {
   const holds = (rows = []) => isBeside && rows.some(({low, high}) => low < level && level < (high ?? Infinity));
   const places = [near - 1, near, near + 1].filter((place) => place in along).sort((a, b) => distance(a, value) - distance(b, value));
   return searches.filter((one) => shown.has(one.name)).flatMap((one) => {
-    const isCertain = contains(one.inside.region, point) || holds(one.every[near] ?? one.rows[near]);
+    const isCertain = contains(one.inside.region, point) || holds((one.some[near] ? one.every : one.rows)[near]);
     if (!isCertain && !contains(one.inside.band, point) && !holds(one.some[near])) return [];
     const place = places.find((each) => one.rows[each] || one.some[each]) ?? near;
     return [{one, isCertain, place}];
@@ -328,5 +328,6 @@ draw().then(() => {
     draw();
   });
   plot.addEventListener("mouseleave", hideReadout);
+  performance.mark("drawn");
   document.body.dataset.drawn = "yes";
 });
