@@ -7,6 +7,7 @@ const plot = document.getElementById("plot");
 const panel = document.getElementById("searches");
 const readout = document.getElementById("readout");
 const table = document.getElementById("table");
+const onlyShown = (list) => list.filter((one) => shown.has(one.name));
 let kept = null; // which place along the horizontal axis the table is about
 
 // ---- numbers in words
@@ -39,7 +40,8 @@ function treatments(one, place) {
   const said = (rows = []) => rows.map(interval).join(", ") || "nothing";
   const band = {every: one.every[place], some: one.some[place]};
   if (!band.every && !band.some) return "";
-  return Object.entries(band).filter(([, rows]) => said(rows) !== said(one.rows[place])).map(([kind, rows]) => `in ${kind} treatment: ${said(rows)}`).join("; ");
+  const other = Object.entries(band).filter(([, rows]) => said(rows) !== said(one.rows[place]));
+  return other.map(([kind, rows]) => `in ${kind} treatment: ${said(rows)}`).join("; ");
 }
 
 const about = (one) => [one.status, one.level === "unstated" ? "CL unstated" : `${one.level} CL`].filter(Boolean).join(", ");
@@ -71,7 +73,7 @@ function pointed(value, level) {
   const isBeside = distance(near, value) < (3 * Math.LN10 * (right - left)) / plot.clientWidth; // about 3 pixels
   const holds = (rows = []) => isBeside && rows.some(({low, high}) => low < level && level < (high ?? Infinity));
   const places = [near - 1, near, near + 1].filter((place) => place in along).sort((a, b) => distance(a, value) - distance(b, value));
-  return searches.filter((one) => shown.has(one.name)).flatMap((one) => {
+  return onlyShown(searches).flatMap((one) => {
     const isCertain = contains(one.inside.region, point) || holds((one.some[near] ? one.every : one.rows)[near]);
     if (!isCertain && !contains(one.inside.band, point) && !holds(one.some[near])) return [];
     const place = places.find((each) => one.rows[each] || one.some[each]) ?? near;
@@ -98,6 +100,7 @@ function best() {
 
 // ---- the picture
 
+const GREY = "#80808038"; // masses at which widths are uncertain
 const base = {type: "scatter", mode: "lines", hoverinfo: "skip", showlegend: false};
 const shade = (colour, opacity) => colour + Math.round(255 * opacity).toString(16).padStart(2, "0");
 const pattern = (shape, fgcolor, size, solidity) => ({shape, fgcolor, bgcolor: "#ffffff00", fillmode: "replace", size, solidity});
@@ -119,13 +122,14 @@ function tracesOf(one) {
 
 function traces() {
   const drawn = order.filter((name) => shown.has(name)).flatMap((name) => tracesOf(byName.get(name)));
-  for (const curve of curves.filter((one) => shown.has(one.name))) {
+  for (const curve of onlyShown(curves)) {
     const [xs, ys] = curve.points;
     drawn.push({...base, meta: curve.name, x: xs, y: ys, line: {width: 1.8, color: curve.colour, dash: curve.dash}});
   }
   for (const {name, from, to} of strip ? best() : []) {
     const one = byName.get(name);
-    const box = {...base, meta: `strip ${name}`, x: [from, to, to, from], y: [0, 0, 0.035, 0.035], yaxis: "y2", fill: "toself", line: {width: 0}};
+    const corners = {x: [from, to, to, from], y: [0, 0, 0.035, 0.035], yaxis: "y2"};
+    const box = {...base, ...corners, meta: `strip ${name}`, fill: "toself", line: {width: 0}};
     drawn.push({...box, fillcolor: one.colour});
     if (one.isHatched) drawn.push({...box, fillpattern: pattern("/", "#ffffff", 6, 0.25)});
   }
@@ -148,9 +152,13 @@ const axis = (given, more) => ({
 });
 
 function layout() {
-  const marks = spans.map(([from, to]) => ({type: "rect", x0: from, x1: to, y0: 0, y1: 1, yref: "paper", fillcolor: "#80808038", line: {width: 0}, layer: "below"}));
-  if (kept !== null) marks.push({type: "line", x0: along[kept], x1: along[kept], y0: 0, y1: 1, yref: "paper", line: {width: 1, color: "#222", dash: "dot"}});
-  const said = {text: strip?.said, x: 0, y: 0.035, xref: "paper", yref: "paper", xanchor: "left", yanchor: "bottom", showarrow: false, bgcolor: "#ffffffa0", font: {size: 11, color: "#444"}};
+  const upright = (type, from, to, more) => ({type, x0: from, x1: to, y0: 0, y1: 1, yref: "paper", ...more});
+  const marks = spans.map(([from, to]) => upright("rect", from, to, {fillcolor: GREY, line: {width: 0}, layer: "below"}));
+  if (kept !== null) marks.push(upright("line", along[kept], along[kept], {line: {width: 1, color: "#222", dash: "dot"}}));
+  const said = {
+    text: strip?.said, x: 0, y: 0.035, xref: "paper", yref: "paper", xanchor: "left", yanchor: "bottom",
+    showarrow: false, bgcolor: "#ffffffa0", font: {size: 11, color: "#444"},
+  };
   return {
     uirevision: "kept", hovermode: "closest", hoveranywhere: true, clickanywhere: true, dragmode: "zoom", showlegend: false,
     font: {family: "system-ui, sans-serif", size: 14, color: "#222"}, paper_bgcolor: "#fff", plot_bgcolor: "#fff",
@@ -161,26 +169,37 @@ function layout() {
   };
 }
 
-const draw = () => Plotly.react(plot, traces(), layout(), {responsive: true, displaylogo: false, showTips: false, modeBarButtons: [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]]});
+const buttons = [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]];
+const config = {responsive: true, displaylogo: false, showTips: false, modeBarButtons: buttons};
+const draw = () => Plotly.react(plot, traces(), layout(), config);
 const reset = () => Plotly.relayout(plot, {"xaxis.range": extent(x), "yaxis.range": extent(y)});
+
+/** What a legend says of all that is shown. */
+function legend() {
+  const lined = ({width = 1.8, colour, dash}) => ({line: {width, color: colour, dash}});
+  const entries = onlyShown(searches).map((one) => ({
+    ...lined(one), name: escaped(one.title + one.said), fill: "toself", fillcolor: shade(one.colour, one.fill),
+    ...(one.isHatched && {fillpattern: pattern("/", one.colour, 6, 0.18)}),
+  }));
+  entries.push(...onlyShown(curves).map((one) => ({...lined(one), name: escaped(one.name)})));
+  if (onlyShown(searches).some((one) => one.band.length)) {
+    const dotted = {fill: "toself", fillpattern: pattern(".", "#606060", 6, 0.18)};
+    entries.push({...lined({width: 1, colour: "#606060", dash: "dot"}), ...dotted, name: "in one treatment, not in all"});
+  }
+  if (spans.length) entries.push({line: {width: 0}, fill: "toself", fillcolor: GREY, name: "widths uncertain"});
+  return entries.map((entry) => ({...base, x: [null], y: [null], showlegend: true, ...entry}));
+}
 
 /** The picture as it is on the screen, with a title and a legend, as a file. */
 function save(format) {
-  const entry = {...base, x: [null], y: [null], showlegend: true};
-  const entries = searches.filter((one) => shown.has(one.name)).map((one) => ({
-    ...entry, name: escaped(one.title + one.said), fill: "toself", fillcolor: shade(one.colour, one.fill), line: {width: one.width, color: one.colour, dash: one.dash},
-    ...(one.isHatched && {fillpattern: pattern("/", one.colour, 6, 0.18)}),
-  }));
-  const named = curves.filter((one) => shown.has(one.name)).map((one) => ({...entry, name: escaped(one.name), line: {color: one.colour, dash: one.dash}}));
-  const keys = [];
-  if (searches.some((one) => shown.has(one.name) && one.band.length)) keys.push({name: "in one treatment, not in all", line: {width: 1, dash: "dot", color: "#606060"}, fillpattern: pattern(".", "#606060", 6, 0.18)});
-  if (spans.length) keys.push({name: "widths uncertain", line: {width: 0}, fillcolor: "#80808038"});
-  const {xaxis, yaxis} = plot.layout;
-  const whole = layout();
-  Object.assign(whole, {title: {text: title, font: {size: 17}}, showlegend: true, legend: {orientation: "h", y: -0.13}, margin: {l: 90, r: 20, t: 60, b: 60}});
-  whole.xaxis.range = xaxis.range;
-  whole.yaxis.range = yaxis.range;
-  return Plotly.downloadImage({data: [...traces(), ...entries, ...named, ...keys.map((one) => ({...entry, fill: "toself", ...one}))], layout: whole}, {format, width: 1100, height: 850, scale: format === "png" ? 2 : 1, filename: "farflung"});
+  const whole = {
+    ...layout(), title: {text: title, font: {size: 17}}, margin: {l: 90, r: 20, t: 60, b: 60},
+    showlegend: true, legend: {orientation: "h", y: -0.13},
+  };
+  for (const name of ["xaxis", "yaxis"]) whole[name].range = plot.layout[name].range;
+  const scale = format === "png" ? 2 : 1;
+  const file = {format, width: 1100, height: 850, scale, filename: "farflung"};
+  return Plotly.downloadImage({data: [...traces(), ...legend()], layout: whole}, file);
 }
 
 // ---- what is said of it
@@ -199,10 +218,12 @@ function showReadout(event) {
     const rows = one.rows[place] ?? [];
     const said = rows.map((row) => interval(row) + (errors(row) && ` <small>(error of the events ${errors(row)})</small>`)).join("<br>");
     const more = [isCertain ? "" : "in one treatment, not in all", treatments(one, place)].filter(Boolean).join("; ");
-    return `<div class="one" data-name="${escaped(one.name)}" style="border-color: ${one.colour}"><b>${escaped(one.title)}</b> <small>${about(one)}</small><br>` +
+    return `<div class="one" data-name="${escaped(one.name)}" style="border-color: ${one.colour}">` +
+      `<b>${escaped(one.title)}</b> <small>${about(one)}</small><br>` +
       `${said}${place === near ? "" : ` <small>at ${at(place)}</small>`}${more && `<br><small>${more}</small>`}</div>`;
   });
-  readout.innerHTML = `${x.symbol} = ${at(near)} <small>(pointing at ${withUnit(number(value), x)}, ${withUnit(number(level), y)})</small>` +
+  const there = `${withUnit(number(value), x)}, ${withUnit(number(level), y)}`;
+  readout.innerHTML = `${x.symbol} = ${at(near)} <small>(pointing at ${there})</small>` +
     (lines.join("") || "<br>excluded by nothing that is shown");
   readout.hidden = false;
   const {clientX, clientY} = event.event;
@@ -213,7 +234,9 @@ function showReadout(event) {
 }
 
 function mark(names) {
-  for (const row of document.querySelectorAll("#searches [data-name], #table [data-name]")) row.classList.toggle("pointed", names.includes(row.dataset.name));
+  for (const entry of document.querySelectorAll("#searches [data-name], #table [data-name]")) {
+    entry.classList.toggle("pointed", names.includes(entry.dataset.name));
+  }
 }
 
 function hideReadout() {
@@ -225,16 +248,18 @@ function showTable() {
   table.hidden = kept === null;
   if (kept === null) return;
   const reached = (one) => Math.min(...(one.rows[kept] ?? []).map((row) => row.low));
-  const rows = searches.filter((one) => shown.has(one.name)).sort((a, b) => reached(a) - reached(b) || 0).map((one) => {
+  const rows = onlyShown(searches).sort((a, b) => reached(a) - reached(b) || 0).map((one) => {
     const found = one.rows[kept] ?? [];
     const more = treatments(one, kept);
-    const cells = [swatch(one), escaped(one.detector), escaped(one.own), (found.map(interval).join("<br>") || "<small>nothing</small>") + (more && `<br><small>${more}</small>`),
+    const excluded = (found.map(interval).join("<br>") || "<small>nothing</small>") + (more && `<br><small>${more}</small>`);
+    const cells = [swatch(one), escaped(one.detector), escaped(one.own), excluded,
       found.map(errors).join("<br>"), one.status, one.level];
     return `<tr data-name="${escaped(one.name)}">${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
   });
   const hasErrors = searches.some((one) => Object.values(one.rows).flat().some(errors));
   const heads = ["", "experiment", "search", `excluded ${y.symbol}`, hasErrors ? "error of the events at the ends" : "", "status", "CL"];
-  table.innerHTML = `<h2><span>${x.symbol} = ${at(kept)}</span><button data-step="-1">‹</button><button data-step="1">›</button><button data-step="0">close</button></h2>` +
+  const steps = [[-1, "‹"], [1, "›"], [0, "close"]].map(([step, text]) => `<button data-step="${step}">${text}</button>`);
+  table.innerHTML = `<h2><span>${x.symbol} = ${at(kept)}</span>${steps.join("")}</h2>` +
     `<table><thead><tr>${heads.map((head) => `<th>${head}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
 }
 
@@ -253,13 +278,15 @@ table.addEventListener("click", ({target}) => {
 
 const dashes = (dash = "solid") => ({solid: "none", dash: "5 3", dot: "2 2", dashdot: "5 2 1 2"})[dash] ?? dash;
 
-const line = ({colour, dash}) => `<svg class="look" width="26" height="14"><path d="M0 7H26" stroke="${colour}" stroke-width="2" stroke-dasharray="${dashes(dash)}"/></svg>`;
+const look = (inside) => `<svg class="look" width="26" height="14">${inside}</svg>`;
+const line = ({colour, dash}) => look(`<path d="M0 7H26" stroke="${colour}" stroke-width="2" stroke-dasharray="${dashes(dash)}"/>`);
 
 function swatch({colour, fill, isHatched, isDotted, width, dash}) {
-  const hatch = isHatched ? [3, 9, 15, 21, 27].map((at) => `<path d="M${at - 6} 13L${at + 6} 1" stroke="${colour}" stroke-width="0.8"/>`).join("") : "";
-  const dots = isDotted ? [4, 10, 16, 22].map((cx) => `<circle cx="${cx}" cy="5" r="0.9" fill="${colour}"/><circle cx="${cx}" cy="9.5" r="0.9" fill="${colour}"/>`).join("") : "";
-  return `<svg class="look" width="26" height="14"><rect x="1.5" y="1.5" width="23" height="11" fill="${colour}" fill-opacity="${fill}"` +
-    ` stroke="${colour}" stroke-width="${width}" stroke-dasharray="${dashes(dash)}"/>${hatch}${dots}</svg>`;
+  const stroke = (from) => `<path d="M${from} 13l12 -12" stroke="${colour}" stroke-width="0.8"/>`;
+  const dot = (cx) => [5, 9.5].map((cy) => `<circle cx="${cx}" cy="${cy}" r="0.9" fill="${colour}"/>`).join("");
+  const inside = isHatched ? [-3, 3, 9, 15, 21].map(stroke) : isDotted ? [4, 10, 16, 22].map(dot) : [];
+  return look(`<rect x="1.5" y="1.5" width="23" height="11" fill="${colour}" fill-opacity="${fill}"` +
+    ` stroke="${colour}" stroke-width="${width}" stroke-dasharray="${dashes(dash)}"/>${inside.join("")}`);
 }
 
 function change(names) {
@@ -271,11 +298,12 @@ function change(names) {
   draw();
 }
 
-function row(names, text, look, kind) {
+function row(names, text, drawn, kind) {
   const entry = document.createElement("div");
   entry.className = kind;
   if (names.length === 1) entry.dataset.name = names[0];
-  entry.innerHTML = `<label><input type="checkbox">${look}<span>${text}</span></label><button class="only" title="only this one">only</button>`;
+  entry.innerHTML = `<label><input type="checkbox">${drawn}<span>${text}</span></label>` +
+    '<button class="only" title="only this one">only</button>';
   const [box, only] = entry.querySelectorAll("input, button");
   const on = names.filter((name) => shown.has(name)).length;
   box.checked = on > 0;
@@ -285,10 +313,10 @@ function row(names, text, look, kind) {
   return entry;
 }
 
-function key(look, text) {
+function key(drawn, text) {
   const entry = document.createElement("div");
   entry.className = "key";
-  entry.innerHTML = `${look}<span>${text}</span>`;
+  entry.innerHTML = `${drawn}<span>${text}</span>`;
   return entry;
 }
 
@@ -305,15 +333,26 @@ function fillPanel() {
   }
   panel.replaceChildren(tools);
   for (const [, own] of Map.groupBy(searches, (one) => one.group)) {
-    const heading = escaped(own[0].detector);
-    if (own.length > 1) panel.append(row(own.map((one) => one.name), `<b>${heading}</b>`, "", "all"));
-    for (const one of own) panel.append(row([one.name], own.length > 1 ? escaped(one.own) : `<b>${heading}</b>, ${escaped(one.own)}`, swatch(one), own.length > 1 ? "one" : "all"));
+    const heading = `<b>${escaped(own[0].detector)}</b>`;
+    if (own.length === 1) panel.append(row([own[0].name], `${heading}, ${escaped(own[0].own)}`, swatch(own[0]), "all"));
+    else panel.append(
+      row(own.map((one) => one.name), heading, "", "all"),
+      ...own.map((one) => row([one.name], escaped(one.own), swatch(one), "one")),
+    );
   }
   for (const curve of curves) panel.append(row([curve.name], escaped(curve.name), line(curve), "all"));
   const grey = {colour: "#606060", fill: 0.16, width: 1.4};
-  if (new Set(searches.map((one) => one.isHatched)).size > 1) panel.append(key(swatch(grey), "decay seen"), key(swatch({...grey, fill: 0.03, isHatched: true, dash: "dash"}), "nothing seen"));
-  if (new Set(searches.map((one) => one.width)).size > 1) panel.append(key(swatch({...grey, fill: 0, width: 2.6}), "expected (projection)"), key(swatch({...grey, fill: 0}), "excluded (result)"));
-  if (searches.some((one) => one.band.length)) panel.append(key(swatch({...grey, fill: 0, width: 1, dash: "dot", isDotted: true}), "in one treatment, not in all"));
+  const differ = (property) => new Set(searches.map((one) => one[property])).size > 1;
+  if (differ("isHatched")) {
+    panel.append(key(swatch(grey), "decay seen"));
+    panel.append(key(swatch({...grey, fill: 0.03, isHatched: true, dash: "dash"}), "nothing seen"));
+  }
+  if (differ("width")) {
+    panel.append(key(swatch({...grey, fill: 0, width: 2.6}), "expected (projection)"));
+    panel.append(key(swatch({...grey, fill: 0}), "excluded (result)"));
+  }
+  const dotted = {...grey, fill: 0, width: 1, dash: "dot", isDotted: true};
+  if (searches.some((one) => one.band.length)) panel.append(key(swatch(dotted), "in one treatment, not in all"));
   if (spans.length) panel.append(key(swatch({colour: "#808080", fill: 0.22, width: 0}), "widths uncertain"));
 }
 
