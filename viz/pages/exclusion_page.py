@@ -48,10 +48,12 @@ def search_facts(data: xr.Dataset, name: str, style: SearchStyle) -> dict[str, A
     group = name.split(":")[0]
     said = level_suffix(data, name)
     detector = style.detector.removesuffix(said) or _at(data, "detector_title", name) or group
+    names = map(str, data["search"].values)
+    alike = {n.split(":")[0] for n in names if _at(data, "detector_title", n) == _at(data, "detector_title", name)}
     return {
         "name": name,
         "group": group,
-        "detector": detector,
+        "detector": f"{detector} ({group})" if len(alike) > 1 and detector != group else detector,
         "own": style.texts[0].split("\n")[-1].removesuffix(said),
         "title": style.title.removesuffix(said),
         "said": said,

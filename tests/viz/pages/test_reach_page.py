@@ -135,6 +135,14 @@ class TestFile:
     def test_formulae(self, name, unit, expected):
         assert as_html(coupling_label(name, unit)) == expected
 
+    def test_twice_the_same_detector(self):
+        """Labels tell them apart; a name with letters that mean something in HTML stays what it is."""
+        twice = compare({"belle2": "belle2", "x": "belle2"}, "alp-fermion", [0.1, 0.2], np.geomspace(1e-4, 1, 9), n=64)
+        data = data_of(reach_page(twice, title="<mine>", labels={"x:displaced": "</script>"}))
+        assert {one["detector"] for one in data["searches"]} == {"Belle II, 50 ab⁻¹ (belle2)", "Belle II, 50 ab⁻¹ (x)"}
+        assert "</script>" in {one["own"] for one in data["searches"]}
+        assert data["title"] == "&lt;mine&gt;"
+
     def test_refusals(self, found, tmp_path):
         with pytest.raises(ScenarioError, match="needs at least two masses"):
             reach_page(reach("e137", "alp-photon", [0.1], np.geomspace(1e-8, 1e-2, 20), n=64))

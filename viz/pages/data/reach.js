@@ -72,7 +72,8 @@ function pointed(value, level) {
   const [left, right] = plot.layout.xaxis.range;
   const isBeside = distance(near, value) < (3 * Math.LN10 * (right - left)) / plot.clientWidth; // about 3 pixels
   const holds = (rows = []) => isBeside && rows.some(({low, high}) => low < level && level < (high ?? Infinity));
-  const places = [near - 1, near, near + 1].filter((place) => place in along).sort((a, b) => distance(a, value) - distance(b, value));
+  const places = [near - 1, near, near + 1].filter((place) => place in along);
+  places.sort((a, b) => distance(a, value) - distance(b, value));
   return onlyShown(searches).flatMap((one) => {
     const isCertain = contains(one.inside.region, point) || holds((one.some[near] ? one.every : one.rows)[near]);
     if (!isCertain && !contains(one.inside.band, point) && !holds(one.some[near])) return [];
@@ -333,11 +334,12 @@ function fillPanel() {
   }
   panel.replaceChildren(tools);
   for (const [, own] of Map.groupBy(searches, (one) => one.group)) {
+    const named = (one) => escaped(one.own) + (one.region.length || one.band.length ? "" : ": no reach");
     const heading = `<b>${escaped(own[0].detector)}</b>`;
-    if (own.length === 1) panel.append(row([own[0].name], `${heading}, ${escaped(own[0].own)}`, swatch(own[0]), "all"));
+    if (own.length === 1) panel.append(row([own[0].name], `${heading}, ${named(own[0])}`, swatch(own[0]), "all"));
     else panel.append(
       row(own.map((one) => one.name), heading, "", "all"),
-      ...own.map((one) => row([one.name], escaped(one.own), swatch(one), "one")),
+      ...own.map((one) => row([one.name], named(one), swatch(one), "one")),
     );
   }
   for (const curve of curves) panel.append(row([curve.name], escaped(curve.name), line(curve), "all"));
