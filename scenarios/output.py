@@ -16,6 +16,7 @@ from farflung.scenarios.errors import ScenarioError
 TABLE_SUFFIXES = (".csv", ".json", ".nc")
 PICTURE_SUFFIXES = (".png", ".pdf", ".svg")
 SCENE_SUFFIXES = (".glb",)
+PAGE_SUFFIXES = (".html",)
 
 
 def require_writable(path: str | Path, suffixes: Sequence[str], label: str = "output") -> Path:
