@@ -239,6 +239,7 @@ PACKAGES = {
         "plot_production",
         "plot_reach",
         "save",
+        "save_detector_page",
         "save_scene",
         "weighed_decays",
     ],
@@ -268,8 +269,8 @@ COMMANDS = {
         --sampling --seed --set -n detectors
     """,
     "show": """
-        --at --ctau --invisible --load --luminosity --mass --model --no-background --output --seed --set --view
-        detectors
+        --at --coupling --ctau --invisible --load --luminosity --mass --model --no-background --output --seed --set
+        --view detectors
     """,
     "cite": "--load results",
     "reproduce": "--jobs --load --output --picture --seed exhibits paper",

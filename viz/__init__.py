@@ -8,6 +8,7 @@ from farflung.viz.detector_plot import plot_detector
 from farflung.viz.events_plot import plot_events
 from farflung.viz.flights_plot import plot_flights
 from farflung.viz.lifetime_plot import plot_lifetimes
+from farflung.viz.pages.detector_page import save_detector_page
 from farflung.viz.plane_plot import plot_plane
 from farflung.viz.plot_3d import plot_decays_3d, plot_detector_3d
 from farflung.viz.production_plot import plot_production
@@ -33,6 +34,7 @@ __all__ = [
     "plot_production",
     "plot_reach",
     "save",
+    "save_detector_page",
     "save_scene",
     "weighed_decays",
 ]

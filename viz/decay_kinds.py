@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from farflung.detectors import Detector, Process, Search
-from farflung.geometry import Stretches
+from farflung.detectors.acceptance.aims import aim_at
+from farflung.geometry import Solid, Stretches
 from farflung.lpp import Flights, Model
 from farflung.viz.joint_detector import caption, owner
 
@@ -39,17 +40,18 @@ class DecayKind:
     alone: Stretches
 
 
-def decay_kinds(detector: Detector, model: Model, mass: float, seed: int) -> list[DecayKind]:
+def decay_kinds(detector: Detector, model: Model, mass: float, *, within: Solid, seed: int) -> list[DecayKind]:
     """Kinds of decays of the model's particle from the first of the searches' processes that makes it.
 
     Those of searches in their order, those for decays outside last, and those that look in one place together; at the
-    end what none of them counts. Arguments and exceptions are those of `farflung.viz.weighed_decays`.
+    end what none of them counts, for which the flights may lack those that miss the region of the picture. Arguments
+    and exceptions are those of `farflung.viz.weighed_decays`.
     """
     process = detector.first_process(model, mass)
     groups = _groups(detector, process)
     left_over = {1: "others", 2: "neither"}.get(len(groups), "none of these")
     kinds = []
-    for order, flights in enumerate(_samples(detector, groups, model, mass, process, seed)):
+    for order, flights in enumerate(_samples(detector, groups, model, mass, process, within, seed)):
         region, alone = _regions(detector, groups, flights)[order]
         searches = [*groups, ()][order]
         captions = {name: caption(detector, name) for name in searches}
@@ -58,17 +60,23 @@ def decay_kinds(detector: Detector, model: Model, mass: float, seed: int) -> lis
 
 
 def _samples(
-    detector: Detector, groups: Sequence[tuple[str, ...]], model: Model, mass: float, process: Process, seed: int
+    detector: Detector,
+    groups: Sequence[tuple[str, ...]],
+    model: Model,
+    mass: float,
+    process: Process,
+    within: Solid,
+    seed: int,
 ) -> list[Flights]:
     """Flights for each group, aimed at the solids of its detector, and for what none counts."""
     owners = [owner(detector, group[0]) for group in groups] or [detector]
     drawn = {id(whose): whose.flights(model, mass, process=process, seed=seed) for whose in owners}
-    complete = next((flights for flights in drawn.values() if flights.complete), None)
-    if complete is None:
+    rest = next((flights for flights in drawn.values() if flights.complete), None)
+    if rest is None:
         # what misses the solids is not in flights that are aimed at them
         most = max(whose.sample_size for whose in owners)
-        complete = detector.flights(model, mass, process=process, n=most, seed=seed, sampling="random")
-    return [*(drawn[id(owner(detector, group[0]))] for group in groups), complete]
+        rest = detector.source.flights(process, mass, n=most, seed=seed, aim=aim_at([within], complete=False))
+    return [*(drawn[id(owner(detector, group[0]))] for group in groups), rest]
 
 
 def _groups(detector: Detector, process: Process) -> list[tuple[str, ...]]:

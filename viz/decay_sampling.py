@@ -63,7 +63,7 @@ def weighed_decays(
     """
     if not (np.isfinite(ctau) and ctau > 0):
         raise DetectorError(f"ctau = {ctau:g} m is not positive and finite, so decays cannot be drawn")
-    drawn = decay_kinds(detector, model, mass, seed)
+    drawn = decay_kinds(detector, model, mass, within=within, seed=seed)
     parts = [_part(kind, within, ctau) for kind in drawn]
     # what is left is known from what the others have, each from its own flights
     rest = max(1 - sum(part.alone for part in parts[:-1]), 0.0)

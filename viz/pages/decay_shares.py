@@ -78,11 +78,17 @@ def share_rows(
             place = None
         caption = name if kind is None else kinds[kind].captions[name]
         rows.append(ShareRow(caption, search.title, kind, share, error, place))
-    alone = [np.asarray(Acceptance(kind.flights, kind.alone)(ctau)) for kind in kinds[:-1]]
-    rest = np.maximum(1 - np.sum(alone, axis=0), 0.0)
-    title = "decays elsewhere, which no search counts"
+    rest = shares_alone(kinds, ctau)[-1]
+    title = "counted by no search"
     rows.append(ShareRow(kinds[-1].name, title, len(kinds) - 1, rest, np.full(len(ctau), np.nan)))
     return rows, [table.attrs for table in tables.values()]
+
+
+def shares_alone(kinds: Sequence[DecayKind], ctau: Array) -> list[Array]:
+    """Share (n,) of each kind in all decays at lifetimes (n,) [m], without what is of kinds before; together 1."""
+    alone = [np.asarray(Acceptance(kind.flights, kind.alone)(ctau)) for kind in kinds[:-1]]
+    # what is left is known from what the others have, each from its own flights
+    return [*alone, np.maximum(1 - np.sum(alone, axis=0), 0.0)]
 
 
 def share_text(share: float, error: float = np.nan) -> str:

@@ -29,7 +29,7 @@ def body(title: str, subtitle: str, solids: Mapping[str, str], notes: Sequence[s
 <aside>
 {panel}
 <fieldset><legend>Solids</legend>
-<label class="switch"><input type="checkbox" id="cut"> half cut away</label>
+<label class="switch"><input type="checkbox" id="cut"> half cut away</label><br>
 {boxes}</fieldset>
 <div class="notes">{said}</div>
 </aside>
@@ -67,13 +67,12 @@ def table(rows: Sequence[ShareRow], colours: Sequence[str]) -> str:
         if row.kind is not None and row.kind not in boxed:
             boxed.add(row.kind)
             box = check_box("kind", row.kind, f"decays: {row.name}", colours[row.kind])
-        place = '<br><small class="place"></small>' if row.place is not None else ""
         lines.append(
             f"<tr><td>{box}</td><th>{html.escape(row.name)}<br><small>{html.escape(row.title)}</small></th>"
-            f'<td class="share" data-share="{order}"><span></span>{place}</td></tr>'
+            f'<td class="share" data-share="{order}"><span></span><br><small></small></td></tr>'
         )
     head = '<tr><td></td><td>share of all decays</td><td class="share">± statistical error</td></tr>'
     return (
-        f'<table><thead>{head}</thead><tbody>{"".join(lines)}</tbody></table>\n<p id="dots" class="notes"></p>\n'
+        f"<table><thead>{head}</thead><tbody>{''.join(lines)}</tbody></table>\n"
         '<div id="curves" aria-label="shares against lifetime"></div>\n'
     )

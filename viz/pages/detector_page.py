@@ -15,7 +15,8 @@ from farflung.lpp.models.registered import as_model
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.output import PAGE_SUFFIXES, require_writable, write_whole
 from farflung.viz.decay_kinds import decay_kinds
-from farflung.viz.decay_plot import colours
+from farflung.viz.decay_plot import NOT_IN_PROPORTION, colours
+from farflung.viz.detector_plot import is_envelope
 from farflung.viz.joint_detector import Detectors, as_one
 from farflung.viz.pages.decay_shares import share_rows, ten_to
 from farflung.viz.pages.detector_body import body, coupling_label, slider, table
@@ -102,14 +103,14 @@ def _with_decays(
     note: str,
 ) -> str:
     given = given_lifetime(model, mass, ctau, coupling)
-    kinds = decay_kinds(detector, model, mass, seed)
-    space = space_of(detector, [kind.flights for kind in kinds])
+    space = space_of(detector, detector.flights(model, mass, seed=seed))
+    region = ConvexPolyhedron.box(*space.ranges)
+    kinds = decay_kinds(detector, model, mass, within=region, seed=seed)
     scene, dyes, said = _scene(detector, space)
     suitable = suitable_lifetime(kinds)
     steps = lifetime_steps(suitable, given)
     couplings = couplings_at(model, mass, steps)
     rows, tables = share_rows(detector, model, mass, steps, kinds, seed)
-    region = ConvexPolyhedron.box(*space.ranges)
     points = gliding_points(kinds, region, steps, drawn=_DRAWN, shown=_SHOWN, seed=seed)
     colour_of = [to_hex(colour) for colour in colours(kinds)]
     data = {
@@ -129,6 +130,7 @@ def _with_decays(
     subtitle = f"{model.title}, m = {mass:g} GeV"
     lines = [note, *dict.fromkeys(f"{name}: {value}" for found in tables for name, value in found.items())]
     lines.append(f"seed: {seed}")
+    said += ["Dots are decays, coloured by their place alone; " + NOT_IN_PROPORTION + "."]
     content = body(detector.title, subtitle, dyes, said, sliders + table(rows, colour_of))
     return page(f"{detector.title}: {subtitle}", content, data, "detector.js", lines)
 
@@ -139,7 +141,11 @@ def _scene(detector: Detector, space: Space) -> tuple[dict[str, Any], dict[str, 
     colour_of = {
         name: to_hex(deeper(shade)) for name, shade in shades(detector).items() if has_end(detector.solids[name])
     }
-    drawn = [{"name": name, "colour": dye, **surfaces(detector.solids[name], cut)} for name, dye in colour_of.items()]
+    drawn = [
+        {"name": name, "envelope": is_envelope(solid, detector), "colour": dye, **surfaces(solid, cut)}
+        for name, dye in colour_of.items()
+        for solid in [detector.solids[name]]
+    ]
     endless = [name for name in detector.solids if name not in colour_of]
     said = [*space.said, *([f"Without an end and not drawn: {', '.join(endless)}."] if endless else [])]
     # axes of the page are z, x, y

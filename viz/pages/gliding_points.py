@@ -11,9 +11,14 @@ from farflung.detectors.acceptance.decay_law import decay_probability, proper_di
 from farflung.geometry import Solid
 from farflung.viz.decay_kinds import DecayKind
 from farflung.viz.decay_sampling import shared_out
+from farflung.viz.pages.decay_shares import shares_alone
 from farflung.viz.pages.packed import packed
+from farflung.viz.weighed_decays import share
 
 Array = NDArray[np.float64]
+
+_WORTH_SAYING = 5e-4
+"""Share of decays that must be out of the picture for it to be said."""
 
 
 def gliding_points(
@@ -43,7 +48,8 @@ def gliding_points(
     -------
     list of dict
         For each kind ``stretches``, 9 packed numbers for each: where it begins (z, x, y) and ends [m], the proper
-        distance [m] to its beginning, its proper length [m], v; and ``counts`` (n,) of points wanted.
+        distance [m] to its beginning, its proper length [m], v; ``counts`` (n,) of points wanted; and ``beyond`` (n,),
+        which share of all decays is of this kind and out of the region, in words.
     """
     random = np.random.default_rng([seed, 1])  # another stream than that of the flights, which has the bare seed
     chances, found = [], []
@@ -71,7 +77,13 @@ def gliding_points(
         places = [(origin + end[chosen, None] * direction)[:, [2, 0, 1]] for end in ends]
         value = weight[chosen] / (importance[chosen] * count)
         found.append(np.column_stack([*places, start[chosen], (stop - start)[chosen], value]))
-    counts = [shared_out(shown, [chance[step] for chance in chances]) for step in range(len(ctau))]
+    counts = np.array([shared_out(shown, in_region) for in_region in np.transpose(chances)])
+    beyond = np.array(shares_alone(kinds, ctau)) - chances
     return [
-        {"stretches": packed(rows), "counts": [count[order] for count in counts]} for order, rows in enumerate(found)
+        {
+            "stretches": packed(rows),
+            "counts": counts[:, order].tolist(),
+            "beyond": [f"{share(away)} out of the picture" if away >= _WORTH_SAYING else "" for away in beyond[order]],
+        }
+        for order, rows in enumerate(found)
     ]

@@ -1,6 +1,5 @@
 """What of space a page with a detector shows, and how long a metre is in each direction."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +18,7 @@ _LONGEST = 4.0
 _EMPTY = 1.0
 """Where particles start is out of the picture if that is farther from the solids than this times their length."""
 
-_MARGIN, _BEFORE = 0.06, 0.3
+_MARGIN, _BEFORE = 0.12, 0.3
 """Free space around the solids, and before them where particles come from afar, as a share of what they take."""
 
 
@@ -34,7 +33,10 @@ class Space:
     aspect
         Lengths of its sides (3,) in the picture; the longest is 1.
     starts
-        Places (2, 3) [m] between which particles start; None if those are out of the picture, or not known.
+        Places (2, 3) [m] between which particles start; where they are out of the picture, twice the place on the beam
+        where it begins or ends; None if they are not known.
+    start_text
+        What is written there.
     said
         What a reader must know of it.
     """
@@ -43,6 +45,7 @@ class Space:
     high: Array
     aspect: Array
     starts: Array | None
+    start_text: str
     said: tuple[str, ...]
 
     @property
@@ -59,18 +62,19 @@ class Space:
             "high": self.high[turned].tolist(),
             "aspect": self.aspect[turned].tolist(),
             "starts": None if self.starts is None else self.starts[:, turned].tolist(),
+            "startText": self.start_text,
         }
 
 
-def space_of(detector: Detector, samples: Sequence[Flights] = ()) -> Space:
+def space_of(detector: Detector, flights: Flights | None = None) -> Space:
     """The solids and the beam beside them, with the place where particles start unless that is far away.
 
     Parameters
     ----------
     detector
         The detector.
-    samples
-        Flights, which say where particles start; without them that is the origin, unless the source is spread out.
+    flights
+        Particles, which say where they start; without them that is the origin, unless the source is spread out.
 
     Raises
     ------
@@ -80,24 +84,19 @@ def space_of(detector: Detector, samples: Sequence[Flights] = ()) -> Space:
     low, high = extent(detector)
     bounds = finite_bounds(detector)
     low[2], high[2] = bounds[:, 0, 2].min(), bounds[:, 1, 2].max()
-    starts = _starts(detector, samples)
-    said = []
     length = float(high[2] - low[2])
-    before = after = _MARGIN * length
-    if starts is not None:
-        away = max(low[2] - starts[1, 2], starts[0, 2] - high[2])
-        if away > _EMPTY * length:
-            ahead = starts[0, 2] < low[2]
-            before, after = (_BEFORE * length, after) if ahead else (before, _BEFORE * length)
-            distance = low[2] - starts[1, 2] if ahead else starts[0, 2] - high[2]
-            said.append(
-                f"Particles start {distance:.4g} m {'before' if ahead else 'behind'} the solids, out of the picture."
-            )
-            starts = None
-        else:
-            low, high = np.minimum(low, starts[0]), np.maximum(high, starts[1])
+    starts, text = _starts(detector, flights), "particles start here"
+    distance = np.zeros(2) if starts is None else np.array([low[2] - starts[1, 2], starts[0, 2] - high[2]])
+    far = distance > _EMPTY * length
+    if starts is not None and not far.any():
+        low, high = np.minimum(low, starts[0]), np.maximum(high, starts[1])
+    before, behind = np.where(far, _BEFORE, _MARGIN) * length
     beside = _MARGIN * (high - low)[:2]
-    low, high = low - np.array([*beside, before]), high + np.array([*beside, after])
+    low, high = low - np.array([*beside, before]), high + np.array([*beside, behind])
+    if far.any():
+        starts = np.tile([0.0, 0.0, low[2] if far[0] else high[2]], (2, 1))
+        text = f"particles start {distance.max():.4g} m {'before' if far[0] else 'behind'} the solids"
+    said = []
     spans = high - low
     aspect = np.maximum(spans / spans.max(), 1 / _LONGEST)
     longest = int(np.argmax(spans))
@@ -105,14 +104,11 @@ def space_of(detector: Detector, samples: Sequence[Flights] = ()) -> Space:
         scales = aspect / spans
         squeezed = float(scales.max() / scales[longest])
         said.append(f"Not to scale: lengths along {'xyz'[longest]} are drawn {squeezed:.2g} times shorter than across.")
-    return Space(low, high, aspect, starts, tuple(said))
+    return Space(low, high, aspect, starts, text, tuple(said))
 
 
-def _starts(detector: Detector, samples: Sequence[Flights]) -> Array | None:
-    if not samples:
+def _starts(detector: Detector, flights: Flights | None) -> Array | None:
+    if flights is None:
         return np.zeros((2, 3)) if detector.source.pointlike else None
-    along = np.concatenate([flights.origin for flights in samples])
-    # the beam, whose particles start now and then a little beside it
-    first, last = along[:, 2].min(), along[:, 2].max()
-    centre = np.median(along[:, :2], axis=0)
-    return np.array([[*centre, first], [*centre, last]])
+    beside = np.median(flights.origin[:, :2], axis=0)
+    return np.array([[*beside, end(flights.origin[:, 2])] for end in (np.min, np.max)])

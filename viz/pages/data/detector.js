@@ -38,13 +38,13 @@ function solidTraces() {
     return [
       {
         type: "mesh3d", name: solid.name, visible, hoverinfo: "skip", color: solid.colour, flatshading: true,
-        opacity: cut.checked ? 0.3 : 0.16, lighting: {ambient: 0.75, diffuse: 0.5, specular: 0.05, fresnel: 0.1},
+        opacity: solid.envelope ? 0.04 : cut.checked ? 0.22 : 0.14, lighting: {ambient: 0.75, diffuse: 0.5, specular: 0.05, fresnel: 0.1},
         x: column(vertices, 0), y: column(vertices, 1), z: column(vertices, 2),
         i: column(faces, 0), j: column(faces, 1), k: column(faces, 2),
       },
       {
         type: "scatter3d", mode: "lines", name: solid.name, visible, hoverinfo: "skip",
-        line: {color: "#777", width: 1.5}, x: broken(0), y: broken(1), z: broken(2),
+        line: {color: solid.envelope ? "#335" : "#777", width: 1.5}, x: broken(0), y: broken(1), z: broken(2),
       },
     ];
   });
@@ -112,15 +112,23 @@ function decayTraces() {
 // ---- the picture ----------------------------------------------------------------------------------------------------
 
 const axis = (name, index) => ({
-  title: {text: `${name} [m]`}, range: [scene.low[index], scene.high[index]], autorange: false, nticks: 7,
+  title: {text: `${name} [m]`}, range: [scene.low[index], scene.high[index]], autorange: false,
+  nticks: Math.max(3, Math.round(7 * scene.aspect[index])),
   backgroundcolor: "#fff", showbackground: false, gridcolor: "#ddd", zeroline: false, color: "#444", showspikes: false,
 });
 const eye = scene.cut.axis === 2 ? {x: -0.5, y: -1.0, z: 1.2} : {x: -0.55, y: -1.35, z: 0.6};
+// The picture is as large as there is room, in narrow windows too.
+const room = byId("scene").getBoundingClientRect();
+const size = 1.4 / Math.hypot(...scene.aspect) * Math.min(1, 1.05 * room.width / room.height);
+const label = (scene.starts || []).slice(0, 1).map(([x, y, z]) => ({
+  x, y, z, text: scene.startText, ax: 0, ay: 60, arrowcolor: "#444", arrowwidth: 1, arrowhead: 2, xanchor: "left", font: {size: 12},
+  bgcolor: "rgba(255,255,255,0.8)",
+}));
 const layout = {
   margin: {l: 0, r: 0, t: 0, b: 0}, showlegend: false, uirevision: "kept",
   scene: {
     xaxis: axis("z", 0), yaxis: axis("x", 1), zaxis: axis("y", 2), aspectmode: "manual",
-    aspectratio: {x: 1.5 * scene.aspect[0], y: 1.5 * scene.aspect[1], z: 1.5 * scene.aspect[2]},
+    aspectratio: {x: size * scene.aspect[0], y: size * scene.aspect[1], z: size * scene.aspect[2]}, annotations: label,
     camera: {eye, up: {x: 0, y: 0, z: 1}, projection: {type: "perspective"}},
   },
 };
@@ -147,8 +155,11 @@ function tell() {
   }
   for (const cell of document.querySelectorAll("[data-share]")) {
     const row = shares[cell.dataset.share];
+    const notes = row.place ? [`by place alone ${row.place[step]}`] : [];
+    const ownsDots = shares.findIndex((other) => other.kind === row.kind) === Number(cell.dataset.share);
+    if (row.kind !== null && ownsDots) notes.push(kinds[row.kind].beyond[step]);
     cell.querySelector("span").textContent = row.texts[step];
-    if (row.place) cell.querySelector(".place").textContent = `by place alone ${row.place[step]}`;
+    cell.querySelector("small").innerText = notes.filter(Boolean).join("\n");
   }
 }
 
