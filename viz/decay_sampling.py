@@ -120,9 +120,9 @@ def _acceptances(
     return found
 
 
-def shared_out(n: int, probabilities: Sequence[float]) -> list[int]:
-    """How many of n points each kind gets: in proportion, but none of those that happen less than `_LEAST`."""
-    least = max(1, int(_LEAST * n))
+def shared_out(n: int, probabilities: Sequence[float], least_share: float = _LEAST) -> list[int]:
+    """How many of n points each kind gets: in proportion, but none of those that happen less than the least share."""
+    least = max(1, int(least_share * n))
     total = sum(probabilities)
     return [max(round(n * chance / total), least) if chance > 0 else 0 for chance in probabilities]
 

@@ -129,7 +129,6 @@ def _with_decays(
         sliders += slider("coupling", f"coupling {coupling_label(model.coupling_name)}", len(steps))
     subtitle = f"{model.title}, m = {mass:g} GeV"
     lines = [note, *dict.fromkeys(f"{name}: {value}" for found in tables for name, value in found.items())]
-    lines.append(f"seed: {seed}")
     said += ["Dots are decays, coloured by their place alone; " + NOT_IN_PROPORTION + "."]
     content = body(detector.title, subtitle, dyes, said, sliders + table(rows, colour_of))
     return page(f"{detector.title}: {subtitle}", content, data, "detector.js", lines)

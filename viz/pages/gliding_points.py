@@ -17,6 +17,9 @@ from farflung.viz.weighed_decays import share
 
 Array = NDArray[np.float64]
 
+_LEAST = 1 / 5
+"""Every kind of decay gets this share of the points, or more: what is seldom is what one looks for."""
+
 _WORTH_SAYING = 5e-4
 """Share of decays that must be out of the picture for it to be said."""
 
@@ -77,7 +80,7 @@ def gliding_points(
         places = [(origin + end[chosen, None] * direction)[:, [2, 0, 1]] for end in ends]
         value = weight[chosen] / (importance[chosen] * count)
         found.append(np.column_stack([*places, start[chosen], (stop - start)[chosen], value]))
-    counts = np.array([shared_out(shown, in_region) for in_region in np.transpose(chances)])
+    counts = np.array([shared_out(shown, in_region, _LEAST) for in_region in np.transpose(chances)])
     beyond = np.array(shares_alone(kinds, ctau)) - chances
     return [
         {

@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> None:
     missing = [name for name, value in needed.items() if value is None]
     if wants_decays and missing:
         *others, last = needed
-        raise ScenarioError(f"decays need {', '.join(others)} and {last}; give {' and '.join(missing)} too, or none")
+        raise ScenarioError(f"decays need all of {', '.join(others)} and {last}; give {' and '.join(missing)} too, or none")
     if options.invisible is not None and not wants_decays:
         raise ScenarioError("--invisible is about a model's decays; give --model, --mass and --ctau, or leave it out")
     wants_plane = options.view is not None or options.at is not None
