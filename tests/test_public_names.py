@@ -225,6 +225,7 @@ PACKAGES = {
     "farflung.viz": [
         "WeighedDecays",
         "decay_points",
+        "detector_page",
         "detector_scene",
         "plot_acceptance",
         "plot_branching_ratios",
@@ -239,7 +240,7 @@ PACKAGES = {
         "plot_production",
         "plot_reach",
         "save",
-        "save_detector_page",
+        "save_page",
         "save_scene",
         "weighed_decays",
     ],

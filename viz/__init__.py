@@ -8,7 +8,8 @@ from farflung.viz.detector_plot import plot_detector
 from farflung.viz.events_plot import plot_events
 from farflung.viz.flights_plot import plot_flights
 from farflung.viz.lifetime_plot import plot_lifetimes
-from farflung.viz.pages.detector_page import save_detector_page
+from farflung.viz.pages.detector_page import detector_page
+from farflung.viz.pages.saving import save_page
 from farflung.viz.plane_plot import plot_plane
 from farflung.viz.plot_3d import plot_decays_3d, plot_detector_3d
 from farflung.viz.production_plot import plot_production
@@ -20,6 +21,7 @@ from farflung.viz.weighed_decays import WeighedDecays
 __all__ = [
     "WeighedDecays",
     "decay_points",
+    "detector_page",
     "detector_scene",
     "plot_acceptance",
     "plot_branching_ratios",
@@ -34,7 +36,7 @@ __all__ = [
     "plot_production",
     "plot_reach",
     "save",
-    "save_detector_page",
+    "save_page",
     "save_scene",
     "weighed_decays",
 ]

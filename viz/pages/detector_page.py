@@ -1,8 +1,6 @@
 """A page with a detector in 3-D, which one turns and cuts open, and decays that move with the lifetime."""
 
-import os
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,7 +11,6 @@ from farflung.geometry import ConvexPolyhedron
 from farflung.lpp import Model
 from farflung.lpp.models.registered import as_model
 from farflung.scenarios.errors import ScenarioError
-from farflung.scenarios.output import PAGE_SUFFIXES, require_writable, write_whole
 from farflung.viz.decay_kinds import decay_kinds
 from farflung.viz.decay_plot import NOT_IN_PROPORTION, colours
 from farflung.viz.detector_plot import is_envelope
@@ -32,9 +29,8 @@ _DRAWN, _SHOWN = 9000, 3000
 """Stretches of flights on which points may be, and points at one lifetime, about."""
 
 
-def save_detector_page(
+def detector_page(
     detector: Detectors,
-    path: str | os.PathLike[str],
     model: Model | str | None = None,
     mass: float | None = None,
     *,
@@ -42,19 +38,17 @@ def save_detector_page(
     coupling: float | None = None,
     seed: int = 1,
     note: str = "",
-) -> None:
-    """Write a page that shows a detector's solids in 3-D and, for a model, decays at any lifetime.
+) -> str:
+    """A detector in 3-D as a page for a browser, in one file that needs no network; with decays if a model is given.
 
-    The page is one .html file that needs no network. Solids can be turned, hidden one by one and cut open. With a
-    model, sliders of c tau and of the coupling move decays along their flights, and beside them stands what
-    `farflung.scenarios.acceptance_table` says of each search at that lifetime.
+    Solids can be turned, hidden one by one and cut open. With a model, sliders of c tau and of the coupling, which are
+    one thing seen twice, move decays along their flights; beside them stands what `farflung.scenarios.acceptance_table`
+    says of each search at that lifetime, and what no search counts.
 
     Parameters
     ----------
     detector
         The detector, several of one source, or their names.
-    path
-        The file, whose name ends in .html.
     model, mass
         Which particle, and its mass [GeV]; both or none.
     ctau
@@ -64,26 +58,28 @@ def save_detector_page(
     seed
         Seed of the flights and of the points.
     note
-        What the file's metadata say first, such as the command or the script that made it.
+        What the page says first of where it comes from, such as the command or the script that made it.
+
+    Returns
+    -------
+    str
+        HTML of 5 to 6 MB, most of it the program that draws; `save_page` writes it.
 
     Raises
     ------
     ScenarioError
-        If only one of model and mass is given, or the file cannot be written.
+        If only one of model and mass is given, or a lifetime without them.
     PhysicsError, DetectorError
         If the mass or the lifetime make no sense, or no solid has an end.
     """
-    target = require_writable(Path(path), PAGE_SUFFIXES, "path")
     whole = as_one(detector)
     if model is None and mass is None:
         if ctau is not None or coupling is not None:
             raise ScenarioError("ctau and coupling are about a particle's decays; give a model and a mass, or neither")
-        text = _solids_alone(whole, note)
-    elif model is None or mass is None:
+        return _solids_alone(whole, note)
+    if model is None or mass is None:
         raise ScenarioError("decays need both a model and a mass; give both or none")
-    else:
-        text = _with_decays(whole, as_model(model), mass, ctau, coupling, seed, note)
-    write_whole(target, PAGE_SUFFIXES, lambda part: part.write_text(text, encoding="utf-8"))
+    return _with_decays(whole, as_model(model), mass, ctau, coupling, seed, note)
 
 
 def _solids_alone(detector: Detector, note: str) -> str:

@@ -64,7 +64,9 @@ def run(options: argparse.Namespace) -> None:
     missing = [name for name, value in needed.items() if value is None]
     if wants_decays and missing:
         *others, last = needed
-        raise ScenarioError(f"decays need all of {', '.join(others)} and {last}; give {' and '.join(missing)} too, or none")
+        raise ScenarioError(
+            f"decays need all of {', '.join(others)} and {last}; give {' and '.join(missing)} too, or none"
+        )
     if options.invisible is not None and not wants_decays:
         raise ScenarioError("--invisible is about a model's decays; give --model, --mass and --ctau, or leave it out")
     wants_plane = options.view is not None or options.at is not None
@@ -82,10 +84,11 @@ def run(options: argparse.Namespace) -> None:
         if wants_plane:
             raise ScenarioError("a page (.html) is turned and cut open with the mouse; leave out --view and --at")
         with progress(f"{title}: page"):
-            viz.save_detector_page(
-                detectors, target, model, options.mass,
+            page = viz.detector_page(
+                detectors, model, options.mass,
                 ctau=options.ctau, coupling=options.coupling, seed=options.seed, note=note,
             )  # fmt: skip
+        viz.save_page(page, target)
         print(f"{'decays' if wants_decays else 'solids'} drawn{written(options.output)}", file=sys.stderr)
         return
     if target.suffix.lower() in output.SCENE_SUFFIXES:

@@ -210,4 +210,4 @@ if (ctau.length) {
   tell();
   drawCurves();
 }
-drawAll().then(() => document.body.classList.add("drawn"));
+drawAll().then(() => (document.body.dataset.drawn = ""));
