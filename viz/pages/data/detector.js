@@ -210,4 +210,7 @@ if (ctau.length) {
   tell();
   drawCurves();
 }
-drawAll().then(() => (document.body.dataset.drawn = ""));
+drawAll().then(() => {
+  document.body.dataset.drawn = "";
+  performance.mark("drawn");
+});
