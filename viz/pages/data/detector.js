@@ -129,7 +129,7 @@ const layout = {
   scene: {
     xaxis: axis("z", 0), yaxis: axis("x", 1), zaxis: axis("y", 2), aspectmode: "manual",
     aspectratio: {x: size * scene.aspect[0], y: size * scene.aspect[1], z: size * scene.aspect[2]}, annotations: label,
-    camera: {eye, up: {x: 0, y: 0, z: 1}, projection: {type: "perspective"}},
+    camera: {eye, center: {x: 0, y: 0, z: -0.1}, up: {x: 0, y: 0, z: 1}, projection: {type: "perspective"}},
   },
 };
 const settings = {responsive: true, displaylogo: false, modeBarButtonsToRemove: ["tableRotation", "resetCameraLastSave3d"]};
