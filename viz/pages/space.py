@@ -18,6 +18,9 @@ _LONGEST = 4.0
 _EMPTY = 1.0
 """Where particles start is out of the picture if that is farther from the solids than this times their length."""
 
+_SPREAD = 0.01
+"""Particles start in one place if that is shorter than this times the length of the solids."""
+
 _MARGIN, _BEFORE = 0.12, 0.3
 """Free space around the solids, and before them where particles come from afar, as a share of what they take."""
 
@@ -86,6 +89,8 @@ def space_of(detector: Detector, flights: Flights | None = None) -> Space:
     low[2], high[2] = bounds[:, 0, 2].min(), bounds[:, 1, 2].max()
     length = float(high[2] - low[2])
     starts, text = _starts(detector, flights), "particles start here"
+    if starts is not None and starts[1, 2] - starts[0, 2] > _SPREAD * length:
+        text = "particles start along the thick line"
     distance = np.zeros(2) if starts is None else np.array([low[2] - starts[1, 2], starts[0, 2] - high[2]])
     far = distance > _EMPTY * length
     if starts is not None and not far.any():

@@ -122,6 +122,7 @@ def test_far_detectors_are_seen_near_by():
     assert space.said == ()
     na62 = space_of(NA62(), NA62().flights(ALPFermion(), 0.2, n=512))
     assert na62.starts[:, 2] == pytest.approx([105, 165], abs=0.5)
+    assert na62.start_text == "particles start along the thick line"
     assert na62.said[0].startswith("Not to scale")
     np.testing.assert_allclose(na62.aspect, [0.25, 0.25, 1.0])
 

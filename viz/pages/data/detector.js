@@ -119,7 +119,7 @@ const axis = (name, index) => ({
 const eye = scene.cut.axis === 2 ? {x: -0.5, y: -1.0, z: 1.2} : {x: -0.55, y: -1.35, z: 0.6};
 // The picture is as large as there is room, in narrow windows too.
 const room = byId("scene").getBoundingClientRect();
-const size = 1.4 / Math.hypot(...scene.aspect) * Math.min(1, 1.05 * room.width / room.height);
+const size = 1.32 / Math.hypot(...scene.aspect) * Math.min(1, 1.05 * room.width / room.height);
 const label = (scene.starts || []).slice(0, 1).map(([x, y, z]) => ({
   x, y, z, text: scene.startText, ax: 0, ay: 60, arrowcolor: "#444", arrowwidth: 1, arrowhead: 2, xanchor: "left", font: {size: 12},
   bgcolor: "rgba(255,255,255,0.8)",
