@@ -1,6 +1,6 @@
 """How long does the page of a detector take to be made, to open, and to follow its slider?
 
-Makes the page of Belle II with decays, opens it in a fresh headless Chromium without a graphics card, several times, and
+Makes the page of Belle II with decays, opens it in a fresh headless Chromium without a graphics card, five times, and
 tells how large it is, the milliseconds from navigation until solids and decays are drawn, and those for one step of the
 slider. Without a graphics card the browser draws on all cores, so the machine must be idle. Run from the root:
 python benchmarks/detector_page.py
