@@ -225,6 +225,7 @@ PACKAGES = {
     "farflung.viz": [
         "WeighedDecays",
         "decay_points",
+        "detector_page",
         "detector_scene",
         "plane_page",
         "plot_acceptance",
@@ -271,8 +272,8 @@ COMMANDS = {
         --sampling --seed --set -n detectors
     """,
     "show": """
-        --at --ctau --invisible --load --luminosity --mass --model --no-background --output --seed --set --view
-        detectors
+        --at --coupling --ctau --invisible --load --luminosity --mass --model --no-background --output --seed --set
+        --view detectors
     """,
     "cite": "--load results",
     "reproduce": "--jobs --load --output --picture --seed exhibits paper",

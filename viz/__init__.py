@@ -10,6 +10,7 @@ from farflung.viz.flights_plot import plot_flights
 from farflung.viz.lifetime_plot import plot_lifetimes
 from farflung.viz.pages.plane_page import plane_page
 from farflung.viz.pages.reach_page import reach_page
+from farflung.viz.pages.detector_page import detector_page
 from farflung.viz.pages.saving import save_page
 from farflung.viz.plane_plot import plot_plane
 from farflung.viz.plot_3d import plot_decays_3d, plot_detector_3d
@@ -22,6 +23,7 @@ from farflung.viz.weighed_decays import WeighedDecays
 __all__ = [
     "WeighedDecays",
     "decay_points",
+    "detector_page",
     "detector_scene",
     "plane_page",
     "plot_acceptance",

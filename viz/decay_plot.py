@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from farflung.detectors import Detector, DetectorError
 from farflung.lpp import Flights, Model
 from farflung.lpp.models.registered import as_model
+from farflung.viz.decay_kinds import DecayKind
 from farflung.viz.decay_sampling import weighed_decays
 from farflung.viz.detector_plot import SIZE, draw_solids, letters, put_legend, said_of, unbroken
 from farflung.viz.joint_detector import Detectors, as_one
@@ -98,7 +99,7 @@ def title(detector: Detector, model: Model, mass: float, ctau: float) -> str:
     return f"{detector.title}: {model.title}, {', '.join(numbers)}"
 
 
-def colours(kinds: Sequence[WeighedDecays]) -> list[str]:
+def colours(kinds: Sequence[WeighedDecays | DecayKind]) -> list[str]:
     """A colour for each kind of decay: the usual ones for what is displaced, invisible or neither."""
     more = cycle(MORE)
     usual = {"displaced": DISPLACED, "invisible": INVISIBLE}

@@ -79,7 +79,7 @@ def draw_solids(detector: Detector, frame: Frame, axes: Axes) -> None:
         if not has_end(solid):
             look |= {"facecolor": (*to_rgb(shade), 0.4), "hatch": "//", "linewidth": 0.8, "zorder": 0.5}
         edge = deeper(shade, 0.5)
-        if has_end(solid) and _is_envelope(solid, detector):
+        if has_end(solid) and is_envelope(solid, detector):
             dashes: dict[str, Any] = {"linewidth": 2.2, "linestyle": "--"}
             look |= dashes
             # over what it holds, whose outlines may be the same
@@ -134,7 +134,7 @@ def unbroken(text: str) -> str:
     return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def _is_envelope(solid: Solid, detector: Detector) -> bool:
+def is_envelope(solid: Solid, detector: Detector) -> bool:
     """Whether a solid of revolution holds two others or more: such a one has an outline of its own."""
     if not isinstance(solid, Revolved):
         return False

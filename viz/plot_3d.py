@@ -73,9 +73,9 @@ def plot_detector_3d(detector: Detectors, ax: Axes3D | None = None) -> Axes3D:
         mesh = solid.to_mesh(_SEGMENTS)
         colour = deeper(shade)
         ax.add_collection3d(
-            Poly3DCollection(_turned(mesh.triangles), facecolor=(*colour, 0.12), edgecolor="none", zorder=1)
+            Poly3DCollection(turned(mesh.triangles), facecolor=(*colour, 0.12), edgecolor="none", zorder=1)
         )
-        edges = Line3DCollection(_turned(_sharp_edges(mesh)), colors=[(0.3, 0.3, 0.3, 0.6)], linewidths=0.6, zorder=1.1)
+        edges = Line3DCollection(turned(sharp_edges(mesh)), colors=[(0.3, 0.3, 0.3, 0.6)], linewidths=0.6, zorder=1.1)
         ax.add_collection3d(edges)
         handles.append(Patch(facecolor=(*colour, 0.23), edgecolor="0.4", label=name))
     for limits, axis in zip((ax.set_xlim, ax.set_ylim, ax.set_zlim), (2, 0, 1), strict=True):
@@ -153,12 +153,12 @@ def _legend(axes: Axes3D, handles: Sequence[Artist]) -> None:
     )
 
 
-def _turned(points: Array) -> Array:
+def turned(points: Array) -> Array:
     """The same points with z first, then x and y: the order of the axes of the picture."""
     return points[..., [2, 0, 1]]
 
 
-def _sharp_edges(mesh: trimesh.Trimesh) -> Array:
+def sharp_edges(mesh: trimesh.Trimesh) -> Array:
     """Ends (m, 2, 3) of the edges at which a mesh has a corner."""
     sharp = mesh.face_adjacency_edges[mesh.face_adjacency_angles > _SHARP]
     return np.asarray(mesh.vertices[sharp])
