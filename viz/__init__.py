@@ -8,9 +8,9 @@ from farflung.viz.detector_plot import plot_detector
 from farflung.viz.events_plot import plot_events
 from farflung.viz.flights_plot import plot_flights
 from farflung.viz.lifetime_plot import plot_lifetimes
+from farflung.viz.pages.detector_page import detector_page
 from farflung.viz.pages.plane_page import plane_page
 from farflung.viz.pages.reach_page import reach_page
-from farflung.viz.pages.detector_page import detector_page
 from farflung.viz.pages.saving import save_page
 from farflung.viz.plane_plot import plot_plane
 from farflung.viz.plot_3d import plot_decays_3d, plot_detector_3d

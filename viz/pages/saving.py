@@ -11,7 +11,7 @@ def save_page(page: str, path: str | os.PathLike[str]) -> None:
     Parameters
     ----------
     page
-        What `reach_page` or `plane_page` returns.
+        What `detector_page`, `reach_page` or `plane_page` returns.
     path
         The file.
 
