@@ -1,0 +1,58 @@
+"""Sphinx: ``python -m sphinx -W docs docs/_build`` makes the site. What is in which page: docs/index.md."""
+
+import sys
+from importlib.metadata import version as installed_version
+from pathlib import Path
+
+DOCS = Path(__file__).parent
+sys.path.insert(0, str(DOCS))
+
+project = "farflung"
+author = "The farflung developers"
+version = release = installed_version("farflung")
+
+extensions = [
+    "sphinx.ext.autodoc",
+    "numpydoc",
+    "myst_parser",
+    "sphinx_copybutton",
+    "extension",
+]
+exclude_patterns = ["_build", "gallery/**.ipynb", "gallery/**.py", "**/GALLERY_HEADER.rst"]
+suppress_warnings = ["toc.empty_glob", "config.cache"]
+highlight_language = "none"
+default_role = "py:obj"
+
+myst_heading_anchors = 4
+myst_links_external_new_tab = False
+
+autodoc_default_options = {"member-order": "bysource"}
+autodoc_preserve_defaults = True
+python_use_unqualified_type_names = True
+python_maximum_signature_line_length = 90
+numpydoc_show_class_members = False
+
+html_theme = "pydata_sphinx_theme"
+html_title = "farflung"
+html_show_sourcelink = False
+html_theme_options = {
+    "show_toc_level": 2,
+    "navigation_with_keys": False,
+    "show_prev_next": False,
+    "footer_start": ["copyright"],
+    "footer_end": [],
+    "secondary_sidebar_items": ["page-toc"],
+    "navbar_align": "left",
+    "header_links_before_dropdown": 6,
+    "pygments_light_style": "tango",
+}
+html_static_path = ["static"]
+html_css_files = ["site.css"]
+copyright = f"{author}, BSD-3-Clause"
+
+GALLERY = DOCS.parent / "examples" / "gallery"
+if GALLERY.is_dir():
+    from extension.gallery import SETTINGS
+
+    extensions.append("sphinx_gallery.gen_gallery")
+    sphinx_gallery_conf = SETTINGS | {"examples_dirs": str(GALLERY), "gallery_dirs": "gallery"}
