@@ -19,7 +19,7 @@ extensions = [
     "extension",
 ]
 exclude_patterns = ["_build", "gallery/**.ipynb", "gallery/**.py", "**/GALLERY_HEADER.rst"]
-suppress_warnings = ["toc.empty_glob", "config.cache"]
+suppress_warnings = ["config.cache"]  # sphinx-gallery's settings are functions in part
 highlight_language = "none"
 default_role = "py:obj"
 
@@ -32,20 +32,12 @@ python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 90
 numpydoc_show_class_members = False
 
-html_theme = "pydata_sphinx_theme"
+html_theme = "furo"
 html_title = "farflung"
 html_show_sourcelink = False
-html_theme_options = {
-    "show_toc_level": 2,
-    "navigation_with_keys": False,
-    "show_prev_next": False,
-    "footer_start": ["copyright"],
-    "footer_end": [],
-    "secondary_sidebar_items": ["page-toc"],
-    "navbar_align": "left",
-    "header_links_before_dropdown": 6,
-    "pygments_light_style": "tango",
-}
+html_copy_source = False
+html_theme_options = {"navigation_with_keys": False}
+pygments_style, pygments_dark_style = "tango", "monokai"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
 copyright = f"{author}, BSD-3-Clause"

@@ -7,7 +7,7 @@ from sphinx.application import Sphinx
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from extension import code_pictures, links, names, written_pages
+from extension import code_pictures, links, names, signatures, written_pages
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -16,6 +16,8 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("source-read", links.rewrite)
     app.connect("source-read", code_pictures.draw, priority=600)
     app.connect("missing-reference", names.resolve)
+    app.connect("autodoc-process-signature", signatures.shorten)
+    app.connect("autodoc-process-docstring", signatures.escape, priority=100)
     app.add_transform(names.LinkedNames)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 

@@ -94,7 +94,7 @@ def _search(detector: Detector, search: Search) -> str:
         rows.append(("beside it", ", ".join(markdown.code(repr(one)) for one in search.beside)))
     if search.note:
         rows.append(("note", markdown.plain(search.note)))
-    return f"### `{search.name}`: {markdown.plain(search.title)}\n\n{markdown.table(('', ''), rows)}"
+    return f"### `{search.name}`: {markdown.plain(search.title)}\n\n{markdown.facts(rows)}"
 
 
 def _value(value: object) -> str:

@@ -21,10 +21,19 @@ def rewrite(app: Sphinx, name: str, source: list[str]) -> None:
     if name in shown:
         text = shown[name].read_text(encoding="utf-8")
         app.env.note_dependency(str(shown[name]))
-        menu = source[0] if name == "index" else ""
+        menu = _menu(app, source[0]) if name == "index" else ""
         source[0] = f"{linked(text, ROOT, name)}\n{menu}"
     elif (DOCS / name).parent == DOCS:
         source[0] = linked(source[0], DOCS, name)
+
+
+_OPTIONAL = ("gallery/index", "pages")
+"""Pages that the menu has where there are scripts, or somebody has written them."""
+
+
+def _menu(app: Sphinx, text: str) -> str:
+    missing = {page for page in _OPTIONAL if page not in app.env.found_docs}
+    return "".join(line for line in text.splitlines(keepends=True) if line.strip() not in missing)
 
 
 def linked(text: str, folder: Path, name: str) -> str:

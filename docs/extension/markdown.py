@@ -28,6 +28,12 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
+def facts(rows: Iterable[tuple[str, str]]) -> str:
+    """A table of two columns without a head; the values are Markdown."""
+    lines = [f"* - {name}\n  - {value}\n" for name, value in rows]
+    return "```{list-table}\n:stub-columns: 1\n:widths: 22 78\n\n" + "".join(lines) + "```\n"
+
+
 def listed(items: Iterable[str]) -> str:
     """Bullets."""
     return "".join(f"- {item}\n" for item in items)

@@ -49,11 +49,11 @@ def _facts(model: Model) -> str:
         ("coupling", markdown.code(" ".join([model.coupling_name, *([f"[{unit}]"] if unit else [])]))),
         ("scanned by default", range_text(*model.coupling_range, unit)),
         ("mass", range_text(*model.mass_range, "GeV")),
-        ("goes with the coupling", ", ".join(f"{what} as its power {power:g}" for what, power in powers if power is not None)),
+        ("power of the coupling", ", ".join(f"{what} {power:g}" for what, power in powers if power is not None) or "none"),
         ("vertices", ", ".join(map(markdown.code, model.vertices())) or "none"),
-        ("treatments that are equally defensible", "<br>".join(markdown.code(repr(one)) for one in model.treatments())),
+        ("[equally defensible](../../models.md#treatments-that-are-equally-defensible)", "<br>".join(markdown.code(repr(one)) for one in model.treatments())),
     ]
-    return markdown.table(("", ""), rows)
+    return markdown.facts(rows)
 
 
 def _states(model: Model) -> str:

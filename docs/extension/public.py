@@ -3,11 +3,11 @@
 import ast
 import importlib
 import inspect
-import pkgutil
+import tomllib
 from functools import cache
 from types import ModuleType
 
-import farflung
+from extension.places import ROOT
 
 _FLOORS = ("geometry", "lpp", "detectors", "scenarios", "viz")
 
@@ -25,8 +25,8 @@ MODULES = (
 @cache
 def packages() -> tuple[str, ...]:
     """Packages with an `__all__`, the lower floor first, whose name wins where two have the same thing."""
-    found = [m.name for m in pkgutil.walk_packages(farflung.__path__, "farflung.") if m.ispkg]
-    public = [name for name in found if hasattr(importlib.import_module(name), "__all__")]
+    known = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
+    public = [name for name in known if "." in name and hasattr(importlib.import_module(name), "__all__")]
     return tuple(sorted(public, key=lambda name: (_FLOORS.index(name.split(".")[1]), name)))
 
 
