@@ -1,4 +1,4 @@
-"""What farflung's site has beyond Sphinx: pages made from the classes, pictures made by the code that they stand below."""
+"""What farflung's site has beyond Sphinx: pages made from classes, pictures made by code of the pages."""
 
 import sys
 from pathlib import Path

@@ -2,20 +2,21 @@
 
 import argparse
 import os
+from pathlib import Path
 
-from extension.places import DOCS, REFERENCE, write_if_changed
+from extension.places import write_if_changed
 from farflung.command_line import _parser
 
 _WIDTH = "100"
 
 
-def write() -> None:
+def write(page: Path) -> None:
     """Write the page."""
     os.environ["COLUMNS"] = _WIDTH
     text = "# The command line\n\nWhat `farflung COMMAND --help` says.\n"
     for name, parser in _commands().items():
         text += f"\n## farflung {name}\n\n```text\n{parser.format_help().rstrip()}\n```\n"
-    write_if_changed(DOCS / REFERENCE / "commands.md", text)
+    write_if_changed(page, text)
 
 
 def _commands() -> dict[str, argparse.ArgumentParser]:

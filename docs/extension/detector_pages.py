@@ -6,27 +6,24 @@ from pathlib import Path
 import numpy as np
 
 from extension import markdown, shared_parts
-from extension.places import DOCS, REFERENCE, write_if_changed
+from extension.places import DOCS, write_if_changed
 from farflung.detectors import Detector, PublishedLimit, Search
 from farflung.detectors.registry import DETECTORS
 from farflung.lpp.html_table import range_text
 from farflung.viz import plot_detector, save
 
-FOLDER = DOCS / REFERENCE / "detectors"
-_MOST_WORDS = 12
 
-
-def write() -> list[str]:
-    """Write all of them, with their list; names of the pages."""
+def write(folder: Path) -> list[str]:
+    """Write all of them, with their list, into a folder; names of the pages."""
     names = list(DETECTORS.names())
     for name in names:
-        write_if_changed(FOLDER / f"{name}.md", page(name))
+        write_if_changed(folder / f"{name}.md", page(name, folder))
     text = "One page for each detector that `farflung list` names. How they work is in [detectors](../../detectors.md)."
-    write_if_changed(FOLDER / "index.md", markdown.menu("Detectors, one by one", text, names))
+    write_if_changed(folder / "index.md", markdown.menu("Detectors, one by one", text, names))
     return [*names, "index"]
 
 
-def page(name: str) -> str:
+def page(name: str, folder: Path) -> str:
     """The page of one detector; its picture is drawn beside it."""
     factory = DETECTORS.find(name)
     detector = DETECTORS.make(name)
@@ -34,9 +31,9 @@ def page(name: str) -> str:
     papers = [*detector.references, *(text for search in searches for text in search.references)]
     return "".join(
         [
-            shared_parts.front(name, detector.title, factory, Detector),
+            shared_parts.front(name, detector.title, factory),
             f"\n{_more(name)}",
-            markdown.section("Drawing", _picture(name, detector)),
+            markdown.section("Drawing", _picture(name, detector, folder)),
             markdown.section("Searches", *(_search(detector, search) for search in searches)),
             markdown.section("Solids", _solids(detector)),
             markdown.section("Source", _source(detector)),
@@ -56,17 +53,13 @@ def _more(name: str) -> str:
     return ""
 
 
-def _picture(name: str, detector: Detector) -> str:
+def _picture(name: str, detector: Detector, folder: Path) -> str:
     if not detector.solids:
         return ""
-    save(plot_detector(name), str(_made(FOLDER / f"{name}.png")))
-    drawing = shared_parts.pictures("detectors", [(f"{name}.png", f"The solids of {name}, cut open")])
+    folder.mkdir(parents=True, exist_ok=True)
+    save(plot_detector(name), str(folder / f"{name}.png"))
+    drawing = shared_parts.pictures([(f"{name}.png", f"The solids of {name}, cut open")])
     return f"{drawing}`farflung show {name} --output {name}.png` draws it; other views are in [detectors](../../detectors.md#drawings).\n"
-
-
-def _made(path: Path) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path
 
 
 def _search(detector: Detector, search: Search) -> str:
@@ -105,7 +98,11 @@ def _value(value: object) -> str:
     if isinstance(source, str):
         return markdown.reference(f"table against mass: {source}")
     items = getattr(value, "items", None)
-    return ", ".join(f"{markdown.code(str(key))} {_value(item)}" for key, item in items()) if items else markdown.code(repr(value))
+    return (
+        ", ".join(f"{markdown.code(str(key))} {_value(item)}" for key, item in items())
+        if items
+        else markdown.code(repr(value))
+    )
 
 
 def _solids(detector: Detector) -> str:
@@ -141,5 +138,7 @@ def short_title(title: str) -> str:
 def rows_of(page: str, columns: int) -> list[list[str]]:
     """Rows of the tables of a page that have so many columns, as Markdown."""
     lines = (DOCS / page).read_text(encoding="utf-8").splitlines()
-    found = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip())[1:-1]] for line in lines if line.startswith("|")]
+    found = [
+        [cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip())[1:-1]] for line in lines if line.startswith("|")
+    ]
     return [cells for cells in found if len(cells) == columns and not set(cells[0]) <= set("-")]

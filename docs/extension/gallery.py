@@ -1,6 +1,5 @@
 """The gallery: scripts that draw, with what they draw, whichever way they do."""
 
-from pathlib import PurePosixPath
 from typing import Any
 
 from sphinx_gallery.scrapers import figure_rst

@@ -1,39 +1,38 @@
 """A page for each registered model, made from its class and an object of it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from matplotlib.axes import Axes
 
 from extension import markdown, shared_parts
-from extension.places import DOCS, REFERENCE, write_if_changed
+from extension.places import write_if_changed
 from farflung.lpp import Model, final_state
 from farflung.lpp.html_table import range_text
 from farflung.lpp.models.registered import MODELS
 from farflung.viz import plot_branching_ratios, plot_lifetimes, plot_production, save
 
-FOLDER = DOCS / REFERENCE / "models"
 
-
-def write() -> list[str]:
-    """Write all of them, with their list; names of the pages."""
+def write(folder: Path) -> list[str]:
+    """Write all of them, with their list, into a folder; names of the pages."""
     names = list(MODELS.names())
     for name in names:
-        write_if_changed(FOLDER / f"{name}.md", page(name))
+        write_if_changed(folder / f"{name}.md", page(name, folder))
     text = "One page for each model that `farflung list` names. How well their formulas are known is in [models](../../models.md)."
-    write_if_changed(FOLDER / "index.md", markdown.menu("Models, one by one", text, names))
+    write_if_changed(folder / "index.md", markdown.menu("Models, one by one", text, names))
     return [*names, "index"]
 
 
-def page(name: str) -> str:
+def page(name: str, folder: Path) -> str:
     """The page of one model; its pictures are drawn beside it."""
     factory = MODELS.find(name)
     model = MODELS.make(name)
     return "".join(
         [
-            shared_parts.front(name, model.title, factory, Model),
+            shared_parts.front(name, model.title, factory),
             markdown.section("In short", _facts(model)),
-            markdown.section("Decays", _states(model), _pictures(name, model, "decays")),
-            markdown.section("Production", _processes(model), _pictures(name, model, "production")),
+            markdown.section("Decays", _states(model), _pictures(name, model, "decays", folder)),
+            markdown.section("Production", _processes(model), _pictures(name, model, "production", folder)),
             markdown.section("Options", shared_parts.options(name, factory)),
             markdown.section("Formulas, and where they hold", shared_parts.notes(factory, Model)),
             markdown.section("References", shared_parts.references(model.references, name)),
@@ -49,9 +48,15 @@ def _facts(model: Model) -> str:
         ("coupling", markdown.code(" ".join([model.coupling_name, *([f"[{unit}]"] if unit else [])]))),
         ("scanned by default", range_text(*model.coupling_range, unit)),
         ("mass", range_text(*model.mass_range, "GeV")),
-        ("power of the coupling", ", ".join(f"{what} {power:g}" for what, power in powers if power is not None) or "none"),
+        (
+            "power of the coupling",
+            ", ".join(f"{what} {power:g}" for what, power in powers if power is not None) or "none",
+        ),
         ("vertices", ", ".join(map(markdown.code, model.vertices())) or "none"),
-        ("[equally defensible](../../models.md#treatments-that-are-equally-defensible)", "<br>".join(markdown.code(repr(one)) for one in model.treatments())),
+        (
+            "[equally defensible](../../models.md#treatments-that-are-equally-defensible)",
+            "<br>".join(markdown.code(repr(one)) for one in model.treatments()),
+        ),
     ]
     return markdown.facts(rows)
 
@@ -81,13 +86,13 @@ _DRAWINGS: dict[str, list[tuple[str, Callable[[str], Axes], str]]] = {
 }
 
 
-def _pictures(name: str, model: Model, about: str) -> str:
+def _pictures(name: str, model: Model, about: str, folder: Path) -> str:
     if about == "production" and not model.processes():
         return ""
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     drawn = []
     for what, draw, says in _DRAWINGS[about]:
         file = f"{name}-{what}.png"
-        save(draw(name), str(FOLDER / file))
+        save(draw(name), str(folder / file))
         drawn.append((file, says.format(markdown.plain(model.title))))
-    return shared_parts.pictures("models", drawn)
+    return shared_parts.pictures(drawn)

@@ -2,24 +2,23 @@
 
 import importlib
 import inspect
+from pathlib import Path
 
 from sphinx.pycode import ModuleAnalyzer
 
 from extension.markdown import menu
-from extension.places import DOCS, REFERENCE, write_if_changed
+from extension.places import write_if_changed
 from extension.public import MODULES, members, origin, packages, public_names
 
-FOLDER = DOCS / REFERENCE / "python"
 
-
-def write() -> list[str]:
-    """Write all of them; names of the pages."""
+def write(folder: Path) -> list[str]:
+    """Write all of them into a folder; names of the pages."""
     for package in (*packages(), *MODULES):
-        write_if_changed(FOLDER / f"{package}.rst", package_page(package))
+        write_if_changed(folder / f"{package}.rst", package_page(package))
     for full in public_names().values():
-        write_if_changed(FOLDER / f"{full}.rst", name_page(full))
+        write_if_changed(folder / f"{full}.rst", name_page(full))
     text = "All public names, by package; imports run downwards, from `farflung.viz` to `farflung.geometry`."
-    write_if_changed(FOLDER / "index.md", menu("In Python", text, [*packages(), *MODULES]))
+    write_if_changed(folder / "index.md", menu("In Python", text, [*packages(), *MODULES]))
     return ["index", *packages(), *MODULES, *public_names().values()]
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from extension import docstrings, markdown
-from extension.places import REFERENCE
 from extension.public import public_names
 from farflung.lpp import options_of
 
 
-def front(name: str, title: str, factory: Callable[..., object], base: type) -> str:
+def front(name: str, title: str, factory: Callable[..., object]) -> str:
     """Title, the name, the class, and what its docstring says before all else."""
     kind = docstrings.class_of(factory)
     summary, _ = docstrings.parts(kind)
@@ -35,7 +34,9 @@ def options(name: str, factory: Callable[..., object]) -> str:
     ]  # fmt: skip
     if not rows:
         return "It has none.\n"
-    said = f"Keywords in Python, `--set {name}.OPTION=VALUE` on the command line ([how](../../detectors.md#options)).\n\n"
+    said = (
+        f"Keywords in Python, `--set {name}.OPTION=VALUE` on the command line ([how](../../detectors.md#options)).\n\n"
+    )
     return said + markdown.table(("option", "default", "meaning", "what may be said"), rows)
 
 
@@ -47,6 +48,6 @@ def references(texts: Sequence[str], name: str) -> str:
     return f"{found}\n`farflung cite {name}` prints them as BibTeX.\n"
 
 
-def pictures(kind: str, drawn: Sequence[tuple[str, str]]) -> str:
-    """Pictures, by file and by what they show."""
-    return "".join(f"![{says}](../../{REFERENCE}/{kind}/{file})\n\n" for file, says in drawn)
+def pictures(drawn: Sequence[tuple[str, str]]) -> str:
+    """Pictures beside the page, by file and by what they show."""
+    return "".join(f"![{says}]({file})\n\n" for file, says in drawn)

@@ -22,13 +22,13 @@ _SHORT = {
     )
     for mode in ("fully-qualified-except-typing", "smart")
 }
-_SQUARE = re.compile(r"\|(\w)\|")
+_SQUARE = re.compile(r"\|([A-Za-z][^|\s`]*)\|")
 
 
 def shorten(
     app: Sphinx, what: str, name: str, thing: object, options: Any, arguments: str | None, returned: str | None
 ) -> tuple[str, str | None] | None:
-    """Say what constructors take, which a base class keeps in a `__new__` of its own, and types by their short names."""
+    """Say what constructors take, which a base class keeps in its `__new__`, and types by their short names."""
     if what == "class" and isinstance(thing, type) and issubclass(thing, Described):
         arguments = stringify_signature(signature(thing), unqualified_typehints=True)
     if arguments is None:
@@ -40,5 +40,5 @@ def shorten(
 
 
 def escape(app: Sphinx, what: str, name: str, thing: object, options: Any, lines: list[str]) -> None:
-    """Let bars stand for absolute values, as in \\|U\\|^2, which reStructuredText takes for the name of a picture."""
+    """Let bars stand for absolute values, which reStructuredText takes for the name of a picture."""
     lines[:] = [_SQUARE.sub(r"\|\1\|", line) for line in lines]
