@@ -59,7 +59,8 @@ def _picture(name: str, detector: Detector, folder: Path) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     save(plot_detector(name), str(folder / f"{name}.png"))
     drawing = shared_parts.pictures([(f"{name}.png", f"The solids of {name}, cut open")])
-    return f"{drawing}`farflung show {name} --output {name}.png` draws it; other views are in [detectors](../../detectors.md#drawings).\n"
+    command = f"`farflung show {name} --output {name}.png`"
+    return f"{drawing}{command} draws it; other views are in [detectors](../../detectors.md#drawings).\n"
 
 
 def _search(detector: Detector, search: Search) -> str:

@@ -18,7 +18,9 @@ def write(folder: Path) -> list[str]:
     names = list(MODELS.names())
     for name in names:
         write_if_changed(folder / f"{name}.md", page(name, folder))
-    text = "One page for each model that `farflung list` names. How well their formulas are known is in [models](../../models.md)."
+    text = (
+        "One page for each model that `farflung list` names. How well they are known is in [models](../../models.md)."
+    )
     write_if_changed(folder / "index.md", markdown.menu("Models, one by one", text, names))
     return [*names, "index"]
 
@@ -43,22 +45,17 @@ def page(name: str, folder: Path) -> str:
 def _facts(model: Model) -> str:
     unit = "" if model.coupling_unit == "1" else model.coupling_unit
     powers = ("production", model.production_power), ("widths", model.width_power)
+    same = "[equally defensible](../../models.md#treatments-that-are-equally-defensible)"
     rows = [
         ("particle", markdown.code(model.symbol)),
         ("coupling", markdown.code(" ".join([model.coupling_name, *([f"[{unit}]"] if unit else [])]))),
         ("scanned by default", range_text(*model.coupling_range, unit)),
         ("mass", range_text(*model.mass_range, "GeV")),
-        (
-            "power of the coupling",
-            ", ".join(f"{what} {power:g}" for what, power in powers if power is not None) or "none",
-        ),
-        ("vertices", ", ".join(map(markdown.code, model.vertices())) or "none"),
-        (
-            "[equally defensible](../../models.md#treatments-that-are-equally-defensible)",
-            "<br>".join(markdown.code(repr(one)) for one in model.treatments()),
-        ),
+        ("power of the coupling", ", ".join(f"{what} {power:g}" for what, power in powers if power is not None)),
+        ("vertices", ", ".join(map(markdown.code, model.vertices()))),
+        (same, "<br>".join(markdown.code(repr(one)) for one in model.treatments())),
     ]
-    return markdown.facts(rows)
+    return markdown.facts((name, value or "none") for name, value in rows)
 
 
 def _states(model: Model) -> str:
