@@ -22,6 +22,7 @@ exclude_patterns = ["_build", "gallery/**.ipynb", "gallery/**.py", "**/GALLERY_H
 suppress_warnings = ["config.cache"]  # sphinx-gallery's settings are functions in part
 highlight_language = "none"
 default_role = "py:obj"
+smartquotes = False  # e+ e-, B -> K mu mu
 
 myst_heading_anchors = 4
 myst_links_external_new_tab = False

@@ -18,7 +18,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("missing-reference", names.resolve)
     app.connect("autodoc-process-signature", signatures.shorten)
     app.connect("autodoc-process-docstring", signatures.escape, priority=100)
-    app.add_transform(names.LinkedNames)
+    app.connect("doctree-resolved", names.link)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

@@ -1,12 +1,15 @@
 """Figures that code makes, whether pyplot knows them or not."""
 
+import hashlib
 from functools import wraps
 from typing import Any
 
-from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 _made: list[Figure] = []
+_shown: dict[int, str] = {}
+"""How figures looked when they were last shown, by their place in `_made`."""
 
 
 def watch() -> None:
@@ -26,13 +29,25 @@ def watch() -> None:
 def forget() -> None:
     """Let go of all figures."""
     _made.clear()
+    _shown.clear()
 
 
 def to_show() -> list[Figure]:
-    """Figures that were made or changed since they were last drawn, and that pyplot does not know."""
-    return [figure for figure in _made if figure.axes and figure.stale and not hasattr(figure, "number")]
+    """Figures that were made since this was last asked, or look otherwise than then, and that pyplot does not know."""
+    found = []
+    for place, figure in enumerate(_made):
+        if not figure.axes or hasattr(figure, "number"):
+            continue
+        look = _look(figure)
+        if _shown.get(place) != look:
+            found.append(figure)
+            _shown[place] = look
+    return found
 
 
-def axes_of(thing: object) -> Axes | None:
-    """Axes, if that is what it is."""
-    return thing if isinstance(thing, Axes) else None
+def _look(figure: Figure) -> str:
+    """A fingerprint of its pixels, once its layout has settled."""
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    canvas.draw()
+    return hashlib.sha256(bytes(canvas.buffer_rgba())).hexdigest()

@@ -32,5 +32,6 @@ SETTINGS = {
     "show_memory": False,
     "download_all_examples": False,
     "remove_config_comments": True,
-    "plot_gallery": "True",
+    "within_subsection_order": "FileNameSortKey",
+    "write_computation_times": False,
 }

@@ -7,7 +7,6 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import make_refnode
 
 from extension.places import REFERENCE
@@ -36,41 +35,34 @@ def home(text: str) -> str | None:
     return public_names().get(plain)
 
 
-class LinkedNames(SphinxTransform):
-    """In pages, code that is the name of something with a page of its own leads there."""
-
-    default_priority = 500
-
-    def apply(self, **_: object) -> None:
-        """Wrap such code in references."""
-        if self.env.doc2path(self.env.docname).suffix != ".md":
-            return
-        for node in list(self.document.findall(nodes.literal)):
-            text = node.astext()
-            inside = isinstance(node.parent, nodes.reference | addnodes.pending_xref | nodes.title)
-            if inside or node.get("classes") not in ([], ["code"]):
-                continue
-            page, full = registered_pages().get(text), home(text)
-            if page and page != self.env.docname:
-                kind = {"refdomain": "std", "reftype": "doc", "reftarget": f"/{page}", "refexplicit": True}
-            elif full:
-                kind = {"refdomain": "py", "reftype": "obj", "reftarget": full, "refexplicit": True}
-            else:
-                continue
-            reference = addnodes.pending_xref("", refdoc=self.env.docname, refwarn=True, **kind)
-            node.replace_self(reference)
-            reference += node
+def link(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """In pages, let code that is the name of something with a page of its own lead there."""
+    if app.env.doc2path(page).suffix != ".md":
+        return
+    for node in list(doctree.findall(nodes.literal)):
+        text = node.astext()
+        if isinstance(node.parent, nodes.reference | nodes.title):
+            continue
+        own = registered_pages().get(text)
+        found = nodes.reference("", "", internal=True) if own and own != page else None
+        if found is not None and own:
+            found["refuri"] = app.builder.get_relative_uri(page, own)
+            found += node.deepcopy()
+        elif own is None:
+            found = _public_link(app, page, home(text), node.deepcopy())
+        if found is not None:
+            node.replace_self(found)
 
 
 def resolve(
     app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, content: nodes.TextElement
 ) -> nodes.reference | None:
-    """Find a public name by its last part, or by the module that defines it."""
+    """Find a public name by its last part, wherever a docstring thinks that it is."""
     if node.get("refdomain") != "py":
         return None
-    full = public_names().get(node["reftarget"].rpartition(".")[2])
-    python = env.domains.python_domain
-    if full is None or full not in python.objects:
-        return None
-    entry = python.objects[full]
-    return make_refnode(app.builder, node["refdoc"], entry.docname, entry.node_id, content, full)
+    return _public_link(app, node["refdoc"], public_names().get(node["reftarget"].rpartition(".")[2]), content)
+
+
+def _public_link(app: Sphinx, page: str, full: str | None, content: nodes.TextElement) -> nodes.reference | None:
+    entry = app.env.domains.python_domain.objects.get(full or "")
+    return make_refnode(app.builder, page, entry.docname, entry.node_id, content, full) if entry else None

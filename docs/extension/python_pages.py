@@ -59,6 +59,7 @@ def _first_line(package: str, name: str) -> str:
 
 
 def _said(package: str, name: str) -> str:
-    """The text below a constant, in the module that defines it."""
+    """The text below a constant, in the module that defines it, or else its value."""
     comments = ModuleAnalyzer.for_module(origin(package, name)).find_attr_docs()
-    return " ".join(" ".join(comments.get(("", name), [])).split())
+    text = " ".join(" ".join(comments.get(("", name), [])).split())
+    return text or f"``{getattr(importlib.import_module(package), name)!r}``"

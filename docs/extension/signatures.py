@@ -1,6 +1,7 @@
 """Signatures and docstrings as one reads them."""
 
 import re
+from inspect import Signature
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,8 @@ def shorten(
 ) -> tuple[str, str | None] | None:
     """Say what constructors take, which a base class keeps in its `__new__`, and types by their short names."""
     if what == "class" and isinstance(thing, type) and issubclass(thing, Described):
-        arguments = stringify_signature(signature(thing), unqualified_typehints=True)
+        taken = signature(thing).replace(return_annotation=Signature.empty)
+        arguments = stringify_signature(taken, unqualified_typehints=True)
     if arguments is None:
         return None
     texts = [arguments, returned or ""]
