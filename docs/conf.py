@@ -44,7 +44,9 @@ html_css_files = ["site.css"]
 copyright = f"{author}, BSD-3-Clause"
 
 GALLERY = DOCS.parent / "examples" / "gallery"
-if GALLERY.is_dir():
+if not GALLERY.is_dir():
+    exclude_patterns.append("gallery")
+else:
     from extension.gallery import SETTINGS
 
     extensions.append("sphinx_gallery.gen_gallery")

@@ -9,11 +9,12 @@ from extension import figures
 
 def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any]) -> str:
     """Save figures that a block made or changed and that pyplot does not know."""
-    paths = []
+    paths, titles = [], []
     for figure, path in zip(figures.to_show(), block_vars["image_path_iterator"], strict=False):
         figure.savefig(path, dpi=150)
         paths.append(path)
-    return figure_rst(paths, gallery_conf["src_dir"])
+        titles += [axes.get_title(loc) for axes in figure.axes for loc in ("left", "center")]
+    return figure_rst(paths, gallery_conf["src_dir"], ", ".join(dict.fromkeys(filter(None, titles))))
 
 
 def reset(gallery_conf: dict[str, Any], file: str) -> None:
