@@ -67,7 +67,7 @@ def run_pages():
     names = {page: {"__name__": "__main__"} for page in PAGES}
     for page, code in snippets:
         # where the site puts pictures below blocks they are one script, elsewhere each block stands alone
-        continued = "<!-- picture: " in page.read_text(encoding="utf-8")
+        continued = "\n<!-- picture: " in page.read_text(encoding="utf-8")
         exec(compile(code, str(page), "exec"), names[page] if continued else {"__name__": "__main__"})
 
 

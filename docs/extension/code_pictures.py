@@ -17,12 +17,13 @@ from sphinx.errors import ExtensionError
 from extension import figures
 from extension.places import REFERENCE
 
-_PIECE = re.compile(r"```python\n(?P<code>.*?)```|<!-- picture: (?P<says>.*?) -->", re.DOTALL)
+_PIECE = re.compile(r"```python\n(?P<code>.*?)```|^<!-- picture: (?P<says>[^\n]*?) -->$", re.DOTALL | re.MULTILINE)
+_PICTURE = "\n<!-- picture: "
 
 
 def draw(app: Sphinx, name: str, source: list[str]) -> None:
     """Run the code of a page that has pictures, and put them where they belong."""
-    if "<!-- picture: " not in source[0] or app.env.doc2path(name).suffix != ".md":
+    if _PICTURE not in source[0] or app.env.doc2path(name).suffix != ".md":
         return
     text, names, drawn, count = source[0], {"__name__": "__main__"}, list[Figure](), 0
     folder = Path(app.srcdir) / REFERENCE / "pictures"
