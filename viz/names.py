@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
+from farflung.viz.label_canvas import Spot
 from farflung.viz.labels import Label, find_spots, write
-from farflung.viz.sizes import Sizes, wrap_entries
-from farflung.viz.style import figure_of, legend_below
+from farflung.viz.legends import legend_below
+from farflung.viz.sizes import Sizes
+from farflung.viz.style import figure_of
 
-_ENTRY = 38
-"""Letters that an entry of the legend below the axes takes."""
+_LARGEST = 0.3
+"""The part of a figure that a legend with whole names may take; where it would take more, it names detectors alone."""
 
 
 @dataclass(frozen=True)
@@ -69,22 +72,34 @@ def write_names(
     grow
         Whether the figure may become higher for the legend.
     """
-    names = list(names)
-    rest: list[Name] = []
     figure = figure_of(axes)
-    size, inches = sizes.small, figure.bbox.width / figure.dpi
-    columns = max(1, round(inches * 72 / (0.6 * size * _ENTRY)))
-    is_narrow = columns == 1 and not grow
-    if is_narrow:
-        names = [name.shortened() for name in names]
+    highest = np.inf if grow else _LARGEST * figure.bbox.height
+    for wanted, is_brief in ((list(names), False), ([name.shortened() for name in names], True)):
+        found = _placed(axes, wanted, handles, sizes, taken, legend, grow=grow, is_brief=is_brief)
+        box = axes.get_legend()
+        if box is None or box.get_window_extent().height <= highest:
+            break
+    for name, spot in found:
+        write(axes, name.label, spot, sizes.lines)
+
+
+def _placed(
+    axes: Axes,
+    names: list[Name],
+    handles: Sequence[Artist],
+    sizes: Sizes,
+    taken: float,
+    legend: bool | str,
+    *,
+    grow: bool,
+    is_brief: bool,
+) -> list[tuple[Name, Spot]]:
+    """Put the others into a legend, and return the names for which there is room, with their places."""
+    rest: list[Name] = []
     while True:
-        entries = [
-            *handles,
-            *(_each_once([name.brief for name in rest]) if is_narrow else [name.entry for name in rest]),
-        ]
-        if entries and legend:
-            wrap_entries(entries, size, 0.9 * inches)
-            legend_below(axes, entries, 3 if is_narrow else columns, grow=grow, size=size)
+        more = _each_once([name.brief for name in rest]) if is_brief else [name.entry for name in rest]
+        if (handles or more) and legend:
+            legend_below(axes, [*handles, *more], grow=grow, size=sizes.small)
         spots = find_spots(
             axes,
             [name.label for name in names],
@@ -92,14 +107,12 @@ def write_names(
             sizes=sizes.labels,
             unnamed=[name.label.region for name in rest],
         )
+        placed = [(name, spot) for name, spot in zip(names, spots, strict=True) if spot is not None]
         without_room = [name for name, spot in zip(names, spots, strict=True) if spot is None]
         if not without_room or not legend:
-            break
+            return placed
         rest += without_room  # a longer legend leaves less room for the others
-        names = [name for name in names if name not in without_room]
-    for name, spot in zip(names, spots, strict=True):
-        if spot is not None:
-            write(axes, name.label, spot, sizes.lines)
+        names = [name for name, _ in placed]
 
 
 def _each_once(handles: Sequence[Artist]) -> list[Artist]:

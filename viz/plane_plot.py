@@ -1,30 +1,30 @@
 """The plane of lifetime and branching ratio: what searches exclude of a particle of which nothing else is known."""
 
-import re
 from collections import Counter
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import xarray as xr
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.ticker import LogLocator, NullFormatter
+from matplotlib.lines import Line2D
 
 from farflung.scenarios import ScenarioError
 from farflung.scenarios.sweeps.lifetime_plane import ANY
 from farflung.scenarios.sweeps.statistics import notes_of
+from farflung.viz.frame import fit_upright
 from farflung.viz.labels import Label
 from farflung.viz.legend_place import place_legend
 from farflung.viz.metadata import remember
 from farflung.viz.names import Name, write_names
 from farflung.viz.overlay import pieces
-from farflung.viz.search_styles import marked_expected, search_styles
-from farflung.viz.sizes import Sizes, dress, shorten
+from farflung.viz.particle_text import process_words, state_words
+from farflung.viz.search_styles import GREY, THIN, SearchStyle, key_to, marked_expected, search_styles
+from farflung.viz.sizes import Sizes, dress
 from farflung.viz.style import footnotes, new_axes, readable
 
 _MANY = 3
 """With more curves than these, names are written beside them."""
-
-_CHARGE = re.compile(r"(?<=[\w*)])[+-](?=\s|$)")
-_RAISED = {"+": "⁺", "-": "⁻"}
 
 _FURTHER = ("dashdot", "dotted")
 """Lines of further searches of the same detector and kind."""
@@ -62,38 +62,58 @@ def plot_plane(plane: xr.Dataset, ax: Axes | None = None) -> Axes:
     axes.set(xscale="log", yscale="log", xlim=(ctau[0], ctau[-1]))
     lowest = float(limits.min())
     highest = min(1.0, float(limits.max()) * 3)
+    searches = [str(name) for name in plane["search"].values if limits.sel(search=name).notnull().any()]
+    many = len(searches) > _MANY
+    told = set() if many else marked_expected(plane)  # a key has it of many
+    styles = search_styles(plane, _remarks(plane, searches, told))
     drawn: Counter[tuple[str, str]] = Counter()
     names: list[Name] = []
-    for name, style in search_styles(plane).items():
-        values = limits.sel(search=name).values
-        if np.isnan(values).all():
-            continue
-        state = str(plane["final_state"].sel(search=name).values)
-        said = [state] * (state != ANY) + ["expected"] * (name in marked_expected(plane))
-        into = f" ({', '.join(said)})" if said else ""
+    for name in searches:
+        values, style = limits.sel(search=name).values, styles[name]
         # further searches of one detector in lines of their own
         line = (style.line, *_FURTHER)[min(drawn[style.colour, style.line], len(_FURTHER))]
         drawn[style.colour, style.line] += 1
-        (curve,) = axes.plot(
-            ctau, values, color=style.colour, linestyle=line, linewidth=style.width * sizes.lines,
-            label=f"{style.title}{into}",
-        )  # fmt: skip
-        axes.fill_between(ctau, values, highest, color=style.colour, alpha=0.08, linewidth=0)
-        texts = tuple(f"{text}{into}" for text in style.texts)
-        label = Label(texts, pieces(ctau, values), readable(style.colour), 0.0)
-        names.append(Name(label, curve, curve))
+        width = style.width * sizes.lines
+        (curve,) = axes.plot(ctau, values, color=style.colour, linestyle=line, linewidth=width, label=style.title)
+        brief = Line2D([], [], color=style.colour, linewidth=width, label=style.detector or style.title)
+        label = Label(style.texts, pieces(ctau, values), readable(style.colour), 0.0, style.short)
+        names.append(Name(label, curve, brief))
     axes.set_ylim(10 ** np.floor(np.log10(lowest)), highest)
-    process, mass = plane.attrs["process"], plane.attrs["mass"]
-    title = f"{_CHARGE.sub(lambda found: _RAISED[found[0]], process).replace('->', '→')} X with a mass of {mass}"
-    axes.xaxis.set_major_locator(LogLocator(numticks=12))
-    axes.xaxis.set_minor_formatter(NullFormatter())
+    title = f"{process_words(plane.attrs['process'])} X with a mass of {plane.attrs['mass']}"
     dress(axes, sizes, "proper decay length cτ  [m]", "branching ratio, excluded above the line", title)
     if ax is None:
         footnotes(axes, notes_of(plane), sizes.notes)
-    if len(names) > _MANY:
-        write_names(axes, names, [], sizes, taken=0.0, legend=True, grow=ax is None)
+    if many:
+        write_names(
+            axes,
+            names,
+            _key([styles[name] for name in searches], sizes),
+            sizes,
+            taken=0.0,
+            legend=True,
+            grow=ax is None,
+        )
     else:
         lines = [name.entry for name in names]
         place_legend(axes, lines, [name.label.region for name in names], sizes, grow=ax is None)
-    shorten(axes.yaxis.label, axes.get_window_extent().height, upright=True)
+    fit_upright(axes)
     return axes
+
+
+def _remarks(plane: xr.Dataset, searches: Sequence[str], told: Collection[str]) -> dict[str, str]:
+    """What the name of each search says of it: whose branching ratio is in the product, and whether it is expected."""
+    states = {name: str(plane["final_state"].sel(search=name).values) for name in searches}
+    said = {
+        name: [f"X → {state_words(state)}"] * (state != ANY) + ["expected"] * (name in told)
+        for name, state in states.items()
+    }
+    return {name: ", ".join(remarks) for name, remarks in said.items() if remarks}
+
+
+def _key(styles: Sequence[SearchStyle], sizes: Sizes) -> list[Artist]:
+    """Entries of a legend that tell the lines of one detector apart, as far as there are different ones."""
+    entries: list[Artist] = []
+    if len({style.hatched for style in styles}) > 1:
+        for line, label in (("solid", "decay seen"), ("dashed", "nothing seen")):
+            entries.append(Line2D([], [], color=GREY, linestyle=line, linewidth=THIN * sizes.lines, label=label))
+    return entries + [entry for entry in key_to(styles, sizes.lines) if isinstance(entry, Line2D)]

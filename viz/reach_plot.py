@@ -108,8 +108,8 @@ def plot_reach(
     symbol = coupling_label(str(data["coupling"].attrs["long_name"]), str(data["coupling"].attrs["units"]))
     if ax is None:
         footnotes(axes, notes_of(data), sizes.notes)
-    number_masses(axes)
     dress(axes, sizes, "mass  [GeV]", symbol, _title(data, many) if title is None else title)
+    number_masses(axes)
 
     order_drawn = sorted(reach.searches, key=lambda name: -regions[name].area) if many else reach.searches
     for order, name in enumerate(order_drawn):
