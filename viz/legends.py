@@ -7,7 +7,7 @@ from typing import Any
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.legend import Legend
-from matplotlib.transforms import ScaledTranslation
+from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
 from farflung.viz.sizes import LETTER, SMALLEST, Sizes
 from farflung.viz.style import figure_of
@@ -37,9 +37,13 @@ def legend_below(
     written = axes.xaxis.get_tightbbox()
     below = 0.0 if written is None else axes.get_window_extent().y0 - written.y0
 
+    left, right = _cell(axes)
+    place = blended_transform_factory(figure.transFigure, axes.transAxes)
+
     def put() -> Legend:
         return arranged(
-            axes, handles, columns, size, 0.95 * figure.bbox.width, loc="upper center", bbox_to_anchor=(0.5, 0.0),
+            axes, handles, columns, size, 0.95 * (right - left) * figure.bbox.width, loc="upper center",
+            bbox_to_anchor=((left + right) / 2, 0.0), bbox_transform=place,
             borderaxespad=below / (size * figure.dpi / 72) + 0.3, markerscale=3, frameon=False,
         )  # fmt: skip
 
@@ -50,6 +54,18 @@ def legend_below(
     if grow and box.height > figure.bbox.height / 2:
         width, _ = figure.get_size_inches()
         figure.set_size_inches(width, 2 * box.height / figure.dpi)
+
+
+def _cell(axes: Axes) -> tuple[float, float]:
+    """Where the part of the figure that the axes have for themselves begins and ends, from 0 at the left to 1."""
+    spec = axes.get_subplotspec()
+    if spec is None:
+        box = axes.get_position()
+        middle = (box.x0 + box.x1) / 2
+        half = min(middle, 1 - middle)
+        return middle - half, middle + half
+    count = spec.get_gridspec().ncols
+    return spec.colspan.start / count, spec.colspan.stop / count
 
 
 def legend_above(

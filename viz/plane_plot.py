@@ -104,7 +104,7 @@ def _remarks(plane: xr.Dataset, searches: Sequence[str], told: Collection[str]) 
     """What the name of each search says of it: whose branching ratio is in the product, and whether it is expected."""
     states = {name: str(plane["final_state"].sel(search=name).values) for name in searches}
     said = {
-        name: [f"X → {state_words(state)}"] * (state != ANY) + ["expected"] * (name in told)
+        name: ([f"X → {state_words(state)}"] if state != ANY else []) + (["expected"] if name in told else [])
         for name, state in states.items()
     }
     return {name: ", ".join(remarks) for name, remarks in said.items() if remarks}
