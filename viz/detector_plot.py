@@ -23,7 +23,6 @@ from farflung.viz.views import AXES, Frame, View, frame_of, has_end
 
 SIZE = (9.0, 6.4)
 
-_TICKS = 9
 _STEPS = (1, 2, 5, 10)
 
 
@@ -104,14 +103,15 @@ def draw_solids(detector: Detector, frame: Frame, axes: Axes, sizes: Sizes) -> N
         axes.set_aspect("equal")
     horizontal, vertical = ("xyz"[axis] for axis in AXES[frame.view])
     if len(frame.parts) == 1:
-        axes.xaxis.set_major_locator(MaxNLocator(_TICKS, steps=_STEPS))
+        axes.xaxis.set_major_locator(MaxNLocator("auto", steps=_STEPS))
     axes.yaxis.set_major_locator(MaxNLocator("auto", steps=_STEPS))
     dress(axes, sizes, f"{horizontal}  [m]", f"{'r' if frame.view == 'r-z' else vertical}  [m]")
 
 
 def write_title(axes: Axes, text: str, sizes: Sizes) -> None:
     """Write a title in lines as long as the figure is wide."""
-    axes.set_title(broken(text, letters_in(figure_of(axes).get_size_inches()[0], sizes.title)), pad=10 * sizes.lines)
+    letters = letters_in(figure_of(axes).get_size_inches()[0], sizes.title)
+    axes.set_title(broken(text, letters), fontsize=sizes.title, pad=10 * sizes.lines)
 
 
 def put_legend(axes: Axes, sizes: Sizes, handles: Sequence[Artist] | None = None, *, grow: bool) -> None:

@@ -21,6 +21,9 @@ _HANDLE = 5
 _SHORTEST = 16
 """Letters to which an entry may be broken, if it is to stand beside others."""
 
+_BREAK = 0.5
+"""What it costs to break an entry once, in heights of letters."""
+
 
 def legend_below(
     axes: Axes, handles: Sequence[Artist] | None = None, columns: int = 3, *, grow: bool = False, size: float = 10.0
@@ -113,14 +116,13 @@ def arranged(axes: Axes, handles: Sequence[Artist], columns: int, size: float, r
                 return legend
         return legend if count == 1 else None
 
-    heights = {
-        count: legend.get_window_extent().height
-        for count in range(1, max(1, min(columns, len(whole))) + 1)
-        if (legend := put(count)) is not None
-    }
-    line = size * figure.dpi / 72
-    # an arrangement that saves less than half a line is not worth another column
-    best = min(heights, key=lambda count: (round(2 * heights[count] / line), count))
+    costs = {}
+    for count in range(1, max(1, min(columns, len(whole))) + 1):
+        if (legend := put(count)) is not None:
+            breaks = sum(text.get_text().count("\n") for text in legend.get_texts())
+            costs[count] = legend.get_window_extent().height / (size * figure.dpi / 72) + _BREAK * breaks
+    # what saves less than half a line is not worth another column
+    best = min(costs, key=lambda count: (round(2 * costs[count]), count))
     legend = put(best)
     assert legend is not None
     return legend
@@ -134,8 +136,9 @@ def letters_in(room: float, size: float) -> int:
 def broken(text: str, letters: int) -> str:
     """A text broken between words into lines of so many letters, as far as that is possible."""
     lines: list[str] = []
+    text = re.sub(r"(?<=\d) %", "\N{NO-BREAK SPACE}%", text)
     # mathematical type stays together
-    for word in re.findall(r"(?:\$[^$]*\$|[^\s$])+", text):
+    for word in re.findall(r"(?:\$[^$]*\$|[^ \n$])+", text):
         if lines and _length(f"{lines[-1]} {word}") <= letters:
             lines[-1] += f" {word}"
         else:

@@ -114,6 +114,7 @@ def _key(styles: Sequence[SearchStyle], sizes: Sizes) -> list[Artist]:
     """Entries of a legend that tell the lines of one detector apart, as far as there are different ones."""
     entries: list[Artist] = []
     if len({style.hatched for style in styles}) > 1:
-        for line, label in (("solid", "decay seen"), ("dashed", "nothing seen")):
-            entries.append(Line2D([], [], color=GREY, linestyle=line, linewidth=THIN * sizes.lines, label=label))
+        entries.append(
+            Line2D([], [], color=GREY, linestyle="dashed", linewidth=THIN * sizes.lines, label="nothing seen")
+        )
     return entries + [entry for entry in key_to(styles, sizes.lines) if isinstance(entry, Line2D)]

@@ -76,7 +76,7 @@ def test_every_detector_shows_what_it_would_see(name):
     axes = drawn(name)
     detector = make_detector(name)
     for label, dots in clouds(axes).items():
-        assert re.match(r"(\d+(\.\d+)?( %|e-\d+)|nearly all) of the decays: ", label)
+        assert re.match(r"(\d+(\.\d+)?( %|×10⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|nearly all) of the decays: ", label)
         assert len(dots) >= 30
     # no solid hides the decays inside it
     assert min(dots.get_zorder() for dots in axes.collections) > max(patch.get_zorder() for patch in axes.patches)
