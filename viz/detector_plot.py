@@ -103,7 +103,7 @@ def draw_solids(detector: Detector, frame: Frame, axes: Axes, sizes: Sizes) -> N
         axes.set_aspect("equal")
     horizontal, vertical = ("xyz"[axis] for axis in AXES[frame.view])
     if len(frame.parts) == 1:
-        axes.xaxis.set_major_locator(MaxNLocator("auto", steps=_STEPS))
+        axes.xaxis.set_major_locator(MaxNLocator("auto", steps=_STEPS, min_n_ticks=1))
     axes.yaxis.set_major_locator(MaxNLocator("auto", steps=_STEPS))
     dress(axes, sizes, f"{horizontal}  [m]", f"{'r' if frame.view == 'r-z' else vertical}  [m]")
 

@@ -15,6 +15,9 @@ from farflung.viz.style import figure_of
 _LARGEST = 0.4
 """The part of a figure that a legend may take before its letters shrink."""
 
+_WIDEST = 0.92
+"""The part of its cell that a legend below may take: layout makes axes narrower for one that is wider."""
+
 _HANDLE = 5
 """Letters that the patch or line before an entry takes, with what parts it from the next column."""
 
@@ -45,7 +48,7 @@ def legend_below(
 
     def put() -> Legend:
         return arranged(
-            axes, handles, columns, size, 0.95 * (right - left) * figure.bbox.width, loc="upper center",
+            axes, handles, columns, size, _WIDEST * (right - left) * figure.bbox.width, loc="upper center",
             bbox_to_anchor=((left + right) / 2, 0.0), bbox_transform=place,
             borderaxespad=below / (size * figure.dpi / 72) + 0.3, markerscale=3, frameon=False,
         )  # fmt: skip

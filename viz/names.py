@@ -72,34 +72,38 @@ def write_names(
     grow
         Whether the figure may become higher for the legend.
     """
-    figure = figure_of(axes)
-    highest = np.inf if grow else _LARGEST * figure.bbox.height
-    for wanted, is_brief in ((list(names), False), ([name.shortened() for name in names], True)):
-        found = _placed(axes, wanted, handles, sizes, taken, legend, grow=grow, is_brief=is_brief)
-        box = axes.get_legend()
-        if box is None or box.get_window_extent().height <= highest:
-            break
+    highest = np.inf if grow else _LARGEST * figure_of(axes).bbox.height
+    found = _placed(axes, names, handles, sizes, taken, legend, grow=grow, highest=highest)
+    if found is None:
+        brief = [name.shortened() for name in names]
+        found = _placed(axes, brief, handles, sizes, taken, legend, is_brief=True) or []
     for name, spot in found:
         write(axes, name.label, spot, sizes.lines)
 
 
 def _placed(
     axes: Axes,
-    names: list[Name],
+    names: Sequence[Name],
     handles: Sequence[Artist],
     sizes: Sizes,
     taken: float,
     legend: bool | str,
     *,
-    grow: bool,
-    is_brief: bool,
-) -> list[tuple[Name, Spot]]:
-    """Put the others into a legend, and return the names for which there is room, with their places."""
+    grow: bool = False,
+    is_brief: bool = False,
+    highest: float = np.inf,
+) -> list[tuple[Name, Spot]] | None:
+    """Put the others into a legend, and return the names for which there is room, with their places.
+
+    None if the legend is higher [px] than it may be.
+    """
     rest: list[Name] = []
     while True:
         more = _each_once([name.brief for name in rest]) if is_brief else [name.entry for name in rest]
         if (handles or more) and legend:
             legend_below(axes, [*handles, *more], grow=grow, size=sizes.small)
+            if more and axes.get_legend().get_window_extent().height > highest:
+                return None
         spots = find_spots(
             axes,
             [name.label for name in names],

@@ -19,10 +19,13 @@ from farflung.lpp import Model
 from farflung.lpp.models.registered import as_model
 from farflung.viz.decay_plot import NOT_IN_PROPORTION, colours, title
 from farflung.viz.decay_sampling import weighed_decays
-from farflung.viz.detector_plot import unbroken
+from farflung.viz.detector_plot import unbroken, write_title
 from farflung.viz.joint_detector import Detectors, as_one
+from farflung.viz.legends import arranged
 from farflung.viz.notebook_axes import PictureAxes3D
+from farflung.viz.sizes import Sizes
 from farflung.viz.solid_looks import deeper, shades
+from farflung.viz.style import figure_of
 from farflung.viz.views import extent, has_end
 from farflung.viz.weighed_decays import in_proportion
 
@@ -31,6 +34,9 @@ Array = NDArray[np.float64]
 _SEGMENTS = 48
 _LONGEST = 4.0
 """The picture is not drawn longer than this times its width."""
+
+_LONG = 30
+"""Letters of an entry of the legend that takes the room of two."""
 
 _TICKS = 9
 """Numbers along the longest axis, about."""
@@ -64,6 +70,7 @@ def plot_detector_3d(detector: Detectors, ax: Axes3D | None = None) -> Axes3D:
     low, high = extent(whole)
     if ax is None:
         ax = cast(Axes3D, Figure(figsize=(9.0, 7.0)).add_subplot(axes_class=PictureAxes3D, computed_zorder=False))
+    sizes = Sizes.of(ax)
     handles, endless = [], []
     for name, shade in shades(whole).items():
         solid = whole.solids[name]
@@ -84,12 +91,13 @@ def plot_detector_3d(detector: Detectors, ax: Axes3D | None = None) -> Axes3D:
     ax.set_box_aspect(np.maximum(spans, spans.max() / _LONGEST), zoom=0.95)
     ax.plot([low[2], high[2]], [0, 0], [0, 0], color="0.2", linewidth=0.9, linestyle="-.", zorder=1.2)
     ax.view_init(elev=22, azim=-62)
-    ax.set_xlabel("z  [m]", labelpad=10)
-    ax.set(ylabel="x  [m]", zlabel="y  [m]")
+    for name, label in ((ax.set_xlabel, "z"), (ax.set_ylabel, "x"), (ax.set_zlabel, "y")):
+        name(f"{label}  [m]", fontsize=sizes.letters, labelpad=(10 if label == "z" else 4) * sizes.lines)
+    ax.tick_params(labelsize=sizes.notes, pad=3 * sizes.lines)
     for axis, span in zip((ax.xaxis, ax.yaxis, ax.zaxis), np.maximum(spans, spans.max() / _LONGEST), strict=True):
         axis.set_major_locator(MaxNLocator(max(2, round(_TICKS * span / spans.max())), steps=[1, 2, 5, 10]))
-    ax.set_title(f"{whole.title}{_said_of(spans)}", fontsize=13, wrap=True)
-    _legend(ax, [*handles, *endless])
+    write_title(ax, f"{whole.title}{_said_of(spans)}", sizes)
+    _legend(ax, [*handles, *endless], sizes)
     return ax
 
 
@@ -112,6 +120,7 @@ def plot_decays_3d(
     region = ConvexPolyhedron.box(*zip(low.tolist(), high.tolist(), strict=True))
     kinds = weighed_decays(whole, particle, mass, ctau, within=region, n=n, seed=seed)
     axes = plot_detector_3d(whole, ax)
+    sizes = Sizes.of(axes)
     handles: list[Artist] = list(axes.get_legend().legend_handles)
     for kind, colour in zip(kinds, colours(kinds), strict=True):
         x, y, z = kind.points.T
@@ -132,8 +141,8 @@ def plot_decays_3d(
         )
     if not in_proportion(kinds):
         handles.append(Line2D([], [], linestyle="none", label=NOT_IN_PROPORTION))
-    _legend(axes, handles)
-    axes.set_title(f"{title(whole, particle, mass, ctau)}{_said_of(high - low)}", fontsize=13, wrap=True)
+    _legend(axes, handles, sizes)
+    write_title(axes, f"{title(whole, particle, mass, ctau)}{_said_of(high - low)}", sizes)
     return axes
 
 
@@ -141,16 +150,15 @@ def _said_of(spans: Array) -> str:
     return "" if spans.max() <= _LONGEST * spans.min() else f", {unbroken('not to scale')}"
 
 
-def _legend(axes: Axes3D, handles: Sequence[Artist]) -> None:
-    axes.legend(
-        handles=handles,
-        fontsize=10,
-        loc="upper center",
-        bbox_to_anchor=(0.5, 0.02),
-        ncols=2 if any(len(str(handle.get_label())) > 30 for handle in handles) else 4,
-        frameon=False,
+def _legend(axes: Axes3D, handles: Sequence[Artist], sizes: Sizes) -> None:
+    """Put the legend at the lower edge of the part of the figure that the axes have."""
+    figure, cell = figure_of(axes), axes.get_position(original=True)
+    columns = 2 if any(len(str(handle.get_label())) > _LONG for handle in handles) else 4
+    room = figure.bbox.width * (1.0 if len(figure.axes) == 1 else cell.width)
+    arranged(
+        axes, handles, columns, sizes.small, room, loc="upper center", bbox_to_anchor=(0.5, 0.02), frameon=False,
         markerscale=2,
-    )
+    )  # fmt: skip
 
 
 def _turned(points: Array) -> Array:
