@@ -146,7 +146,7 @@ def broken(text: str, letters: int) -> str:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-    return "\n".join(lines)
+    return "\n".join(lines).replace("\N{NO-BREAK SPACE}%", " %")
 
 
 def _length(text: str) -> int:

@@ -102,7 +102,8 @@ def _placed(
         more = _each_once([name.brief for name in rest]) if is_brief else [name.entry for name in rest]
         if (handles or more) and legend:
             legend_below(axes, [*handles, *more], grow=grow, size=sizes.small)
-            if more and axes.get_legend().get_window_extent().height > highest:
+            box = axes.get_legend()
+            if more and box is not None and box.get_window_extent().height > highest:
                 return None
         spots = find_spots(
             axes,

@@ -37,8 +37,12 @@ from farflung.viz import (
 )
 from farflung.viz.papers import draw
 
-TOLERANCE = 3.0
-"""Root mean square of the differences of grey levels, of 255."""
+TOLERANCE = 2.0
+"""Root mean square of the differences of grey levels, of 255.
+
+Drawn again it is 0. A name that is missing in the largest picture makes 3.5, a label of an axis 4, another colour 10 to
+27, a blue a little darker 2.6, a legend elsewhere 16.
+"""
 
 COLUMN, PAGE, SLIDE = (3.4, 2.7), (7.0, 5.0), (10.0, 5.6)
 
