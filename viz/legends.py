@@ -137,16 +137,24 @@ def letters_in(room: float, size: float) -> int:
 
 
 def broken(text: str, letters: int) -> str:
-    """A text broken between words into lines of so many letters, as far as that is possible."""
+    """A text broken between words into as few lines of so many letters as possible, all about as long."""
+    # mathematical type stays together, and a number with its per cent
+    words = re.findall(r"(?:\$[^$]*\$|[^ \n$])+", re.sub(r"(?<=\d) %", "\N{NO-BREAK SPACE}%", text))
+    lines = _lines(words, letters)
+    while letters > 1 and len(shorter := _lines(words, letters - 1)) == len(lines):
+        lines, letters = shorter, letters - 1
+    return "\n".join(lines).replace("\N{NO-BREAK SPACE}%", " %")
+
+
+def _lines(words: Sequence[str], letters: int) -> list[str]:
+    """Words in lines of at most so many letters, where no word is longer."""
     lines: list[str] = []
-    text = re.sub(r"(?<=\d) %", "\N{NO-BREAK SPACE}%", text)
-    # mathematical type stays together
-    for word in re.findall(r"(?:\$[^$]*\$|[^ \n$])+", text):
+    for word in words:
         if lines and _length(f"{lines[-1]} {word}") <= letters:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-    return "\n".join(lines).replace("\N{NO-BREAK SPACE}%", " %")
+    return lines
 
 
 def _length(text: str) -> int:
