@@ -1,6 +1,5 @@
 """What a picture of the plane of lifetime and branching ratio shows, whoever draws it."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -10,18 +9,13 @@ from numpy.typing import NDArray
 
 from farflung.scenarios import ScenarioError
 from farflung.scenarios.sweeps.lifetime_plane import ANY
-from farflung.viz.search_styles import SearchStyle, marked_expected, search_styles
+from farflung.viz.particle_text import process_words, state_words
+from farflung.viz.search_styles import SearchStyle, search_styles
 
 Array = NDArray[np.float64]
 
-_CHARGE = re.compile(r"(?<=[\w*)])[+-](?=\s|$)")
-_RAISED = {"+": "⁺", "-": "⁻"}
-
 _FURTHER = ("dashdot", "dotted")
 """Lines of further searches of the same detector and kind."""
-
-PLANE_FILL = 0.08
-"""How opaque what lies above a line is."""
 
 X_LABEL, Y_LABEL = "proper decay length cτ  [m]", "branching ratio, excluded above the line"
 
@@ -39,9 +33,7 @@ class PlaneCurve:
     line
         Matplotlib's style of its line.
     state
-        The final state that it limits; empty if any counts.
-    into
-        What is said behind its name.
+        The final state that it limits, as in X → μ⁺μ⁻; empty if any counts.
     values
         Branching ratios (c,), NaN where there is no limit below 1.
     """
@@ -50,7 +42,6 @@ class PlaneCurve:
     style: SearchStyle
     line: str
     state: str
-    into: str
     values: Array
 
 
@@ -86,17 +77,16 @@ def plane_parts(plane: xr.Dataset) -> PlaneParts:
         if np.isnan(values).all():
             continue
         state = str(plane["final_state"].sel(search=name).values)
-        state = "" if state == ANY else state
-        said = [state] * bool(state) + ["expected"] * (name in marked_expected(plane))
+        state = "" if state == ANY else f"X → {state_words(state)}"
         # further searches of one detector in lines of their own
         line = (style.line, *_FURTHER)[min(drawn[style.colour, style.line], len(_FURTHER))]
         drawn[style.colour, style.line] += 1
-        curves.append(PlaneCurve(name, style, line, state, f" ({', '.join(said)})" if said else "", values))
+        curves.append(PlaneCurve(name, style, line, state, values))
     process, mass = plane.attrs["process"], plane.attrs["mass"]
     return PlaneParts(
         ctau=ctau,
         curves=tuple(curves),
         lowest=float(10 ** np.floor(np.log10(float(limits.min())))),
         highest=min(1.0, float(limits.max()) * 3),
-        title=f"{_CHARGE.sub(lambda found: _RAISED[found[0]], process).replace('->', '→')} X with a mass of {mass}",
+        title=f"{process_words(process)} X with a mass of {mass}",
     )

@@ -86,8 +86,8 @@ def plot_reach(
     axes.set(xscale="log", yscale="log", xlim=parts.masses, ylim=parts.couplings)
     if ax is None:
         footnotes(axes, notes_of(data), sizes.notes)
-    number_masses(axes)
     dress(axes, sizes, "mass  [GeV]", parts.coupling, parts.title if title is None else title)
+    number_masses(axes)
 
     for order, name in enumerate(parts.order):
         draw_band(axes, regions[name], parts.possible[name], styles[name], 1 + 0.01 * order)

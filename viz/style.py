@@ -5,7 +5,6 @@ from textwrap import fill
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
@@ -19,8 +18,6 @@ from farflung.viz.notebook_axes import PictureAxes
 DISPLACED = "#0072B2"
 INVISIBLE = "#E69F00"
 NEITHER = "#8C8C8C"
-_SMALLEST, _LARGEST = 6.0, 0.4
-"""Letters [pt] that can still be read, and the part of a figure that a legend may take before its letters shrink."""
 _SMALL, _LETTERS_PER_INCH = 8, 15
 """Size of footnotes in points, and how many of such letters make an inch."""
 
@@ -88,43 +85,6 @@ def polygon_path(outline: Any) -> Path:
     polygons = [part for part in getattr(outline, "geoms", [outline]) if part.geom_type == "Polygon"]
     rings = [ring for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)]
     return Path.make_compound_path(*(Path(np.asarray(ring.coords), closed=True) for ring in rings))
-
-
-def legend_below(
-    axes: Axes, handles: Sequence[Artist] | None = None, columns: int = 2, *, grow: bool = False, size: float = 10.0
-) -> None:
-    """Put the legend, by default of all that has a label, under the horizontal axis and its label.
-
-    It has fewer columns if the figure is too narrow for them. A figure that may `grow` becomes as much higher as it
-    takes to keep half of its height for the axes; in any other, letters become smaller than `size` [pt].
-    """
-    figure = figure_of(axes)
-    # below tick labels and axis label
-    written = axes.xaxis.get_tightbbox()
-    below = 0.0 if written is None else axes.get_window_extent().y0 - written.y0
-    pad = below / (size * figure.dpi / 72) + 0.3
-    for count in range(max(1, columns), 0, -1):
-        legend = axes.legend(
-            handles=handles,
-            fontsize=size,
-            loc="upper center",
-            bbox_to_anchor=(0.5, 0.0),
-            borderaxespad=pad,
-            ncols=count,
-            markerscale=3,
-            frameon=False,
-        )
-        box = legend.get_window_extent()
-        if box.width <= 0.95 * figure.bbox.width:
-            break
-    while not grow and size > _SMALLEST and box.height > _LARGEST * figure.bbox.height:
-        size = max(0.95 * size, _SMALLEST)
-        for text in legend.get_texts():
-            text.set_fontsize(size)
-        box = legend.get_window_extent()
-    if grow and box.height > figure.bbox.height / 2:
-        width, _ = figure.get_size_inches()
-        figure.set_size_inches(width, 2 * box.height / figure.dpi)
 
 
 def footnotes(axes: Axes, notes: Sequence[str], size: float = _SMALL) -> None:

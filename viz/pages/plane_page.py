@@ -10,9 +10,12 @@ from farflung.scenarios.sweeps.statistics import notes_of
 from farflung.viz.metadata import origin
 from farflung.viz.overlay import pieces
 from farflung.viz.pages.exclusion_page import exclusion_page, rings, search_facts
-from farflung.viz.plane_parts import PLANE_FILL, X_LABEL, Y_LABEL, PlaneCurve, plane_parts
+from farflung.viz.plane_parts import X_LABEL, Y_LABEL, PlaneCurve, plane_parts
 
 Array = NDArray[np.float64]
+
+_FILL = 0.08
+"""How opaque what lies above a line is, so that it can be pointed at."""
 
 
 def plane_page(plane: xr.Dataset, *, note: str = "") -> str:
@@ -68,7 +71,7 @@ def _search(plane: xr.Dataset, one: PlaneCurve, ctau: Array, highest: float) -> 
         **facts,
         "own": f"{facts['own']}{state}",
         "title": f"{facts['title']}{state}",
-        "fill": PLANE_FILL,
+        "fill": _FILL,
         "dash": {"solid": "solid", "dashed": "dash", "dashdot": "dashdot", "dotted": "dot"}[one.line],
         "isHatched": False,
         "region": [[[line[0][0], highest], *line, [line[-1][0], highest]] for line in lines],
