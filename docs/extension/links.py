@@ -27,7 +27,7 @@ def rewrite(app: Sphinx, name: str, source: list[str]) -> None:
         source[0] = linked(source[0], DOCS, name)
 
 
-_OPTIONAL = ("gallery/index", "pages")
+_OPTIONAL = ("gallery/index",)
 """Pages that the menu has where there are scripts, or somebody has written them."""
 
 
