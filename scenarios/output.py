@@ -16,6 +16,7 @@ from farflung.scenarios.errors import ScenarioError
 TABLE_SUFFIXES = (".csv", ".json", ".nc")
 PICTURE_SUFFIXES = (".png", ".pdf", ".svg")
 SCENE_SUFFIXES = (".glb",)
+PAGE_SUFFIXES = (".html",)
 
 
 def require_writable(path: str | Path, suffixes: Sequence[str], label: str = "output") -> Path:
@@ -48,7 +49,9 @@ def require_writable(path: str | Path, suffixes: Sequence[str], label: str = "ou
     return target
 
 
-def write_whole(path: str | Path, suffixes: Sequence[str], write: Callable[[Path], object]) -> None:
+def write_whole(
+    path: str | Path, suffixes: Sequence[str], write: Callable[[Path], object], label: str = "output"
+) -> None:
     """Let `write` fill a file beside the target, then put it in the target's place in one step.
 
     Raises
@@ -56,12 +59,12 @@ def write_whole(path: str | Path, suffixes: Sequence[str], write: Callable[[Path
     ScenarioError
         If the file cannot be written; then the target is as it was.
     """
-    target = require_writable(path, suffixes).resolve()  # a link stays a link
+    target = require_writable(path, suffixes, label).resolve()  # a link stays a link
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.stem}-", suffix=target.suffix)
         os.close(handle)
     except OSError as problem:
-        raise ScenarioError(f"output = '{target}' cannot be written: {problem.strerror}") from problem
+        raise ScenarioError(f"{label} = '{target}' cannot be written: {problem.strerror}") from problem
     part = Path(name)
     try:
         write(part)
@@ -70,7 +73,7 @@ def write_whole(path: str | Path, suffixes: Sequence[str], write: Callable[[Path
         part.chmod(0o666 & ~umask)
         part.replace(target)
     except OSError as problem:
-        raise ScenarioError(f"output = '{target}' cannot be written: {problem.strerror}") from problem
+        raise ScenarioError(f"{label} = '{target}' cannot be written: {problem.strerror}") from problem
     finally:
         part.unlink(missing_ok=True)
 

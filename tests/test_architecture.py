@@ -189,6 +189,7 @@ KINDS_BESIDE_THEIR_BASE = {
     "lpp/options/option.py": "options",
     "scenarios/papers/paper.py": "papers",
     "scenarios/sweeps/sweep.py": "sweeps",
+    "viz/pages/page.py": "pages",
 }
 """Files that hold what a folder is about, and that folder's name: the only names that differ by a plural alone."""
 

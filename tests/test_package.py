@@ -64,8 +64,11 @@ def run_pages():
     # sessions with prompts are tested where they belong, as in tests/geometry/test_documentation.py
     snippets = [(page, code) for page, code in snippets if not code.startswith(">>>")]
     assert snippets
+    names = {page: {"__name__": "__main__"} for page in PAGES}
     for page, code in snippets:
-        exec(compile(code, str(page), "exec"), {"__name__": "__main__"})
+        # where the site puts pictures below blocks they are one script, elsewhere each block stands alone
+        continued = "\n<!-- picture: " in page.read_text(encoding="utf-8")
+        exec(compile(code, str(page), "exec"), names[page] if continued else {"__name__": "__main__"})
 
 
 def blocks(page):

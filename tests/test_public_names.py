@@ -225,7 +225,9 @@ PACKAGES = {
     "farflung.viz": [
         "WeighedDecays",
         "decay_points",
+        "detector_page",
         "detector_scene",
+        "plane_page",
         "plot_acceptance",
         "plot_branching_ratios",
         "plot_decays",
@@ -238,7 +240,9 @@ PACKAGES = {
         "plot_plane",
         "plot_production",
         "plot_reach",
+        "reach_page",
         "save",
+        "save_page",
         "save_scene",
         "weighed_decays",
     ],
@@ -268,8 +272,8 @@ COMMANDS = {
         --sampling --seed --set -n detectors
     """,
     "show": """
-        --at --ctau --invisible --load --luminosity --mass --model --no-background --output --seed --set --view
-        detectors
+        --at --coupling --ctau --invisible --load --luminosity --mass --model --no-background --output --seed --set
+        --view detectors
     """,
     "cite": "--load results",
     "reproduce": "--jobs --load --output --picture --seed exhibits paper",

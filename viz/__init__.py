@@ -8,6 +8,10 @@ from farflung.viz.detector_plot import plot_detector
 from farflung.viz.events_plot import plot_events
 from farflung.viz.flights_plot import plot_flights
 from farflung.viz.lifetime_plot import plot_lifetimes
+from farflung.viz.pages.detector_page import detector_page
+from farflung.viz.pages.plane_page import plane_page
+from farflung.viz.pages.reach_page import reach_page
+from farflung.viz.pages.saving import save_page
 from farflung.viz.plane_plot import plot_plane
 from farflung.viz.plot_3d import plot_decays_3d, plot_detector_3d
 from farflung.viz.production_plot import plot_production
@@ -19,7 +23,9 @@ from farflung.viz.weighed_decays import WeighedDecays
 __all__ = [
     "WeighedDecays",
     "decay_points",
+    "detector_page",
     "detector_scene",
+    "plane_page",
     "plot_acceptance",
     "plot_branching_ratios",
     "plot_decays",
@@ -32,7 +38,9 @@ __all__ = [
     "plot_plane",
     "plot_production",
     "plot_reach",
+    "reach_page",
     "save",
+    "save_page",
     "save_scene",
     "weighed_decays",
 ]

@@ -8,9 +8,11 @@ import xarray as xr
 from matplotlib.axes import Axes
 
 from farflung.scenarios import ScenarioError
-from farflung.viz.frame import SIZE, dress, legend_above
+from farflung.viz.frame import SIZE, fit_upright
+from farflung.viz.legends import legend_above
 from farflung.viz.model_lines import LINES, WIDTH
 from farflung.viz.search_styles import HUES
+from farflung.viz.sizes import Sizes, dress
 from farflung.viz.style import new_axes
 
 _DEPTH = 1e-6
@@ -47,6 +49,7 @@ def plot_acceptance(
         raise ScenarioError(f"sigmas = {sigmas} must be a number of standard deviations, 0 or more")
     named = _named(tables)
     axes = new_axes(ax, SIZE)
+    sizes = Sizes.of(axes)
     axes.set(xscale="log", yscale="log")
     highest, lowest, entries = 0.0, np.inf, []
     for (label, table), colour in zip(named, HUES, strict=False):
@@ -60,7 +63,7 @@ def plot_acceptance(
             name = str(here["search"].values)
             title = str(here["search_title"].values) if "search_title" in here.coords else name
             entries += axes.plot(
-                ctau, positive, color=colour, linestyle=line, linewidth=WIDTH,
+                ctau, positive, color=colour, linestyle=line, linewidth=WIDTH * sizes.lines,
                 label=f"{label}: {name}" if label else title,
             )  # fmt: skip
             # where the error is as large as the value, the band ends at the lower edge of the picture
@@ -73,10 +76,10 @@ def plot_acceptance(
     first = named[0][1]
     axes.set_xlim(min(t["ctau"].values.min() for _, t in named), max(t["ctau"].values.max() for _, t in named))
     axes.set_ylim(10 ** np.floor(np.log10(max(lowest, _DEPTH * highest))), min(1.5, 3 * highest))
-    dress(axes, r"proper decay length $c\tau$  [m]", "probability of a decay that counts")
-    legend_above(
-        axes, entries, f"{first.attrs.get('model_title', first.attrs['model'])}, {first.attrs['mass']}", columns=2
-    )
+    dress(axes, sizes, r"proper decay length $c\tau$  [m]", "probability of a decay that counts")
+    title = f"{first.attrs.get('model_title', first.attrs['model'])}, {first.attrs['mass']}"
+    legend_above(axes, entries, sizes, title, columns=3)
+    fit_upright(axes)
     return axes
 
 

@@ -54,11 +54,7 @@ def best_by_mass(regions: Mapping[str, BaseGeometry], masses: Array) -> list[tup
     masses
         Those of the scan (m,) [GeV], at which regions may jump.
     """
-    ends = np.log(masses)
-    beside = [ends - _BESIDE, ends, ends + _BESIDE]  # what is excluded at one mass alone is narrow
-    x = np.unique(np.clip(np.concatenate([*beside, np.linspace(ends[0], ends[-1], _ACROSS)]), ends[0], ends[-1]))
-    middle = (x[1:] + x[:-1]) / 2
-    lowest = np.array([_lower_edge(region, middle) for region in regions.values()])
+    x, lowest = lower_edges(regions, masses)
     names = list(regions)
     found = [names[int(np.argmin(column))] if np.isfinite(column).any() else "" for column in lowest.T]
     spans = []
@@ -67,6 +63,15 @@ def best_by_mass(regions: Mapping[str, BaseGeometry], masses: Array) -> list[tup
         if name:
             spans.append((name, float(np.exp(x[numbers[0]])), float(np.exp(x[numbers[-1] + 1]))))
     return spans
+
+
+def lower_edges(regions: Mapping[str, BaseGeometry], masses: Array) -> tuple[Array, Array]:
+    """Borders (k + 1,) of short stretches of the logarithm of mass, and how low each region (r, k) reaches in each."""
+    ends = np.log(masses)
+    beside = [ends - _BESIDE, ends, ends + _BESIDE]  # what is excluded at one mass alone is narrow
+    x = np.unique(np.clip(np.concatenate([*beside, np.linspace(ends[0], ends[-1], _ACROSS)]), ends[0], ends[-1]))
+    middle = (x[1:] + x[:-1]) / 2
+    return x, np.array([_lower_edge(region, middle) for region in regions.values()])
 
 
 def _lower_edge(region: BaseGeometry, x: Array) -> Array:

@@ -10,18 +10,17 @@ from numpy.typing import ArrayLike
 
 from farflung.lpp import Model
 from farflung.scenarios import ScenarioError
-from farflung.viz.frame import SIZE, energy_axis, legend_above
+from farflung.viz.frame import energy_axis
+from farflung.viz.legends import legend_above
 from farflung.viz.model_lines import (
     LINES,
     WIDTH,
-    couplings_of,
     key_to_models,
     masses_of,
-    models_of,
+    picture_of,
     shade_unreliable,
 )
 from farflung.viz.particle_text import state_colours, state_text
-from farflung.viz.style import new_axes
 
 
 def plot_branching_ratios(
@@ -61,10 +60,10 @@ def plot_branching_ratios(
     """
     if not 0 < lowest < 1:
         raise ScenarioError(f"lowest = {lowest:g} must be a branching ratio between 0 and 1")
-    known = models_of(models)
+    known, values, axes, sizes = picture_of(models, coupling, ax)
     grids = [masses_of(model, masses) for model in known]
     found = []
-    for model, grid, value in zip(known, grids, couplings_of(known, coupling), strict=True):
+    for model, grid, value in zip(known, grids, values, strict=True):
         widths = model.partial_widths(grid, value)
         total = np.asarray(sum(widths.values()))
         with np.errstate(invalid="ignore"):
@@ -74,22 +73,21 @@ def plot_branching_ratios(
     )
     if not states:
         raise ScenarioError(f"no final state has a branching ratio above lowest = {lowest:g} at these masses")
-    axes = new_axes(ax, SIZE)
-    axes.set_yscale("log")
+    width = WIDTH * sizes.lines
     colours = state_colours(states)
     for grid, ratios, line in zip(grids, found, LINES, strict=False):
         for state in states:
             if state in ratios:
                 # a state that is closed has no line
                 shown = np.where(ratios[state] > 0, ratios[state], np.nan)
-                axes.plot(grid, shown, color=colours[state], linestyle=line, linewidth=WIDTH, label=state_text(state))
+                axes.plot(grid, shown, color=colours[state], linestyle=line, linewidth=width, label=state_text(state))
     axes.set_ylim(lowest, 1.5)
     low, high = min(grid[0] for grid in grids), max(grid[-1] for grid in grids)
-    energy_axis(axes, low, high, "mass  [GeV]", "branching ratio")
+    energy_axis(axes, sizes, low, high, "mass  [GeV]", "branching ratio")
     entries: list[Artist] = [
-        Line2D([], [], color=colours[state], linewidth=WIDTH, label=state_text(state)) for state in states
+        Line2D([], [], color=colours[state], linewidth=width, label=state_text(state)) for state in states
     ]
-    below = key_to_models(known, [model.title for model in known])
+    below = key_to_models(known, [model.title for model in known], sizes)
     entries += shade_unreliable(axes, known, grids)
-    legend_above(axes, entries, known[0].title if len(known) == 1 else "", below=below)
+    legend_above(axes, entries, sizes, known[0].title if len(known) == 1 else "", below=below)
     return axes

@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from farflung.detectors import Detector, DetectorError
 from farflung.lpp import Flights, Model
 from farflung.lpp.models.registered import as_model
+from farflung.viz.decay_kinds import DecayKind
 from farflung.viz.decay_sampling import weighed_decays
-from farflung.viz.detector_plot import SIZE, draw_solids, letters, put_legend, said_of, unbroken
+from farflung.viz.detector_plot import SIZE, draw_solids, put_legend, said_of, unbroken, write_title
 from farflung.viz.joint_detector import Detectors, as_one
+from farflung.viz.sizes import Sizes
 from farflung.viz.style import DISPLACED, INVISIBLE, MORE, NEITHER, new_axes
 from farflung.viz.views import Frame, View, frame_of
 from farflung.viz.weighed_decays import WeighedDecays, in_proportion
@@ -73,22 +75,22 @@ def plot_decays(
     frame = frame_of(whole, view, at)
     kinds = weighed_decays(whole, particle, mass, ctau, within=frame.region(), n=n, seed=seed)
     axes = new_axes(ax, SIZE)
-    draw_solids(whole, frame, axes)
-    size = letters(axes)
+    sizes = Sizes.of(axes)
+    draw_solids(whole, frame, axes, sizes)
     for kind, colour in zip(kinds, colours(kinds), strict=True):
         across, up = frame.seen(kind.points[_true_in_picture(whole, kinds, kind, frame)])
         faint = not kind.searches
-        dot = (4 if faint else 6) * min(1.0, size / 13)
+        dot = (4 if faint else 6) * sizes.lines
         axes.scatter(
             across, up, s=dot, zorder=3 if faint else 3.1, color=colour, linewidths=0,
             alpha=0.45 if faint else 0.85, label=kind.label,
         )  # fmt: skip
-    axes.plot(0, 0, marker="+", color="black", markersize=9, linestyle="none")
+    axes.plot(0, 0, marker="+", color="black", markersize=9 * sizes.lines, linestyle="none")
     handles, _ = axes.get_legend_handles_labels()
     if not in_proportion(kinds):
         handles.append(Line2D([], [], linestyle="none", label=NOT_IN_PROPORTION))
-    put_legend(axes, handles, grow=ax is None)
-    axes.set_title(f"{title(whole, particle, mass, ctau)}{said_of(frame)}", fontsize=size, wrap=True, pad=10)
+    put_legend(axes, sizes, handles, grow=ax is None)
+    write_title(axes, f"{title(whole, particle, mass, ctau)}{said_of(frame)}", sizes)
     return axes
 
 
@@ -98,7 +100,7 @@ def title(detector: Detector, model: Model, mass: float, ctau: float) -> str:
     return f"{detector.title}: {model.title}, {', '.join(numbers)}"
 
 
-def colours(kinds: Sequence[WeighedDecays]) -> list[str]:
+def colours(kinds: Sequence[WeighedDecays | DecayKind]) -> list[str]:
     """A colour for each kind of decay: the usual ones for what is displaced, invisible or neither."""
     more = cycle(MORE)
     usual = {"displaced": DISPLACED, "invisible": INVISIBLE}

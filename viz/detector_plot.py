@@ -8,17 +8,22 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.patches import PathPatch
+from matplotlib.ticker import MaxNLocator
 
 from farflung.detectors import Detector
 from farflung.geometry import Revolved, Solid
 from farflung.viz.broken_axis import break_axis
 from farflung.viz.cuts import outline
 from farflung.viz.joint_detector import Detectors, as_one
+from farflung.viz.legends import broken, legend_below, letters_in
+from farflung.viz.sizes import Sizes, dress
 from farflung.viz.solid_looks import deeper, shades
-from farflung.viz.style import figure_of, legend_below, new_axes
+from farflung.viz.style import figure_of, new_axes
 from farflung.viz.views import AXES, Frame, View, frame_of, has_end
 
 SIZE = (9.0, 6.4)
+
+_STEPS = (1, 2, 5, 10)
 
 
 def plot_detector(
@@ -58,14 +63,14 @@ def plot_detector(
     whole = as_one(detector)
     frame = frame_of(whole, view, at)
     axes = new_axes(ax, SIZE)
-    draw_solids(whole, frame, axes)
-    size = letters(axes)
-    axes.set_title(f"{whole.title}{said_of(frame)}", fontsize=size, wrap=True, pad=10)
-    put_legend(axes, grow=ax is None)
+    sizes = Sizes.of(axes)
+    draw_solids(whole, frame, axes, sizes)
+    write_title(axes, f"{whole.title}{said_of(frame)}", sizes)
+    put_legend(axes, sizes, grow=ax is None)
     return axes
 
 
-def draw_solids(detector: Detector, frame: Frame, axes: Axes) -> None:
+def draw_solids(detector: Detector, frame: Frame, axes: Axes, sizes: Sizes) -> None:
     """Draw the solids of a detector on axes of what a frame shows, without a title or a legend."""
     window = (frame.left, frame.right, frame.bottom, frame.top)
     missed = []
@@ -75,12 +80,12 @@ def draw_solids(detector: Detector, frame: Frame, axes: Axes) -> None:
         if shape is None:
             missed.append(name)
             continue
-        look: dict[str, Any] = {"facecolor": shade, "linewidth": 1.2, "zorder": 1 + 0.01 * order}
+        look: dict[str, Any] = {"facecolor": shade, "linewidth": 1.2 * sizes.lines, "zorder": 1 + 0.01 * order}
         if not has_end(solid):
-            look |= {"facecolor": (*to_rgb(shade), 0.4), "hatch": "//", "linewidth": 0.8, "zorder": 0.5}
+            look |= {"facecolor": (*to_rgb(shade), 0.4), "hatch": "//", "linewidth": 0.8 * sizes.lines, "zorder": 0.5}
         edge = deeper(shade, 0.5)
-        if has_end(solid) and _is_envelope(solid, detector):
-            dashes: dict[str, Any] = {"linewidth": 2.2, "linestyle": "--"}
+        if has_end(solid) and is_envelope(solid, detector):
+            dashes: dict[str, Any] = {"linewidth": 2.2 * sizes.lines, "linestyle": "--"}
             look |= dashes
             # over what it holds, whose outlines may be the same
             for ring in map(np.asarray, shape.to_polygons(closed_only=False)):
@@ -97,29 +102,27 @@ def draw_solids(detector: Detector, frame: Frame, axes: Axes) -> None:
     elif frame.to_scale:
         axes.set_aspect("equal")
     horizontal, vertical = ("xyz"[axis] for axis in AXES[frame.view])
-    size = letters(axes)
-    axes.set_xlabel(f"{horizontal}  [m]", fontsize=size)
-    axes.set_ylabel(f"{'r' if frame.view == 'r-z' else vertical}  [m]", fontsize=size)
-    axes.tick_params(labelsize=0.85 * size, direction="in", top=True, right=True)
+    if len(frame.parts) == 1:
+        axes.xaxis.set_major_locator(MaxNLocator("auto", steps=_STEPS, min_n_ticks=1))
+    axes.yaxis.set_major_locator(MaxNLocator("auto", steps=_STEPS))
+    dress(axes, sizes, f"{horizontal}  [m]", f"{'r' if frame.view == 'r-z' else vertical}  [m]")
 
 
-def put_legend(axes: Axes, handles: Sequence[Artist] | None = None, *, grow: bool) -> None:
-    """Put the legend below, in letters that suit the axes; a figure that may grow does so for a long one."""
-    legend_below(axes, handles, size=0.77 * letters(axes))
+def write_title(axes: Axes, text: str, sizes: Sizes) -> None:
+    """Write a title in lines as long as the figure is wide."""
+    letters = letters_in(figure_of(axes).get_size_inches()[0], sizes.title)
+    axes.set_title(broken(text, letters), fontsize=sizes.title, pad=10 * sizes.lines)
+
+
+def put_legend(axes: Axes, sizes: Sizes, handles: Sequence[Artist] | None = None, *, grow: bool) -> None:
+    """Put the legend below; a figure that may grow does so for a long one."""
+    legend_below(axes, handles, size=sizes.small, grow=False)
     if grow:
         figure = figure_of(axes)
         width, height = SIZE
         legend = axes.get_legend()
         assert legend is not None
         figure.set_size_inches(width, max(height, 0.85 * height + legend.get_window_extent().height / figure.dpi))
-
-
-def letters(axes: Axes) -> float:
-    """Height [points] of letters that suits the width of the axes: 13 in a figure of its own, 8 in a column of text."""
-    figure = figure_of(axes)
-    spec = axes.get_subplotspec()
-    share = axes.get_position().width if spec is None else 0.8 / spec.get_gridspec().ncols
-    return float(np.clip(1.8 * share * figure.get_size_inches()[0], 7.5, 13.0))
 
 
 def said_of(frame: Frame) -> str:
@@ -134,7 +137,7 @@ def unbroken(text: str) -> str:
     return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def _is_envelope(solid: Solid, detector: Detector) -> bool:
+def is_envelope(solid: Solid, detector: Detector) -> bool:
     """Whether a solid of revolution holds two others or more: such a one has an outline of its own."""
     if not isinstance(solid, Revolved):
         return False

@@ -5,8 +5,10 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from farflung.scenarios import Reach, ScenarioError
-from farflung.viz.frame import SIZE, energy_axis, legend_above, letter_size
+from farflung.viz.frame import SIZE, energy_axis
+from farflung.viz.legends import legend_above
 from farflung.viz.particle_text import number_text
+from farflung.viz.sizes import Sizes
 from farflung.viz.style import coupling_label, figure_of, new_axes
 
 _MOST = 12
@@ -63,6 +65,7 @@ def plot_events(reach: Reach, search: str | None = None, ax: Axes | None = None,
     lowest = max(int(np.floor(np.log10(fewest))), highest - _MOST)
     levels = 10.0 ** np.arange(lowest, highest + 1)
     axes = new_axes(ax, SIZE)
+    sizes = Sizes.of(axes)
     axes.set(xscale="log", yscale="log")
     # contours are found in logarithms, in which events are smooth
     with np.errstate(divide="ignore"):
@@ -73,18 +76,17 @@ def plot_events(reach: Reach, search: str | None = None, ax: Axes | None = None,
     axes.contour(mass, coupling, excess, levels=[0.0], colors=[_LIMIT], linewidths=2.0)
     axes.set_ylim(coupling[0], coupling[-1])
     symbol = coupling_label(str(data["coupling"].attrs["long_name"]), str(data["coupling"].attrs["units"]))
-    energy_axis(axes, mass[0], mass[-1], "mass  [GeV]", symbol)
-    size = letter_size(axes)
+    energy_axis(axes, sizes, mass[0], mass[-1], "mass  [GeV]", symbol)
     bar = figure_of(axes).colorbar(filled, ax=axes, pad=0.02)
     bar.set_ticks([float(power) for power in range(lowest, highest + 1, max(1, (highest - lowest) // 6))])
     bar.ax.yaxis.set_major_formatter(lambda power, _: f"$10^{{{power:.0f}}}$")
-    bar.ax.tick_params(labelsize=size, direction="in")
+    bar.ax.tick_params(labelsize=sizes.small, direction="in")
     in_limits = bool(np.isclose(limit[np.isfinite(limit)], 1.0).all())
-    bar.set_label("events expected over the limit" if in_limits else "expected events", fontsize=size)
+    bar.set_label("events expected over the limit" if in_limits else "expected events", fontsize=sizes.letters)
     steps = limit[np.isfinite(limit)]
     said = "limit" if in_limits or not len(steps) else f"limit: ${number_text(float(steps.min()))}$"
     if not in_limits and len(steps) and steps.max() > 1.001 * steps.min():
         said += f" to ${number_text(float(steps.max()))}$"
     entry = Line2D([], [], color=_LIMIT, linewidth=2.0, label=said if in_limits else f"{said} events")
-    legend_above(axes, [entry], f"{data['search_title'].values}, {data.attrs['model_title']}", columns=1)
+    legend_above(axes, [entry], sizes, f"{data['search_title'].values}, {data.attrs['model_title']}", columns=1)
     return axes

@@ -11,8 +11,10 @@ from farflung.detectors.registry import as_detector
 from farflung.geometry import Solid
 from farflung.lpp import Flights, Model
 from farflung.lpp.models.registered import as_model
-from farflung.viz.frame import SIZE, dress, energy_axis, legend_above, letter_size
+from farflung.viz.frame import SIZE, energy_axis
+from farflung.viz.legends import legend_above
 from farflung.viz.particle_text import process_text
+from farflung.viz.sizes import Sizes, dress
 from farflung.viz.style import figure_of, new_axes, readable
 
 Array = NDArray[np.float64]
@@ -82,6 +84,7 @@ def plot_flights(
     weight = flights.weight / flights.weight.sum()
     small = _quantile(theta, weight, 0.5) < _SMALL
     axes = new_axes(ax, SIZE)
+    sizes = Sizes.of(axes)
     angle = theta if small else np.degrees(theta)
     edges = _edges(angle, weight, spread=small, low=0.0, high=np.pi if small else 180.0)
     momenta = _edges(flights.p, weight, spread=True)
@@ -113,19 +116,19 @@ def plot_flights(
     labels = "momentum  [GeV]", f"angle from the beam  [{unit}]"
     if narrow:
         axes.set(xscale="linear", xlim=(momenta[0], momenta[-1]))
-        dress(axes, *labels)
+        dress(axes, sizes, *labels)
     else:
-        energy_axis(axes, momenta[0], momenta[-1], *labels)
+        energy_axis(axes, sizes, momenta[0], momenta[-1], *labels)
     bar = figure_of(axes).colorbar(image, ax=axes, pad=0.02, extend="min")
-    bar.set_label("share of flights per bin", fontsize=letter_size(axes))
-    bar.ax.tick_params(labelsize=letter_size(axes) - 0.5, which="both", direction="in")
+    bar.set_label("share of flights per bin", fontsize=sizes.letters)
+    bar.ax.tick_params(labelsize=sizes.small, which="both", direction="in")
     share = float(f"{100 * weight[met].sum():.2g}")  # two digits, but no power of ten
     entry = Patch(
         facecolor=(*readable(_WINDOW), 0.15), edgecolor=_WINDOW, linestyle="dashed",
         label=f"{wanted.solid}, met by {share:g} % of the flights",
     )  # fmt: skip
     title = f"{detector.title}, {process_text(process, model.symbol)}, {mass:g} GeV"
-    legend_above(axes, [entry], title, columns=1)
+    legend_above(axes, [entry], sizes, title, columns=1)
     return axes
 
 

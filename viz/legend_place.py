@@ -10,9 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.legend import Legend
 from shapely.geometry.base import BaseGeometry
 
+from farflung.viz.legends import legend_below
 from farflung.viz.regions import border_of
 from farflung.viz.sizes import Sizes, wrap_entries
-from farflung.viz.style import figure_of, legend_below
+from farflung.viz.style import figure_of
 
 _LARGEST = 0.22
 """The part of the axes that a legend within them may take."""

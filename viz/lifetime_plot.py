@@ -7,11 +7,11 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from farflung.lpp import Model
-from farflung.viz.frame import SIZE, energy_axis, legend_above
-from farflung.viz.model_lines import LINES, WIDTH, couplings_of, masses_of, models_of, shade_unreliable
+from farflung.viz.frame import energy_axis
+from farflung.viz.legends import legend_above
+from farflung.viz.model_lines import LINES, WIDTH, masses_of, picture_of, shade_unreliable
 from farflung.viz.particle_text import at_coupling
 from farflung.viz.search_styles import HUES
-from farflung.viz.style import new_axes
 
 
 def plot_lifetimes(
@@ -46,19 +46,16 @@ def plot_lifetimes(
     PhysicsError
         If a model gives no sensible widths.
     """
-    known = models_of(models)
+    known, values, axes, sizes = picture_of(models, coupling, ax)
     grids = [masses_of(model, masses) for model in known]
-    axes = new_axes(ax, SIZE)
-    axes.set_yscale("log")
     entries = []
-    values = couplings_of(known, coupling)
     for model, grid, value, colour, line in zip(known, grids, values, HUES, LINES, strict=False):
         length = model.ctau(grid, value)
         entries += axes.plot(
-            grid, np.where(np.isfinite(length), length, np.nan), color=colour, linestyle=line, linewidth=WIDTH,
-            label=f"{model.title}, {at_coupling(model, value)}",
+            grid, np.where(np.isfinite(length), length, np.nan), color=colour, linestyle=line,
+            linewidth=WIDTH * sizes.lines, label=f"{model.title}, {at_coupling(model, value)}",
         )  # fmt: skip
     low, high = min(grid[0] for grid in grids), max(grid[-1] for grid in grids)
-    energy_axis(axes, low, high, "mass  [GeV]", r"proper decay length $c\tau$  [m]")
-    legend_above(axes, [*entries, *shade_unreliable(axes, known, grids)], columns=2)
+    energy_axis(axes, sizes, low, high, "mass  [GeV]", r"proper decay length $c\tau$  [m]")
+    legend_above(axes, [*entries, *shade_unreliable(axes, known, grids)], sizes, columns=2)
     return axes

@@ -22,9 +22,13 @@ _FIELDS = {".png": ("Description", "Software"), ".pdf": ("Subject", "Creator"), 
 
 def remember(axes: Axes, attributes: Mapping[Any, Any]) -> None:
     """Keep for the file of a figure what the attributes of a result say of where it comes from."""
-    lines = [f"{name}: {attributes[name]}" for name in _OF_RESULTS if name in attributes]
     said = _SAID.setdefault(figure_of(axes), [])
-    said += [line for line in lines if line not in said]
+    said += [line for line in origin(attributes) if line not in said]
+
+
+def origin(attributes: Mapping[Any, Any]) -> list[str]:
+    """Lines of what the attributes of a result say of where it comes from."""
+    return [f"{name}: {attributes[name]}" for name in _OF_RESULTS if name in attributes]
 
 
 def metadata_of(axes: Axes, path: Path, note: str) -> dict[str, str]:

@@ -14,13 +14,17 @@ from farflung.lpp import Model
 from farflung.lpp.arguments import numbers
 from farflung.lpp.models.registered import as_model
 from farflung.scenarios import ScenarioError
+from farflung.viz.frame import SIZE
+from farflung.viz.sizes import Sizes
+from farflung.viz.style import new_axes
 
 Array = NDArray[np.float64]
 
 LINES: tuple[Any, ...] = ("solid", (0, (5, 1.5)), (0, (1, 1)), "dashdot", (0, (5, 1, 1, 1, 1, 1)))
 """Lines of one model after the other."""
 
-WIDTH = 1.5
+WIDTH = 1.8
+"""Of lines [pt] in a figure that is 8 inches wide."""
 
 _COUNT = 1500
 _LIGHTEST = 2e-3
@@ -41,6 +45,17 @@ def models_of(models: Model | str | Sequence[Model | str]) -> list[Model]:
     if not 0 < len(given) <= len(LINES):
         raise ScenarioError(f"models = {len(given)} of them; a picture shows at least one and at most {len(LINES)}")
     return [as_model(model) for model in given]
+
+
+def picture_of(
+    models: Model | str | Sequence[Model | str], coupling: ArrayLike, ax: Axes | None
+) -> tuple[list[Model], list[float], Axes, Sizes]:
+    """What every picture of models begins with: the models, their couplings, axes with a logarithm upwards, sizes."""
+    known = models_of(models)
+    values = couplings_of(known, coupling)
+    axes = new_axes(ax, SIZE)
+    axes.set_yscale("log")
+    return known, values, axes, Sizes.of(axes)
 
 
 def couplings_of(models: Sequence[Model], coupling: ArrayLike) -> list[float]:
@@ -95,11 +110,11 @@ def shade_unreliable(axes: Axes, models: Sequence[Model], masses: Sequence[Array
     return [Patch(label="widths uncertain", **look)] if found else []
 
 
-def key_to_models(models: Sequence[Model], texts: Sequence[str]) -> list[Artist]:
+def key_to_models(models: Sequence[Model], texts: Sequence[str], sizes: Sizes) -> list[Artist]:
     """Entries of a legend that tell the lines of several models apart; none for a single one."""
     if len(models) == 1:
         return []
     return [
-        Line2D([], [], color="black", linestyle=line, linewidth=WIDTH, label=text)
+        Line2D([], [], color="black", linestyle=line, linewidth=WIDTH * sizes.lines, label=text)
         for text, line in zip(texts, LINES, strict=False)
     ]

@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
+from farflung.viz.label_canvas import Spot
 from farflung.viz.labels import Label, find_spots, write
-from farflung.viz.sizes import Sizes, wrap_entries
-from farflung.viz.style import figure_of, legend_below
+from farflung.viz.legends import legend_below
+from farflung.viz.sizes import Sizes
+from farflung.viz.style import figure_of
 
-_ENTRY = 38
-"""Letters that an entry of the legend below the axes takes."""
+_LARGEST = 0.3
+"""The part of a figure that a legend with whole names may take; where it would take more, it names detectors alone."""
 
 
 @dataclass(frozen=True)
@@ -69,22 +72,39 @@ def write_names(
     grow
         Whether the figure may become higher for the legend.
     """
-    names = list(names)
+    highest = np.inf if grow else _LARGEST * figure_of(axes).bbox.height
+    found = _placed(axes, names, handles, sizes, taken, legend, grow=grow, highest=highest)
+    if found is None:
+        brief = [name.shortened() for name in names]
+        found = _placed(axes, brief, handles, sizes, taken, legend, is_brief=True) or []
+    for name, spot in found:
+        write(axes, name.label, spot, sizes.lines)
+
+
+def _placed(
+    axes: Axes,
+    names: Sequence[Name],
+    handles: Sequence[Artist],
+    sizes: Sizes,
+    taken: float,
+    legend: bool | str,
+    *,
+    grow: bool = False,
+    is_brief: bool = False,
+    highest: float = np.inf,
+) -> list[tuple[Name, Spot]] | None:
+    """Put the others into a legend, and return the names for which there is room, with their places.
+
+    None if the legend is higher [px] than it may be.
+    """
     rest: list[Name] = []
-    figure = figure_of(axes)
-    size, inches = sizes.small, figure.bbox.width / figure.dpi
-    columns = max(1, round(inches * 72 / (0.6 * size * _ENTRY)))
-    is_narrow = columns == 1 and not grow
-    if is_narrow:
-        names = [name.shortened() for name in names]
     while True:
-        entries = [
-            *handles,
-            *(_each_once([name.brief for name in rest]) if is_narrow else [name.entry for name in rest]),
-        ]
-        if entries and legend:
-            wrap_entries(entries, size, 0.9 * inches)
-            legend_below(axes, entries, 3 if is_narrow else columns, grow=grow, size=size)
+        more = _each_once([name.brief for name in rest]) if is_brief else [name.entry for name in rest]
+        if (handles or more) and legend:
+            legend_below(axes, [*handles, *more], grow=grow, size=sizes.small)
+            box = axes.get_legend()
+            if more and box is not None and box.get_window_extent().height > highest:
+                return None
         spots = find_spots(
             axes,
             [name.label for name in names],
@@ -92,14 +112,12 @@ def write_names(
             sizes=sizes.labels,
             unnamed=[name.label.region for name in rest],
         )
+        placed = [(name, spot) for name, spot in zip(names, spots, strict=True) if spot is not None]
         without_room = [name for name, spot in zip(names, spots, strict=True) if spot is None]
         if not without_room or not legend:
-            break
+            return placed
         rest += without_room  # a longer legend leaves less room for the others
-        names = [name for name in names if name not in without_room]
-    for name, spot in zip(names, spots, strict=True):
-        if spot is not None:
-            write(axes, name.label, spot, sizes.lines)
+        names = [name for name, _ in placed]
 
 
 def _each_once(handles: Sequence[Artist]) -> list[Artist]:

@@ -1,6 +1,6 @@
 """Other curves in a picture: published ones, or one's own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import cycle
 from typing import Any
 
@@ -40,14 +40,19 @@ def draw_overlay(axes: Axes, overlay: Overlay, sizes: Sizes) -> tuple[list[Artis
     """
     handles: list[Artist] = []
     labels: list[Label] = []
-    for (name, curve), look in zip(overlay.items(), cycle(_LOOKS), strict=False):
-        mass, coupling = _points(name, curve)
+    for name, mass, coupling, look in overlay_curves(overlay):
         (line,) = axes.plot(
             mass, coupling, label=name, linewidth=1.5 * sizes.lines, zorder=3.5, scalex=False, scaley=False, **look
         )
         handles.append(line)
         labels.append(Label((name,), pieces(mass, coupling), look["color"], 0.0))
     return handles, labels
+
+
+def overlay_curves(overlay: Overlay) -> Iterator[tuple[str, Array, Array, dict[str, Any]]]:
+    """Name, masses, couplings and matplotlib's look of each curve; raises as `draw_overlay`."""
+    for (name, curve), look in zip(overlay.items(), cycle(_LOOKS), strict=False):
+        yield name, *_points(name, curve), look
 
 
 def _points(name: str, curve: tuple[ArrayLike, ArrayLike]) -> tuple[Array, Array]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cache
+from html import unescape
 from itertools import cycle
 
 from particle import Particle
@@ -16,6 +17,10 @@ _STATES = {
     **{"hadrons": r"\mathrm{hadrons}", "invisible": r"\mathrm{invisible}"},
 }
 """Final states that are no list of particles."""
+
+_WORDS = {"3pi": "3π", "4pi": "4π"}
+_RAISED = str.maketrans("0+-", "⁰⁺⁻")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 _COLOURS = {
     **{"ee": "#0072B2", "mumu": "#D55E00", "tautau": "#009E73", "gammagamma": "#E69F00", "3pi": "#999933"},
@@ -33,9 +38,9 @@ def state_colours(states: Iterable[str]) -> dict[str, str]:
 
 @cache
 def _particle(name: str) -> str:
-    """A particle's name, which stays as it is if there is no such particle."""
+    """A particle's name; what is no particle stays as it is, with room about it."""
     found = Particle.findall(name=name)
-    return str(found[0].latex_name) if found else rf"\mathrm{{{name}}}"
+    return str(found[0].latex_name) if found else rf"\ \mathrm{{{name}}}\ "
 
 
 def state_text(state: str) -> str:
@@ -48,10 +53,38 @@ def state_text(state: str) -> str:
     return f"${' '.join(map(_particle, products))}$" if products else state
 
 
+def state_words(state: str) -> str:
+    """As `state_text`, in plain letters such as e⁺e⁻, which may be broken into lines and read out."""
+    products = final_state(state).products
+    if state in _WORDS or not products:
+        return _WORDS.get(state, state)
+    if len({product.rstrip("+-") for product in products}) < len(products) == 2:
+        products = products[::-1]
+    return "".join(map(_letters, products))
+
+
+def process_words(process: str) -> str:
+    """As `process_text`, in plain letters such as B⁺ → K⁺."""
+    return " ".join("→" if word == "->" else _letters(word) for word in process.split())
+
+
+@cache
+def _letters(name: str) -> str:
+    """A particle's name in plain letters, which stays as it is if there is no such particle."""
+    found = Particle.findall(name=name)
+    if not found:
+        return name
+    text = re.sub(r"<SUP>(.*?)</SUP>", lambda raised: raised[1].translate(_RAISED), found[0].html_name)
+    return unescape(re.sub(r"<SUB>(.*?)</SUB>", lambda lowered: lowered[1].translate(_LOWERED), text))
+
+
 def process_text(process: Process | str, symbol: str = "") -> str:
-    """A process such as ``"B+ -> K+"``, with the symbol of what it makes."""
-    words = [r"\to" if word == "->" else _particle(word) for word in str(process).split()]
-    return f"${' '.join([*words, symbol])}$"
+    """A process such as ``"B+ -> K+"`` or ``"gamma -> X on Z = 29"``, with the symbol of what it makes."""
+    words = str(process).split()
+    if "X" not in words:
+        words.append("X")
+    symbols = {"->": r"\to", "X": symbol}
+    return f"${' '.join(symbols[word] if word in symbols else _particle(word) for word in words)}$"
 
 
 def at_coupling(model: Model, coupling: float) -> str:

@@ -1,33 +1,26 @@
 """The plane of lifetime and branching ratio: what searches exclude of a particle of which nothing else is known."""
 
-import re
-from collections import Counter
+from collections.abc import Collection, Sequence
 
-import numpy as np
 import xarray as xr
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.ticker import LogLocator, NullFormatter
+from matplotlib.lines import Line2D
 
-from farflung.scenarios import ScenarioError
-from farflung.scenarios.sweeps.lifetime_plane import ANY
 from farflung.scenarios.sweeps.statistics import notes_of
+from farflung.viz.frame import fit_upright
 from farflung.viz.labels import Label
 from farflung.viz.legend_place import place_legend
 from farflung.viz.metadata import remember
 from farflung.viz.names import Name, write_names
 from farflung.viz.overlay import pieces
-from farflung.viz.search_styles import marked_expected, search_styles
-from farflung.viz.sizes import Sizes, dress, shorten
+from farflung.viz.plane_parts import X_LABEL, Y_LABEL, PlaneCurve, plane_parts
+from farflung.viz.search_styles import GREY, THIN, SearchStyle, key_to, marked_expected, search_styles
+from farflung.viz.sizes import Sizes, dress
 from farflung.viz.style import footnotes, new_axes, readable
 
 _MANY = 3
 """With more curves than these, names are written beside them."""
-
-_CHARGE = re.compile(r"(?<=[\w*)])[+-](?=\s|$)")
-_RAISED = {"+": "⁺", "-": "⁻"}
-
-_FURTHER = ("dashdot", "dotted")
-"""Lines of further searches of the same detector and kind."""
 
 
 def plot_plane(plane: xr.Dataset, ax: Axes | None = None) -> Axes:
@@ -50,50 +43,57 @@ def plot_plane(plane: xr.Dataset, ax: Axes | None = None) -> Axes:
     ScenarioError
         If there are fewer than two lifetimes, or no search has a limit below 1.
     """
-    ctau = plane["ctau"].values
-    if len(ctau) < 2:
-        raise ScenarioError(f"a picture of the plane needs at least two lifetimes, got {len(ctau)}")
-    limits = plane["limit"].where(plane["limit"] <= 1)
-    if limits.isnull().all():
-        raise ScenarioError("no search has a limit on the branching ratio below 1, so there is nothing to draw")
+    parts = plane_parts(plane)
     axes = new_axes(ax, (8.0, 5.6))
     sizes = Sizes.of(axes)
     remember(axes, plane.attrs)
+    ctau = parts.ctau
     axes.set(xscale="log", yscale="log", xlim=(ctau[0], ctau[-1]))
-    lowest = float(limits.min())
-    highest = min(1.0, float(limits.max()) * 3)
-    drawn: Counter[tuple[str, str]] = Counter()
+    many = len(parts.curves) > _MANY
+    told = set() if many else marked_expected(plane)  # a key has it of many
+    styles = search_styles(plane, _remarks(parts.curves, told))
     names: list[Name] = []
-    for name, style in search_styles(plane).items():
-        values = limits.sel(search=name).values
-        if np.isnan(values).all():
-            continue
-        state = str(plane["final_state"].sel(search=name).values)
-        said = [state] * (state != ANY) + ["expected"] * (name in marked_expected(plane))
-        into = f" ({', '.join(said)})" if said else ""
-        # further searches of one detector in lines of their own
-        line = (style.line, *_FURTHER)[min(drawn[style.colour, style.line], len(_FURTHER))]
-        drawn[style.colour, style.line] += 1
+    for one in parts.curves:
+        style = styles[one.search]
+        width = style.width * sizes.lines
         (curve,) = axes.plot(
-            ctau, values, color=style.colour, linestyle=line, linewidth=style.width * sizes.lines,
-            label=f"{style.title}{into}",
-        )  # fmt: skip
-        axes.fill_between(ctau, values, highest, color=style.colour, alpha=0.08, linewidth=0)
-        texts = tuple(f"{text}{into}" for text in style.texts)
-        label = Label(texts, pieces(ctau, values), readable(style.colour), 0.0)
-        names.append(Name(label, curve, curve))
-    axes.set_ylim(10 ** np.floor(np.log10(lowest)), highest)
-    process, mass = plane.attrs["process"], plane.attrs["mass"]
-    title = f"{_CHARGE.sub(lambda found: _RAISED[found[0]], process).replace('->', '→')} X with a mass of {mass}"
-    axes.xaxis.set_major_locator(LogLocator(numticks=12))
-    axes.xaxis.set_minor_formatter(NullFormatter())
-    dress(axes, sizes, "proper decay length cτ  [m]", "branching ratio, excluded above the line", title)
+            ctau, one.values, color=style.colour, linestyle=one.line, linewidth=width, label=style.title
+        )
+        brief = Line2D([], [], color=style.colour, linewidth=width, label=style.detector or style.title)
+        label = Label(style.texts, pieces(ctau, one.values), readable(style.colour), 0.0, style.short)
+        names.append(Name(label, curve, brief))
+    axes.set_ylim(parts.lowest, parts.highest)
+    dress(axes, sizes, X_LABEL, Y_LABEL, parts.title)
     if ax is None:
         footnotes(axes, notes_of(plane), sizes.notes)
-    if len(names) > _MANY:
-        write_names(axes, names, [], sizes, taken=0.0, legend=True, grow=ax is None)
+    if many:
+        write_names(
+            axes,
+            names,
+            _key([styles[one.search] for one in parts.curves], sizes),
+            sizes,
+            taken=0.0,
+            legend=True,
+            grow=ax is None,
+        )
     else:
         lines = [name.entry for name in names]
         place_legend(axes, lines, [name.label.region for name in names], sizes, grow=ax is None)
-    shorten(axes.yaxis.label, axes.get_window_extent().height, upright=True)
+    fit_upright(axes)
     return axes
+
+
+def _remarks(curves: Sequence[PlaneCurve], told: Collection[str]) -> dict[str, str]:
+    """What the name of each search says of it: whose branching ratio is in the product, and whether it is expected."""
+    said = {one.search: [one.state] * bool(one.state) + ["expected"] * (one.search in told) for one in curves}
+    return {name: ", ".join(remarks) for name, remarks in said.items() if remarks}
+
+
+def _key(styles: Sequence[SearchStyle], sizes: Sizes) -> list[Artist]:
+    """Entries of a legend that tell the lines of one detector apart, as far as there are different ones."""
+    entries: list[Artist] = []
+    if len({style.hatched for style in styles}) > 1:
+        entries.append(
+            Line2D([], [], color=GREY, linestyle="dashed", linewidth=THIN * sizes.lines, label="nothing seen")
+        )
+    return entries + [entry for entry in key_to(styles, sizes.lines) if isinstance(entry, Line2D)]

@@ -11,11 +11,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from farflung.lpp import Model, Process
 from farflung.scenarios import ScenarioError
-from farflung.viz.frame import SIZE, energy_axis, legend_above
-from farflung.viz.model_lines import LINES, WIDTH, couplings_of, key_to_models, masses_of, models_of
+from farflung.viz.frame import energy_axis
+from farflung.viz.legends import legend_above
+from farflung.viz.model_lines import LINES, WIDTH, key_to_models, masses_of, picture_of
 from farflung.viz.particle_text import at_coupling, process_text
 from farflung.viz.search_styles import HUES
-from farflung.viz.style import new_axes
 
 Array = NDArray[np.float64]
 
@@ -60,12 +60,10 @@ def plot_production(
     PhysicsError
         If a model does not have a process, or gives no sensible rate.
     """
-    known = models_of(models)
+    known, values, axes, sizes = picture_of(models, coupling, ax)
+    width = WIDTH * sizes.lines
     groups = [_groups(model, processes) for model in known]
     colours = dict(zip(dict.fromkeys(text for group in groups for text in group), cycle(HUES), strict=False))
-    axes = new_axes(ax, SIZE)
-    axes.set_yscale("log")
-    values = couplings_of(known, coupling)
     heaviest, lightest, peaks = 0.0, np.inf, []
     for model, group, value, line in zip(known, groups, values, LINES, strict=False):
         for text, decays in group.items():
@@ -74,20 +72,20 @@ def plot_production(
             if not (rate > 0).any():
                 continue
             axes.plot(
-                grid, np.where(rate > 0, rate, np.nan), color=colours[text], linestyle=line, linewidth=WIDTH, label=text
+                grid, np.where(rate > 0, rate, np.nan), color=colours[text], linestyle=line, linewidth=width, label=text
             )
             peaks.append(rate.max())
             lightest, heaviest = min(lightest, grid[0]), max(heaviest, grid[-1])
     if not peaks:
         raise ScenarioError("nothing makes a particle of these masses; choose smaller ones")
     axes.set_ylim(_DEPTH * min(peaks), 3 * max(peaks))
-    energy_axis(axes, lightest, heaviest, "mass  [GeV]", "branching ratio of production")
+    energy_axis(axes, sizes, lightest, heaviest, "mass  [GeV]", "branching ratio of production")
     texts = [f"{model.title}, {at_coupling(model, value)}" for model, value in zip(known, values, strict=True)]
     entries: list[Artist] = [
-        Line2D([], [], color=colour, linewidth=WIDTH, label=text) for text, colour in colours.items()
+        Line2D([], [], color=colour, linewidth=width, label=text) for text, colour in colours.items()
     ]
-    below = key_to_models(known, texts)
-    legend_above(axes, entries, texts[0] if len(known) == 1 else "", columns=4, below=below)
+    below = key_to_models(known, texts, sizes)
+    legend_above(axes, entries, sizes, texts[0] if len(known) == 1 else "", below=below)
     return axes
 
 

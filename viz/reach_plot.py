@@ -4,32 +4,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-import xarray as xr
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
-from numpy.typing import NDArray
 from shapely import MultiPolygon
 
-from farflung.scenarios import Reach, ScenarioError
-from farflung.scenarios.sweeps.statistics import common_level, notes_of, other_levels, percent
+from farflung.scenarios import Reach
+from farflung.scenarios.sweeps.statistics import notes_of
 from farflung.viz.best_strip import best_by_mass, draw_strip
 from farflung.viz.labels import Label
 from farflung.viz.legend_place import place_legend
 from farflung.viz.metadata import remember
 from farflung.viz.names import Name, write_names
 from farflung.viz.overlay import Overlay, draw_overlay
+from farflung.viz.reach_parts import reach_parts
 from farflung.viz.region_drawing import BAND_LOOK, draw_band, draw_region
-from farflung.viz.regions import certain_and_possible, outline
-from farflung.viz.search_styles import SearchStyle, expected, key_to, marked_expected, restyled, search_styles
+from farflung.viz.search_styles import SearchStyle, key_to, marked_expected
 from farflung.viz.sizes import Sizes, dress
-from farflung.viz.style import coupling_label, footnotes, new_axes, number_masses, readable
-
-Array = NDArray[np.float64]
-
-_MANY = 3
-"""With more searches than these, names are written into the regions."""
+from farflung.viz.style import footnotes, new_axes, number_masses, readable
 
 
 def plot_reach(
@@ -86,43 +78,28 @@ def plot_reach(
         If it is no reach, there are fewer than two masses or couplings, `style` or `labels` name a search that is not
         there, or `overlay` holds no curves.
     """
-    if not isinstance(reach, Reach):
-        raise ScenarioError(f"reach is a {type(reach).__name__}; give what farflung.scenarios.reach or compare returns")
-    data = reach.data
-    mass, coupling = data["mass"].values, data["coupling"].values
-    if len(mass) < 2 or len(coupling) < 2:
-        raise ScenarioError(
-            f"a picture of the reach needs at least two masses and two couplings, got {len(mass)} and {len(coupling)}"
-        )
-    names = labels if isinstance(labels, Mapping) else {}
-    many = labels if isinstance(labels, bool) else len(reach.searches) + len(overlay or {}) > _MANY
-    styles = restyled(search_styles(data), style or {}, names)
-    axes = new_axes(ax, (9.6, 6.9) if many else (8.0, 5.6))
+    parts = reach_parts(reach, labels, style, len(overlay or {}))
+    data, styles, regions = reach.data, parts.styles, parts.regions
+    axes = new_axes(ax, (9.6, 6.9) if parts.many else (8.0, 5.6))
     sizes = Sizes.of(axes)
     remember(axes, data.attrs)
-    intervals = reach.intervals()
-    regions, possible = certain_and_possible(reach, intervals)
-    axes.set(xscale="log", yscale="log", xlim=(mass[0], mass[-1]))
-    lows = [interval.low for interval in intervals]
-    axes.set_ylim(max(coupling[0], min(lows) / 4) if lows else coupling[0], coupling[-1])
-    symbol = coupling_label(str(data["coupling"].attrs["long_name"]), str(data["coupling"].attrs["units"]))
+    axes.set(xscale="log", yscale="log", xlim=parts.masses, ylim=parts.couplings)
     if ax is None:
         footnotes(axes, notes_of(data), sizes.notes)
+    dress(axes, sizes, "mass  [GeV]", parts.coupling, parts.title if title is None else title)
     number_masses(axes)
-    dress(axes, sizes, "mass  [GeV]", symbol, _title(data, many) if title is None else title)
 
-    order_drawn = sorted(reach.searches, key=lambda name: -regions[name].area) if many else reach.searches
-    for order, name in enumerate(order_drawn):
-        draw_band(axes, regions[name], possible[name], styles[name], 1 + 0.01 * order)
-        draw_region(axes, regions[name], outline(regions[name], reach), styles[name], 1 + 0.01 * order, sizes)
+    for order, name in enumerate(parts.order):
+        draw_band(axes, regions[name], parts.possible[name], styles[name], 1 + 0.01 * order)
+        draw_region(axes, regions[name], parts.borders[name], styles[name], 1 + 0.01 * order, sizes)
     curves, names_of_curves = draw_overlay(axes, overlay or {}, sizes)
-    notes: list[Artist] = [_shade_unreliable(axes, reach)] if data["unreliable"].any() else []
-    if any(not possible[name].equals(regions[name]) for name in reach.searches):
+    notes: list[Artist] = [_shade_doubtful(axes, parts.doubtful)] if parts.doubtful else []
+    if any(not parts.possible[name].equals(regions[name]) for name in reach.searches):
         notes.append(Patch(label="in one treatment, not in all", **BAND_LOOK))
     taken = 0.0
     if strip and len(reach.searches) > 1:
-        taken = draw_strip(axes, best_by_mass(regions, mass), styles, sizes)
-    if many:
+        taken = draw_strip(axes, best_by_mass(regions, data["mass"].values), styles, sizes)
+    if parts.many:
         in_place = [*_names(regions, styles, sizes.lines), *map(Name, names_of_curves, curves, curves)]
         missing = [style.handle(without_reach=True) for name, style in styles.items() if regions[name].is_empty]
         handles = [*key_to(styles.values(), sizes.lines), *notes, *missing]
@@ -139,18 +116,6 @@ def plot_reach(
     return axes
 
 
-def _title(data: xr.Dataset, many: bool) -> str:
-    """The model, the detector where its name is not written with each of its searches, and the confidence level."""
-    titles = set(map(str, data["detector_title"].values)) if many and "detector_title" in data.coords else set()
-    whose = f"{titles.pop()}: {data.attrs['model_title']}" if len(titles) == 1 else str(data.attrs["model_title"])
-    unless = " unless marked" if other_levels(data) else ""
-    projections = expected(data)
-    excluded = "excluded"
-    if projections:
-        excluded = "expected exclusion" if len(projections) == data.sizes["search"] else "excluded, or expected to be,"
-    return f"{whose}, {excluded} at {percent(common_level(data))} CL{unless}"
-
-
 def _names(regions: Mapping[str, MultiPolygon], styles: Mapping[str, SearchStyle], lines: float) -> Iterable[Name]:
     """The names of the regions that there are."""
     for name, style in styles.items():
@@ -160,16 +125,9 @@ def _names(regions: Mapping[str, MultiPolygon], styles: Mapping[str, SearchStyle
             yield Name(label, style.handle(lines=lines), style.brief())
 
 
-def _edges(mass: Array) -> Array:
-    """Borders between masses, halfway in the logarithm, and the two ends."""
-    return np.concatenate([[mass[0]], np.sqrt(mass[1:] * mass[:-1]), [mass[-1]]])
-
-
-def _shade_unreliable(axes: Axes, reach: Reach) -> Patch:
+def _shade_doubtful(axes: Axes, stretches: Iterable[tuple[float, float]]) -> Patch:
     """Shade the masses at which the model warns of its widths."""
-    mass, flag = reach.data["mass"].values, reach.data["unreliable"].values == 1
     look: dict[str, Any] = {"facecolor": "0.5", "alpha": 0.22, "linewidth": 0}
-    for left, right, doubtful in zip(_edges(mass)[:-1], _edges(mass)[1:], flag, strict=True):
-        if doubtful:
-            axes.axvspan(left, right, zorder=0.5, **look)
+    for left, right in stretches:
+        axes.axvspan(left, right, zorder=0.5, **look)
     return Patch(label="widths uncertain", **look)

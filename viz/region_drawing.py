@@ -59,11 +59,15 @@ def _path(region: BaseGeometry) -> Path:
 
 
 def _along(axes: Axes, border: BaseGeometry, region: BaseGeometry, sizes: Sizes) -> BaseGeometry:
-    """A band of even width on the inner side of a border."""
+    """The hatched band in these axes."""
     frame = axes.get_window_extent()
     (left, right), (bottom, top) = np.log(axes.get_xlim()), np.log(axes.get_ylim())
-    scale = np.array([frame.width / (right - left), frame.height / (top - bottom)])
-    width = _BAND * sizes.lines * figure_of(axes).dpi
+    scale = frame.width / (right - left), frame.height / (top - bottom)
+    return band_along(border, region, scale, _BAND * sizes.lines * figure_of(axes).dpi)
+
+
+def band_along(border: BaseGeometry, region: BaseGeometry, scale: tuple[float, float], width: float) -> BaseGeometry:
+    """A band of even width [px] on the inner side of a border, where `scale` is how many pixels make a unit."""
     band = (
         transform(border, lambda points: points * scale)
         .buffer(width)

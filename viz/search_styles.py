@@ -1,7 +1,7 @@
 """How the searches of a sweep are drawn and what they are called in a picture."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import cycle
 from typing import Any, Literal
@@ -20,7 +20,10 @@ HUES = ("#0072B2", "#E69F00", "#8C510A", "#009E73", "#2F4F4F", "#D55E00", "#56B4
 
 HATCH, HATCH_WIDTH = "//////", 0.7
 
-_THIN, _THICK = 1.4, 2.6
+THIN, _THICK = 1.4, 2.6
+
+GREY = "#606060"
+"""Of entries that stand for no search of their own."""
 
 _CHANGEABLE = {"colour", "fill", "hatched", "width"}
 
@@ -59,12 +62,13 @@ class SearchStyle:
         return "dashed" if self.hatched else "solid"
 
 
-def search_styles(data: xr.Dataset) -> dict[str, SearchStyle]:
+def search_styles(data: xr.Dataset, remarks: Mapping[str, str] | None = None) -> dict[str, SearchStyle]:
     """A style for each search of a sweep, by its name.
 
     Of a single detector, each search has a colour of its own. Of several, each detector has one: searches for decays
     inside a solid are filled, those for decays outside of it hatched and dashed. Projections have thick lines, results
-    thin ones. Names of searches at another confidence level than most, or than was asked for, say so.
+    thin ones. Names of searches at another confidence level than most, or than was asked for, say so,
+    beside what else is remarked of them in whole names.
     """
     names = [str(name) for name in data["search"].values]
     detectors = list(dict.fromkeys(name.split(":")[0] for name in names))
@@ -73,14 +77,17 @@ def search_styles(data: xr.Dataset) -> dict[str, SearchStyle]:
     whole = {name: f"{text} ({name.split(':')[0]})" if given.count(text) > 1 else text for name, text in whole.items()}
     of_detector = _by_name(data, "detector_title", names)
     own = {name: whole[name].removeprefix(f"{of_detector[name]}, ") for name in names}
-    bare, alone = dict(own), dict(of_detector)
-    for name, level in other_levels(data).items():
-        said = "CL not stated" if level == UNSTATED else f"{level} CL"
-        own[name], whole[name], alone[name] = (f"{text} ({said})" for text in (own[name], whole[name], alone[name]))
+    bare, alone, briefs = dict(own), dict(of_detector), dict[str, str]()
+    for name in names:
+        said = [level] if (level := _other_level(data, name)) else []
+        alone[name] = _with_remarks(alone[name], said)
+        briefs[name] = _with_remarks(whole[name].replace(f", {bare[name]}", ""), said) if of_detector[name] else ""
+        said += [remarks[name]] if remarks and name in remarks else []
+        own[name], whole[name] = (_with_remarks(text, said) for text in (own[name], whole[name]))
     status = _by_name(data, "status", names)
     width = {name: 2.0 for name in names}
     if len(set(status.values())) > 1:
-        width = {name: _THICK if status[name] == "projection" else _THIN for name in names}
+        width = {name: _THICK if status[name] == "projection" else THIN for name in names}
     if len(detectors) == 1:
         return {
             name: SearchStyle(colour, 0.30, False, width[name], (own[name],), whole[name])
@@ -100,10 +107,21 @@ def search_styles(data: xr.Dataset) -> dict[str, SearchStyle]:
             width=width[name],
             texts=(f"{of_detector[name]}\n{own[name]}".strip(), whole[name]),
             title=whole[name],
-            detector=whole[name].replace(f", {bare[name]}", "") if of_detector[name] else "",
+            detector=briefs[name],
             short=(alone[name],) if kinds[name.split(":")[0], missed] == 1 and of_detector[name] else (),
         )
     return styles
+
+
+def level_suffix(data: xr.Dataset, name: str) -> str:
+    """What is said behind the name of a search at another confidence level than most, or than was asked for."""
+    return _with_remarks("", [level] if (level := _other_level(data, name)) else [])
+
+
+def _other_level(data: xr.Dataset, name: str) -> str:
+    """The confidence level of a search, if it is another than that of most, or than was asked for."""
+    level = other_levels(data).get(name)
+    return "" if level is None else "CL not stated" if level == UNSTATED else f"{level} CL"
 
 
 def expected(data: xr.Dataset) -> set[str]:
@@ -155,13 +173,17 @@ def key_to(styles: Iterable[SearchStyle], lines: float = 1.0) -> list[Artist]:
     known = list(styles)
     entries: list[Artist] = []
     if len({style.hatched for style in known}) > 1:
-        seen = SearchStyle("#606060", 0.16, False, _THIN, (), "decay seen")
+        seen = SearchStyle(GREY, 0.16, False, THIN, (), "decay seen")
         missed = replace(seen, hatched=True, fill=0.03, title="nothing seen")
         entries += [seen.handle(lines=lines), missed.handle(lines=lines)]
     if len({style.width for style in known}) > 1:
-        for width, label in ((_THICK, "expected (projection)"), (_THIN, "excluded (result)")):
-            entries.append(Line2D([], [], color="#606060", linewidth=width * lines, label=label))
+        for width, label in ((_THICK, "expected (projection)"), (THIN, "excluded (result)")):
+            entries.append(Line2D([], [], color=GREY, linewidth=width * lines, label=label))
     return entries
+
+
+def _with_remarks(text: str, remarks: Sequence[str]) -> str:
+    return f"{text} ({', '.join(remarks)})" if remarks else text
 
 
 def _by_name(data: xr.Dataset, coordinate: str, names: list[str]) -> dict[str, str]:

@@ -5,12 +5,11 @@ from textwrap import fill
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.path import Path
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 from numpy.typing import NDArray
 
 from farflung.viz.notebook_axes import PictureAxes
@@ -19,8 +18,6 @@ from farflung.viz.notebook_axes import PictureAxes
 DISPLACED = "#0072B2"
 INVISIBLE = "#E69F00"
 NEITHER = "#8C8C8C"
-_SMALLEST, _LARGEST = 6.0, 0.4
-"""Letters [pt] that can still be read, and the part of a figure that a legend may take before its letters shrink."""
 _SMALL, _LETTERS_PER_INCH = 8, 15
 """Size of footnotes in points, and how many of such letters make an inch."""
 
@@ -57,14 +54,23 @@ def figure_of(axes: Axes) -> Figure:
 
 
 def number_masses(axes: Axes) -> None:
-    """Write masses as plain numbers, 2 and 5 between the powers of ten where these are few."""
+    """Write masses as plain numbers, 2 and 5 between the powers of ten where these are few.
+
+    Where that would leave fewer than three numbers, they are at even steps.
+    """
     low, high = axes.get_xlim()
     few = high / low < 300
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda mass, _: f"{mass:g}"))
+    decades = 10.0 ** np.arange(np.floor(np.log10(low)), np.ceil(np.log10(high)))
+    round_masses = np.outer(decades, [1, 2, 5, 10])
+    if len(np.unique(round_masses[(round_masses >= low) & (round_masses <= high)])) < 3:
+        axes.xaxis.set_major_locator(MaxNLocator(6, min_n_ticks=3))
+        axes.xaxis.set_minor_locator(NullLocator())
+        return
 
     def minor(mass: float, _: int | None) -> str:
         return f"{mass:g}" if few and f"{mass:e}"[0] in "25" else ""
 
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda mass, _: f"{mass:g}"))
     axes.xaxis.set_minor_formatter(FuncFormatter(minor))
 
 
@@ -88,43 +94,6 @@ def polygon_path(outline: Any) -> Path:
     polygons = [part for part in getattr(outline, "geoms", [outline]) if part.geom_type == "Polygon"]
     rings = [ring for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)]
     return Path.make_compound_path(*(Path(np.asarray(ring.coords), closed=True) for ring in rings))
-
-
-def legend_below(
-    axes: Axes, handles: Sequence[Artist] | None = None, columns: int = 2, *, grow: bool = False, size: float = 10.0
-) -> None:
-    """Put the legend, by default of all that has a label, under the horizontal axis and its label.
-
-    It has fewer columns if the figure is too narrow for them. A figure that may `grow` becomes as much higher as it
-    takes to keep half of its height for the axes; in any other, letters become smaller than `size` [pt].
-    """
-    figure = figure_of(axes)
-    # below tick labels and axis label
-    written = axes.xaxis.get_tightbbox()
-    below = 0.0 if written is None else axes.get_window_extent().y0 - written.y0
-    pad = below / (size * figure.dpi / 72) + 0.3
-    for count in range(max(1, columns), 0, -1):
-        legend = axes.legend(
-            handles=handles,
-            fontsize=size,
-            loc="upper center",
-            bbox_to_anchor=(0.5, 0.0),
-            borderaxespad=pad,
-            ncols=count,
-            markerscale=3,
-            frameon=False,
-        )
-        box = legend.get_window_extent()
-        if box.width <= 0.95 * figure.bbox.width:
-            break
-    while not grow and size > _SMALLEST and box.height > _LARGEST * figure.bbox.height:
-        size = max(0.95 * size, _SMALLEST)
-        for text in legend.get_texts():
-            text.set_fontsize(size)
-        box = legend.get_window_extent()
-    if grow and box.height > figure.bbox.height / 2:
-        width, _ = figure.get_size_inches()
-        figure.set_size_inches(width, 2 * box.height / figure.dpi)
 
 
 def footnotes(axes: Axes, notes: Sequence[str], size: float = _SMALL) -> None:

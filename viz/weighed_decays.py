@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 @dataclass(frozen=True, eq=False)
 class WeighedDecays:
@@ -77,4 +79,4 @@ def share(probability: float) -> str:
     if probability >= 1e-3:
         return f"{float(f'{100 * probability:.2g}'):g} %"
     mantissa, _, power = f"{probability:.1e}".partition("e")
-    return f"{mantissa}e{int(power)}" if probability else "0"
+    return f"{mantissa}×10{str(int(power)).translate(_RAISED)}" if probability else "0"

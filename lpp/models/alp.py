@@ -27,9 +27,13 @@ _LEPTONS = {"ee": "e", "mumu": "mu", "tautau": "tau"}
 class ALP(Model):
     """Axion-like particle along one direction in the space of its couplings at the cutoff.
 
-    The Lagrangian is that of arXiv:2201.06580, eq. 2.1. The four numbers give the direction; the coupling that
-    the methods take multiplies all of them, in units of 1/f_a = TeV^-1, so that ``ALP(c_ff=1, c_WW=2)`` at
-    coupling 1e-3 has c_ff/f_a = 1e-3/TeV and c_WW/f_a = 2e-3/TeV.
+    The Lagrangian at the cutoff is (arXiv:2201.06580, eq. 2.1)::
+
+        L = (c_ff/2) (d_mu a/f_a) sum_f fbar gamma^mu gamma_5 f + (a/f_a) sum_V c_VV (alpha_V/4 pi) V Vtilde
+
+    with V = G, W, B. The four numbers give the direction; the coupling that the methods take multiplies all of them, in
+    units of 1/f_a = TeV^-1, so that ``ALP(c_ff=1, c_WW=2)`` at coupling 1e-3 has c_ff/f_a = 1e-3/TeV and
+    c_WW/f_a = 2e-3/TeV.
 
     Parameters
     ----------

@@ -23,6 +23,10 @@ Array = NDArray[np.float64]
 class DarkScalar(Model):
     """Dark scalar that mixes with the Higgs boson by an angle theta; its coupling is sin theta.
 
+    It couples to all that the Higgs boson couples to, as in (arXiv:1809.01876)::
+
+        L = -sin(theta) S sum_f (m_f/v) fbar f
+
     Parameters
     ----------
     hadronic_threshold

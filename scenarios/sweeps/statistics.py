@@ -65,14 +65,14 @@ def common_level(data: xr.Dataset) -> float:
     """
     if _ASKED in data.attrs:
         return float(data.attrs[_ASKED])
-    known = Counter(sorted(level for level in _levels(data).values() if np.isfinite(level)))
+    known = Counter(sorted(level for level in levels(data).values() if np.isfinite(level)))
     return known.most_common(1)[0][0] if known else np.nan
 
 
 def other_levels(data: xr.Dataset) -> dict[str, str]:
     """Searches that are not at the common level, each with its own, as in ``"95 %"``."""
     common = percent(common_level(data))
-    return {name: percent(level) for name, level in _levels(data).items() if percent(level) != common}
+    return {name: percent(level) for name, level in levels(data).items() if percent(level) != common}
 
 
 def levels_sentence(data: xr.Dataset) -> str:
@@ -114,7 +114,8 @@ def percent(level: float) -> str:
     return f"{100 * level:.4g} %" if np.isfinite(level) else UNSTATED
 
 
-def _levels(data: xr.Dataset) -> dict[str, float]:
+def levels(data: xr.Dataset) -> dict[str, float]:
+    """Confidence level of each search; NaN where it is not known."""
     names = [str(name) for name in data["search"].values]
     if "confidence_level" in data.coords:
         return dict(zip(names, map(float, data["confidence_level"].values), strict=True))

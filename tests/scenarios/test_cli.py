@@ -71,6 +71,20 @@ def test_a_grid_looks_beside_thresholds_and_a_list_does_not(tmp_path):
     assert text["Software"].startswith("farflung ")
 
 
+def test_a_plot_may_be_a_page(tmp_path, capsys):
+    page = tmp_path / "reach.html"
+    assert main(["reach", "belle2", "alp-fermion", *FAST, "--one-treatment", "--plot", str(page)]) == 0
+    assert f"; wrote {page}" in capsys.readouterr().err
+    said = page.read_text(encoding="utf-8").partition('name="description" content="')[2].partition('">')[0]
+    assert said.startswith("farflung reach belle2 alp-fermion")
+    assert "seed = 1" in said
+    plane = tmp_path / "plane.html"
+    lengths = ["--mass", "0.3", "--ctau", "1e-3:1:4", "-n", "256"]
+    assert main(["plane", "belle2", "--process", "B+ -> K+", *lengths, "--plot", str(plane)]) == 0
+    assert "B⁺ → K⁺ X" in plane.read_text(encoding="utf-8")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["plane.html", "reach.html"]
+
+
 def test_the_three_formats_agree(tmp_path, capsys):
     for suffix in ("csv", "json", "nc"):
         assert main(["reach", "belle2", "alp-weak", *FAST, "--output", str(tmp_path / f"r.{suffix}")]) == 0
@@ -168,6 +182,8 @@ ACCEPTANCE = ["acceptance", "belle2", "alp-fermion"]
         ([*REACH, "--output", "x.txt"], "must end in .csv or .json or .nc"),
         ([*REACH, "--output", "nowhere/x.csv"], "the folder 'nowhere' does not exist"),
         ([*REACH, "--output", "x.csv", "--plot", "nowhere/x.png"], "the folder 'nowhere' does not exist"),
+        ([*REACH, "--plot", "nowhere/x.html"], "the folder 'nowhere' does not exist"),
+        ([*REACH, "--plot", "x.htm"], "must end in .png or .pdf or .svg or .html"),
         ([*REACH, "--mass", "0.3", "--plot", "x.png"], "--plot needs at least two values of --mass"),
         ([*REACH, "--coupling", "1", "--plot", "x.png"], "--plot needs at least two values of --coupling"),
         ([*REACH, "--mass", "0.1349768", "--output", "x.csv"], "the width of alp-fermion into gammagamma"),
@@ -180,6 +196,21 @@ ACCEPTANCE = ["acceptance", "belle2", "alp-fermion"]
         (["show", "belle2", "--view", "up", "--output", "x.png"], "invalid choice: 'up'"),
         (["show", "belle2", "--view", "3-d", "--at", "1", "--output", "x.png"], "--at says where a plane lies"),
         (["show", "belle2", "--invisible", "0.5", "--output", "x.png"], "--invisible is about a model's decays"),
+        (["show", "belle2", "--view", "r-z", "--output", "x.html"], "leave out --view and --at"),
+        (["show", "belle2", "--at", "1", "--output", "x.html"], "leave out --view and --at"),
+        (["show", "belle2", "--model", "alp-weak", "--output", "x.html"], "--model and --mass; give --mass too"),
+        (["show", "belle2", "--mass", "0.3", "--output", "x.html"], "--model and --mass; give --model too"),
+        (["show", "belle2", "--ctau", "1", "--output", "x.html"], "give --model and --mass too"),
+        (["show", "belle2", "--coupling", "1", "--output", "x.png"], "--coupling says where the sliders of a page"),
+        (
+            [
+                *("show", "belle2", "--model", "alp-weak", "--mass", "0.3"),
+                "--ctau=1",
+                "--coupling=1",
+                "--output=x.html",
+            ],
+            "say the same thing twice",
+        ),
         (["fly"], "invalid choice: 'fly'"),
         ([], "COMMAND"),
     ],

@@ -97,9 +97,9 @@ def test_all_fit_into_a_column_of_a_journal(found, tables):
 
 def test_letters_grow_with_the_axes():
     def size(width):
-        return plot_lifetimes("alp-weak", Figure(figsize=(width, 4)).add_subplot()).xaxis.label.get_size()
+        return plot_lifetimes("alp-weak", Figure(figsize=(width, 0.7 * width)).add_subplot()).xaxis.label.get_size()
 
-    assert size(3.4) < size(7) < size(12) < size(20) == size(30)
+    assert size(3.4) < size(7) < size(12) < size(22) == size(30)
 
 
 def test_branching_ratios_are_the_models_and_jump_at_thresholds():

@@ -1,11 +1,7 @@
 """Pictures for a column, for a page and for slides: nothing is cut, hidden or drawn where it is not.
 
-Most of these look at what is drawn where. Two pictures are compared with stored ones, by what pytest-mpl calls too,
-`matplotlib.testing.compare`, so that no flag is needed to have them compared. They are few and have no labels in place,
-since where these stand depends on the metrics of letters, which differ between versions of FreeType.
+These look at what is drawn where; `test_images.py` compares whole pictures with stored ones.
 """
-
-from pathlib import Path
 
 import matplotlib
 import numpy as np
@@ -13,20 +9,17 @@ import pytest
 import xarray as xr
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
-from matplotlib.testing.compare import compare_images
 from PIL import Image
 from shapely import Point
 
 from farflung.scenarios import Reach, ScenarioError
-from farflung.viz import plot_plane, plot_reach, save
+from farflung.viz import plot_reach, save
 from farflung.viz.best_strip import best_by_mass
 from farflung.viz.regions import certain_and_possible, excluded_region, outline
 
 SIZES = {"column": (3.4, 2.7), "page": (7.0, 5.0), "slide": (10.0, 5.6)}
 COUPLINGS = np.geomspace(1e-6, 1, 121)
 THRESHOLD = 0.3
-TOLERANCE = 12.0
-"""Root mean square of the differences of grey levels, of 255: letters moved by a pixel make 5, another colour 30."""
 
 
 def made_up(searches, masses):
@@ -216,30 +209,3 @@ def test_files_say_what_drew_them(pair, suffix, tmp_path):
         assert "farflung 0" in said
     assert "drawn by my-script.py" in said
     assert "seed = 7" in said
-
-
-PICTURES = Path(__file__).parent / "pictures"
-
-
-def plane():
-    ctau = np.geomspace(1e-3, 1e3, 40)
-    return xr.Dataset(
-        {"limit": (("search", "ctau"), [1e-8 * (ctau + 1 / ctau), np.full(40, 1e-5)])},
-        coords={
-            "search": ["a:displaced", "a:invisible"],
-            "search_title": ("search", ["A, displaced", "A, nothing"]),
-            "detector_title": ("search", ["A", "A"]),
-            "final_state": ("search", ["ee", "any"]),
-            "ctau": ctau,
-        },
-        attrs={"process": "B+ -> K+", "mass": "0.3 GeV", "confidence_levels": "0.9, 0.9"},
-    )
-
-
-@pytest.mark.parametrize("name", ["reach", "plane"])
-def test_the_picture_is_the_stored_one(name, pair, tmp_path):
-    axes = Figure(figsize=SIZES["column"], layout="constrained").add_subplot()
-    curve = ([0.05, 0.1, np.nan, 1.0, 2.0], [1e-3, 1e-3, np.nan, 1e-2, 1e-1])
-    plot_reach(pair, axes, overlay={"a paper": curve}) if name == "reach" else plot_plane(plane(), axes)
-    axes.get_figure().savefig(tmp_path / f"{name}.png", dpi=120)
-    assert compare_images(PICTURES / f"{name}.png", tmp_path / f"{name}.png", TOLERANCE) is None

@@ -20,7 +20,8 @@ def page(title: str, body: str, data: Mapping[str, Any], script: str, note: Sequ
     data
         What the script draws; it reads it as ``farflung.data``. No infinities, no NaN.
     script
-        Name of a file in ``viz/pages/data``, a script that runs once ``Plotly`` and the body are there.
+        Name of a file in ``viz/pages/data``, a script that runs once ``Plotly`` and the body are there; a style sheet
+        of the same name may be beside it.
     note
         Lines that say where the page comes from: the command, the model, the detectors, the seed.
     """
@@ -37,7 +38,7 @@ def page(title: str, body: str, data: Mapping[str, Any], script: str, note: Sequ
             f'<meta name="description" content="{description}">',
             '<link rel="icon" href="data:,">',
             f"<title>{html.escape(title)}</title>",
-            f"<style>\n{_shipped('page.css')}</style>",
+            f"<style>\n{_shipped('page.css')}{_style(script)}</style>",
             f"<script>{_plotly()}</script>",
             "</head>",
             "<body>",
@@ -57,6 +58,12 @@ def page(title: str, body: str, data: Mapping[str, Any], script: str, note: Sequ
 def _as_script(data: Mapping[str, Any]) -> str:
     """JSON that no text in it can end early."""
     return json.dumps(data, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _style(script: str) -> str:
+    """The style sheet that belongs to a script, or nothing."""
+    name = script.replace(".js", ".css")
+    return _shipped(name) if (resources.files("farflung.viz.pages") / "data" / name).is_file() else ""
 
 
 def _shipped(name: str) -> str:

@@ -1,5 +1,7 @@
 """The missing-energy search for B+ -> K+ X, event by event (arXiv:2201.06580, section 4).
 
+What is made of what::
+
     decays of the other B -+
                            +-> events -> observables -> selection -> counts, efficiency, unseen share
     K+ and X ------------- +

@@ -25,7 +25,11 @@ def add_outputs(parser: argparse.ArgumentParser, what: str, plot: str = "") -> N
     )  # fmt: skip
     add_json(parser)
     if plot:
-        parser.add_argument("--plot", metavar="FILE", help=f"draw the {plot} (.png, .pdf, .svg)")
+        parser.add_argument(
+            "--plot",
+            metavar="FILE",
+            help=f"draw the {plot} (.png, .pdf, .svg), or make a page of them that one points at (.html)",
+        )
 
 
 def require_outputs(options: argparse.Namespace, *axes: str) -> None:
@@ -44,7 +48,7 @@ def require_outputs(options: argparse.Namespace, *axes: str) -> None:
         for axis in axes:
             if getattr(options, axis) is not None and len(getattr(options, axis)) < 2:
                 raise ScenarioError(f"--plot needs at least two values of --{axis}; give LOW:HIGH:COUNT")
-        require_picture(_plot(options))
+        require_picture(_plot(options), output.PICTURE_SUFFIXES + output.PAGE_SUFFIXES)
     if _is_printed(options) and getattr(sys.stdout, "name", "") == os.devnull:
         raise ScenarioError("standard output is closed, so that the result would go nowhere; give --output FILE")
 

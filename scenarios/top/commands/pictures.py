@@ -59,3 +59,15 @@ def write_picture(path: str | Path, draw: Callable[[], "Axes"], command: str) ->
     with drawing():
         axes = draw()
         output.write_whole(path, output.PICTURE_SUFFIXES, lambda part: viz.save(axes, part, note=command))
+
+
+def write_picture_or_page(
+    path: str | Path, draw: Callable[[], "Axes"], make_page: Callable[..., str], command: str
+) -> None:
+    """Draw a picture or, if the file is to be one, make a page; either is whole or not there, and names the command."""
+    from farflung import viz
+
+    if Path(path).suffix.lower() in output.PAGE_SUFFIXES:
+        viz.save_page(make_page(note=command), path)
+    else:
+        write_picture(path, draw, command)

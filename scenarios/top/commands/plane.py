@@ -1,6 +1,7 @@
 """`farflung plane`: limits on a branching ratio against lifetime, for a particle of which nothing else is known."""
 
 import argparse
+from functools import partial
 
 import numpy as np
 import xarray as xr
@@ -9,7 +10,7 @@ from farflung.arguments import grid, positive
 from farflung.commands import options as shared
 from farflung.commands.entries import add_entries, entries_and_texts
 from farflung.commands.outputs import add_outputs, require_outputs, tell
-from farflung.commands.pictures import write_picture
+from farflung.commands.pictures import write_picture_or_page
 from farflung.commands.settings import add_settings
 from farflung.scenarios.sweeps.coverage import silence_of
 from farflung.scenarios.sweeps.lifetime_plane import ANY, lifetime_plane, plane_as_csv, plane_as_dict, write_plane
@@ -59,7 +60,9 @@ def run(options: argparse.Namespace) -> None:
     if options.plot:
         from farflung import viz
 
-        write_picture(options.plot, lambda: viz.plot_plane(plane), options.typed)
+        write_picture_or_page(
+            options.plot, lambda: viz.plot_plane(plane), partial(viz.plane_page, plane), options.typed
+        )
     tell(
         options, lambda: plane_as_dict(plane), lambda: plane_as_csv(plane), "\n".join(_smallest(plane)),
         remarks(plane),

@@ -2,11 +2,12 @@
 
 import argparse
 import pickle
+from functools import partial
 
 from farflung.arguments import grid, positive_whole, spaced
 from farflung.commands import options as shared
 from farflung.commands.outputs import add_outputs, require_outputs, tell
-from farflung.commands.pictures import write_picture
+from farflung.commands.pictures import write_picture_or_page
 from farflung.commands.settings import add_settings
 from farflung.lpp import Model
 from farflung.scenarios.errors import ScenarioError
@@ -101,7 +102,9 @@ def conclude(found: Reach, options: argparse.Namespace) -> None:
     if options.plot:
         from farflung import viz
 
-        write_picture(options.plot, lambda: viz.plot_reach(found), options.typed)
+        write_picture_or_page(
+            options.plot, lambda: viz.plot_reach(found), partial(viz.reach_page, found), options.typed
+        )
     tell(options, found.as_dict, found.as_csv, "\n".join(_smallest(found)), remarks(found.data))
 
 

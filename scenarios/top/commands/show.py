@@ -26,13 +26,16 @@ def add(commands: shared.Commands) -> None:
         help="name of a detector, as in 'farflung list'; several of one source come into one picture",
     )  # fmt: skip
     parser.add_argument(
-        "--output", required=True, metavar="FILE", help="a picture (.png, .pdf, .svg) or a 3-D scene (.glb)"
-    )
+        "--output", required=True, metavar="FILE",
+        help="a picture (.png, .pdf, .svg), a 3-D scene (.glb) or a page to turn and to play with (.html)",
+    )  # fmt: skip
     parser.add_argument(
-        "--model", type=known(MODELS), help="name of a model, whose decays are drawn; needs --mass and --ctau"
-    )
+        "--model", type=known(MODELS),
+        help="name of a model, whose decays are drawn; needs --mass and, but for a page, --ctau",
+    )  # fmt: skip
     parser.add_argument("--mass", type=positive, help="mass [GeV]")
-    parser.add_argument("--ctau", type=positive, help="proper decay length [m]")
+    parser.add_argument("--ctau", type=positive, help="proper decay length [m]; of a page, at first")
+    parser.add_argument("--coupling", type=positive, help="coupling at which a page starts, instead of --ctau")
     parser.add_argument(
         "--view", choices=["r-z", "x-y", "x-z", "y-z", "3-d"],
         help="which plane to cut, or a picture in perspective (default: r-z if all is round about the beam, else the "
@@ -52,11 +55,18 @@ def add(commands: shared.Commands) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Draw."""
-    target = require_picture(options.output, output.PICTURE_SUFFIXES + output.SCENE_SUFFIXES)
-    decays = [options.model, options.mass, options.ctau]
-    wants_decays = any(value is not None for value in decays)
-    if wants_decays and None in decays:
-        raise ScenarioError("decays need all of --model, --mass and --ctau; give all three or none")
+    target = require_picture(options.output, output.PICTURE_SUFFIXES + output.SCENE_SUFFIXES + output.PAGE_SUFFIXES)
+    is_page = target.suffix.lower() in output.PAGE_SUFFIXES
+    needed = {"--model": options.model, "--mass": options.mass} | ({} if is_page else {"--ctau": options.ctau})
+    wants_decays = any(value is not None for value in (*needed.values(), options.ctau, options.coupling))
+    if options.coupling is not None and not is_page:
+        raise ScenarioError("--coupling says where the sliders of a page (.html) start; give a picture --ctau instead")
+    missing = [name for name, value in needed.items() if value is None]
+    if wants_decays and missing:
+        *others, last = needed
+        raise ScenarioError(
+            f"decays need all of {', '.join(others)} and {last}; give {' and '.join(missing)} too, or none"
+        )
     if options.invisible is not None and not wants_decays:
         raise ScenarioError("--invisible is about a model's decays; give --model, --mass and --ctau, or leave it out")
     wants_plane = options.view is not None or options.at is not None
@@ -68,7 +78,19 @@ def run(options: argparse.Namespace) -> None:
     from farflung import viz
 
     title = " and ".join(detector.title for detector in detectors)
+    note = f"{options.typed}\nseed = {options.seed}" if wants_decays else options.typed
 
+    if is_page:
+        if wants_plane:
+            raise ScenarioError("a page (.html) is turned and cut open with the mouse; leave out --view and --at")
+        with progress(f"{title}: page"):
+            page = viz.detector_page(
+                detectors, model, options.mass,
+                ctau=options.ctau, coupling=options.coupling, seed=options.seed, note=note,
+            )  # fmt: skip
+        viz.save_page(page, target)
+        print(f"{'decays' if wants_decays else 'solids'} drawn{written(options.output)}", file=sys.stderr)
+        return
     if target.suffix.lower() in output.SCENE_SUFFIXES:
         if wants_decays or wants_plane:
             raise ScenarioError(
@@ -92,5 +114,5 @@ def run(options: argparse.Namespace) -> None:
     else:
         draw = partial(viz.plot_detector, detectors, view=options.view, at=options.at)
     with progress(f"{title}: picture"):
-        write_picture(target, draw, f"{options.typed}\nseed = {options.seed}" if wants_decays else options.typed)
+        write_picture(target, draw, note)
     print(f"{'decays' if wants_decays else 'solids'} drawn{written(options.output)}", file=sys.stderr)
