@@ -33,9 +33,9 @@ def state_colours(states: Iterable[str]) -> dict[str, str]:
 
 @cache
 def _particle(name: str) -> str:
-    """A particle's name, which stays as it is if there is no such particle."""
+    """A particle's name; what is no particle stays as it is, with room about it."""
     found = Particle.findall(name=name)
-    return str(found[0].latex_name) if found else rf"\mathrm{{{name}}}"
+    return str(found[0].latex_name) if found else rf"\,\mathrm{{{name}}}\,"
 
 
 def state_text(state: str) -> str:
@@ -49,9 +49,12 @@ def state_text(state: str) -> str:
 
 
 def process_text(process: Process | str, symbol: str = "") -> str:
-    """A process such as ``"B+ -> K+"``, with the symbol of what it makes."""
-    words = [r"\to" if word == "->" else _particle(word) for word in str(process).split()]
-    return f"${' '.join([*words, symbol])}$"
+    """A process such as ``"B+ -> K+"`` or ``"gamma -> X on Z = 29"``, with the symbol of what it makes."""
+    words = str(process).split()
+    if "X" not in words:
+        words.append("X")
+    symbols = {"->": r"\to", "X": symbol}
+    return f"${' '.join(symbols[word] if word in symbols else _particle(word) for word in words)}$"
 
 
 def at_coupling(model: Model, coupling: float) -> str:

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.path import Path
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 from numpy.typing import NDArray
 
 from farflung.viz.notebook_axes import PictureAxes
@@ -57,14 +57,23 @@ def figure_of(axes: Axes) -> Figure:
 
 
 def number_masses(axes: Axes) -> None:
-    """Write masses as plain numbers, 2 and 5 between the powers of ten where these are few."""
+    """Write masses as plain numbers, 2 and 5 between the powers of ten where these are few.
+
+    Where that would leave fewer than three numbers, they are at even steps.
+    """
     low, high = axes.get_xlim()
     few = high / low < 300
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda mass, _: f"{mass:g}"))
+    decades = 10.0 ** np.arange(np.floor(np.log10(low)), np.ceil(np.log10(high)))
+    round_masses = np.outer(decades, [1, 2, 5, 10])
+    if len(np.unique(round_masses[(round_masses >= low) & (round_masses <= high)])) < 3:
+        axes.xaxis.set_major_locator(MaxNLocator(6, min_n_ticks=3))
+        axes.xaxis.set_minor_locator(NullLocator())
+        return
 
     def minor(mass: float, _: int | None) -> str:
         return f"{mass:g}" if few and f"{mass:e}"[0] in "25" else ""
 
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda mass, _: f"{mass:g}"))
     axes.xaxis.set_minor_formatter(FuncFormatter(minor))
 
 

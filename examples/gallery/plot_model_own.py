@@ -18,7 +18,7 @@ class DarkPhoton(Model):
     """L = -eps e A'_mu J^mu of electromagnetism (arXiv:1311.3870); its coupling is eps."""
 
     name, title, symbol = "my-dark-photon", "Dark photon", "A'"
-    coupling_name, coupling_range, mass_range = "eps", (1e-9, 1e-2), (0.005, 0.275)
+    coupling_name, coupling_range, mass_range = r"\epsilon", (1e-9, 1e-2), (0.005, 0.275)
     references = ("arXiv:1311.3870",)
 
     def _partial_widths(self, mass):
@@ -44,6 +44,7 @@ DarkPhoton()
 
 # %%
 # ``register_model(DarkPhoton.name, DarkPhoton)`` would give it a name for the command line too.
+# The step at 0.135 GeV is where neutral pions no longer make it.
 
 found = compare(["charm", "nucal"], DarkPhoton(), np.geomspace(0.01, 0.27, 14), np.geomspace(3e-8, 1e-3, 181), n=2048)
 plot_reach(found, strip=False)

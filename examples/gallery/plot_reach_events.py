@@ -17,7 +17,7 @@ found = reach(
     BelleII(luminosity=50), ALPFermion(), np.geomspace(0.15, 4.5, 28), np.geomspace(1e-5, 3, 221),
     n=512, treatments=(), beside_thresholds=True,
 )  # fmt: skip
-events = found.data["events"].sel(search="belle2:displaced", mass=0.3, method="nearest")
+events = found.data["events"].sel(search="belle2:displaced").sel(mass=0.3, method="nearest")
 for coupling in (1e-4, 1e-3, 1e-2, 1e-1):
     number = float(events.sel(coupling=coupling, method="nearest"))
     print(f"at {float(events['mass']):.2g} GeV and c_ff/f_a = {coupling:g} per TeV: {number:.3g} events")

@@ -8,7 +8,6 @@ searches for missing energy what nobody sees. Who reaches the smallest coupling 
 
 import matplotlib.pyplot as plt
 
-from farflung.detectors import make_detector
 from farflung.scenarios import compare
 
 MASSES = (0.05, 0.3, 1.0)  # GeV
@@ -43,6 +42,6 @@ for axes, mass in zip(panels, MASSES, strict=True):
     )
 panels[0].set_yticks(
     range(len(found.searches)),
-    [f"{make_detector(name.split(':')[0]).title}, {name.split(':')[1]}" for name in found.searches],
+    [f"{title}, {name.split(':')[1]}" for title, name in zip(found.data["detector_title"].values, found.searches, strict=True)],
 )
 panels[0].invert_yaxis()

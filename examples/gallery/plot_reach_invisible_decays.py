@@ -14,7 +14,7 @@ from farflung.lpp import ALPFermion
 from farflung.scenarios import reach
 
 MASS = 0.5  # GeV
-ratios = np.array([0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.99, 0.995, 0.998, 0.999])
+ratios = np.array([0.001, 0.003, 0.01, 0.02, 0.03, 0.05, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.99, 0.995, 0.998, 0.9985, 0.999])
 belle2 = BelleII(luminosity=50)
 intervals = []
 for ratio in ratios:

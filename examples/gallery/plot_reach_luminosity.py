@@ -33,6 +33,7 @@ for name, couplings in reached.items():
 
 # %%
 # It is wrong for missing energy at 0.3 GeV: the couplings that little luminosity reaches make the particle decay inside the detector.
+# With 0.5 and 1.5 per attobarn nothing is excluded.
 
 figure, panels = plt.subplots(1, 2, figsize=(10, 4.6), layout="constrained")
 for axes, mass, column in zip(panels, MASSES, (0, 1), strict=True):
