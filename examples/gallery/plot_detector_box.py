@@ -2,8 +2,9 @@
 Where should a box stand?
 =========================
 
-A box that is to catch what Belle II misses may stand near the collisions, where it fills a large angle, or further away, and somewhere along
-the beam, whose boost carries particles forward. The reach against its position tells where.
+A box that is to catch what Belle II misses may stand near the collisions, where it fills a large angle, or further
+away, and somewhere along the beam, whose boost carries particles forward. The reach against its position tells
+where.
 """
 
 import matplotlib.pyplot as plt
@@ -36,10 +37,12 @@ def smallest(detector, mass):
 
 
 # %%
-# The best place along the beam, 4 m beside it, is found by any optimiser: the same seed makes the result a smooth function of the
-# position.
+# The best place along the beam, 4 m beside it, is found by any optimiser: the same seed makes the result a smooth
+# function of the position.
 
-best = minimize_scalar(lambda z: np.log(smallest(Box(4, z), 0.3)), bounds=(-4, 12), method="bounded", options={"xatol": 0.1})
+best = minimize_scalar(
+    lambda z: np.log(smallest(Box(4, z), 0.3)), bounds=(-4, 12), method="bounded", options={"xatol": 0.1}
+)
 print(f"best at z = {best.x:.1f} m: c_ff/f_a = {np.exp(best.fun):.3g} per TeV")
 
 # %%
@@ -51,7 +54,9 @@ for mass, colour in ((0.22, "#009E73"), (0.3, "#0072B2"), (0.6, "#D55E00")):
     left.loglog(distances, [smallest(Box(x), mass) for x in distances], "o-", color=colour, label=f"{mass:g} GeV")
     left.axhline(smallest(belle2, mass), color=colour, linestyle="dashed")
     right.semilogy(places, [smallest(Box(4, z), mass) for z in places], "o-", color=colour)
-left.set(xlabel="distance from the beams  [m]", ylabel=r"smallest excluded $c_{ff}/f_a$  [TeV$^{-1}$]", title="at z = 0")
+left.set(
+    xlabel="distance from the beams  [m]", ylabel=r"smallest excluded $c_{ff}/f_a$  [TeV$^{-1}$]", title="at z = 0"
+)
 right.set(xlabel="middle of the box along the beam, z  [m]", title="4 m beside the beams")
 right.axvline(best.x, color="0.6", linestyle="dotted")
 left.set_xticks([2, 5, 10, 20, 40], ["2", "5", "10", "20", "40"])

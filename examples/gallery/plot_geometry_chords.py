@@ -2,8 +2,9 @@
 Stretches through a solid of many parts
 =======================================
 
-A decay volume is seldom a box: here a hall with a ball at its end, pillars that are left out, and a tunnel through all of it. Along each ray the stretches inside
-are calculated, not sampled. What would it take to find their lengths by throwing points?
+A decay volume is seldom a box: here a hall with a ball at its end, pillars that are left out, and a tunnel through
+all of it. Along each ray the stretches inside are calculated, not sampled. What would it take to find their lengths
+by throwing points?
 """
 
 import matplotlib.pyplot as plt
@@ -26,8 +27,8 @@ found = solid.stretches((0, 0, 0), directions)
 print("stretches along each ray:", found.count)
 
 # %%
-# Points on 2,000 random rays, of which the share that is inside estimates the length. A thousand points are good for 30 cm; what is
-# calculated is exact but for rounding.
+# Points on 2,000 random rays, of which the share that is inside estimates the length. A thousand points are good
+# for 30 cm; what is calculated is exact but for rounding.
 
 random = np.random.default_rng(1)
 cosine = random.uniform(np.cos(0.3), 1, 2000)
@@ -52,5 +53,7 @@ for direction, starts, stops in zip(directions, found.start, found.stop, strict=
 left.set(xlim=(8, 24), ylim=(-4, 4), aspect="equal", xlabel="z  [m]", ylabel="x  [m]", title="stretches inside, y = 0")
 right.loglog(counts, differences, "o", color="#D55E00", label="points along each ray")
 right.loglog(counts, differences[0] / np.sqrt(counts), "k:", label=r"$\propto 1/\sqrt{\mathrm{points}}$")
-right.set(xlabel="points for each ray", ylabel="typical error of a length  [m]", title="Monte Carlo, against exact lengths")
+right.set(
+    xlabel="points for each ray", ylabel="typical error of a length  [m]", title="Monte Carlo, against exact lengths"
+)
 right.legend()

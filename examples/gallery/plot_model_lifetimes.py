@@ -2,8 +2,8 @@ r"""
 What a model says before any detector
 =====================================
 
-Before one believes a limit one asks how long the particle lives, what it decays to and how often it is made. All three follow from mass and
-coupling alone, here for axion-like particles and for the dark scalar.
+Before one believes a limit one asks how long the particle lives, what it decays to and how often it is made. All
+three follow from mass and coupling alone, here for axion-like particles and for the dark scalar.
 """
 
 from farflung.lpp import ALPFermion, DarkScalar

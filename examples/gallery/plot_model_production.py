@@ -2,9 +2,9 @@ r"""
 Loops or photons
 ================
 
-An axion-like particle that is coupled to weak bosons is made in two ways: loops turn a b or an s quark into a lighter one, and
-photons turn into it in the field of a nucleus. Which of the two makes more of them in CHARM's dump, and
-which more that CHARM sees?
+An axion-like particle that is coupled to weak bosons is made in two ways: loops turn a b or an s quark into a
+lighter one, and photons turn into it in the field of a nucleus. Which of the two makes more of them in CHARM's
+dump, and which more that CHARM sees?
 """
 
 import matplotlib.pyplot as plt
@@ -39,8 +39,8 @@ for process in charm.processes(search, model):
             found[labels[process.initial]][:, column] += made_and_seen(process, mass)
 
 # %%
-# Loops make more by far: kaons, and B mesons where kaons are too light. In CHARM the lead of the kaons is smaller, since what photons make
-# flies forward.
+# Loops make more by far: kaons, and B mesons where kaons are too light. In CHARM the lead of the kaons is smaller,
+# since what photons make flies forward.
 
 kaons, photons = (found[labels[initial]] for initial in ("K+", "gamma"))
 column = np.argmin(abs(masses - 0.2))

@@ -2,8 +2,9 @@
 What an uncertain background costs
 ==================================
 
-Missing energy at Belle II has a background of hundreds of thousands of events, which fluctuates by a quarter of a per cent. If the expectation itself is
-only known to a few per cent, that decides the limit. How much of the reach is lost?
+Missing energy at Belle II has a background of hundreds of thousands of events, which fluctuates by a quarter of a
+per cent. If the expectation itself is only known to a few per cent, that decides the limit. How much of the reach
+is lost?
 """
 
 import matplotlib.pyplot as plt
@@ -18,7 +19,9 @@ uncertainties = np.array([1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3])
 belle2 = BelleII(luminosity=50)
 background = float(belle2.search("invisible").background)
 limits = [signal_upper_limit(background, background_uncertainty=u) for u in uncertainties]
-print(f"{background:.3g} background events; limit {signal_upper_limit(background):.0f} events if they are known exactly")
+print(
+    f"{background:.3g} background events; limit {signal_upper_limit(background):.0f} events if they are known exactly"
+)
 
 # %%
 # Events of a particle that nobody sees grow with the square of its coupling, so that the coupling loses less.

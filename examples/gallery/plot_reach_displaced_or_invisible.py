@@ -2,9 +2,10 @@ r"""
 Displaced or invisible at Belle II
 ==================================
 
-An axion-like particle :math:`a` that is made in :math:`B^+ \to K^+ a` decays to leptons, whose vertex is displaced, or leaves the
-detector before it decays. Which of the two searches reaches the smaller coupling is decided by its lifetime and by the size
-of the detector. This is the question of `arXiv:2201.06580 <https://arxiv.org/abs/2201.06580>`_, figure 12.
+An axion-like particle :math:`a` that is made in :math:`B^+ \to K^+ a` decays to leptons, whose vertex is displaced,
+or leaves the detector before it decays. Which of the two searches reaches the smaller coupling is decided by its
+lifetime and by the size of the detector. This is the question of `arXiv:2201.06580
+<https://arxiv.org/abs/2201.06580>`_, figure 12.
 """
 
 import numpy as np
@@ -19,8 +20,8 @@ found = reach(belle2, model, masses=np.geomspace(0.01, 4.0, 20), n=512, beside_t
 found
 
 # %%
-# Light particles live long enough to be missed. Above the threshold for muons displaced vertices reach the smaller coupling, until the
-# lifetime gets so short that none is left.
+# Light particles live long enough to be missed. Above the threshold for muons displaced vertices reach the smaller
+# coupling, until the lifetime gets so short that none is left.
 
 best = found.best_search()
 for name in found.searches:
@@ -28,6 +29,7 @@ for name in found.searches:
     print(f"{name} reaches the smaller coupling at {len(masses)} masses, {masses.min():.3g} to {masses.max():.3g} GeV")
 
 # %%
-# The strip at the bottom says which search it is. Dots are couplings that one treatment of hadronic decays excludes and another does not.
+# The strip at the bottom says which search it is. Dots are couplings that one treatment of hadronic decays excludes
+# and another does not.
 
 plot_reach(found)

@@ -2,8 +2,9 @@
 Which of eight experiments wins
 ===============================
 
-At one mass each experiment excludes a range of couplings of its own. Beam dumps see what flies far, colliders what decays near by, and
-searches for missing energy what nobody sees. Who reaches the smallest coupling changes from one mass to another.
+At one mass each experiment excludes a range of couplings of its own. Beam dumps see what flies far, colliders what
+decays near by, and searches for missing energy what nobody sees. Who reaches the smallest coupling changes from one
+mass to another.
 """
 
 import matplotlib.pyplot as plt
@@ -22,8 +23,8 @@ for one in found.intervals():
     print(f"{one.mass:5.2f} GeV  {one.detector + ':' + one.search:20} {one.low:9.2e} to {one.high:9.2e} {one.open_end}")
 
 # %%
-# Orange reaches the smallest coupling, at 90 % CL (LHCb: 95 %). Projections are hatched; bars end where the picture does if the exclusion
-# goes on.
+# Orange reaches the smallest coupling, at 90 % CL (LHCb: 95 %). Projections are hatched; bars end where the picture
+# does if the exclusion goes on.
 
 status = {str(name): str(found.data["status"].sel(search=name).values) for name in found.searches}
 figure, panels = plt.subplots(1, len(MASSES), figsize=(13, 4.6), sharey=True, layout="constrained")
@@ -38,10 +39,16 @@ for axes, mass in zip(panels, MASSES, strict=True):
             hatch="////" if status[name] == "projection" else None,
         )  # fmt: skip
     axes.set(
-        xscale="log", xlim=(2e-2, 1e3), xlabel=r"$c_{WW}/f_a$  [TeV$^{-1}$]", title=f"axion-like particle of {mass:g} GeV"
+        xscale="log",
+        xlim=(2e-2, 1e3),
+        xlabel=r"$c_{WW}/f_a$  [TeV$^{-1}$]",
+        title=f"axion-like particle of {mass:g} GeV",
     )
 panels[0].set_yticks(
     range(len(found.searches)),
-    [f"{title}, {name.split(':')[1]}" for title, name in zip(found.data["detector_title"].values, found.searches, strict=True)],
+    [
+        f"{title}, {name.split(':')[1]}"
+        for title, name in zip(found.data["detector_title"].values, found.searches, strict=True)
+    ],
 )
 panels[0].invert_yaxis()

@@ -2,8 +2,8 @@
 When the particle decays to dark matter
 =======================================
 
-If a part of the decays ends in dark matter, fewer displaced vertices are left, the lifetime is shorter and more particles are missed, whatever
-their lifetime. How fast does the weight move from one search to the other?
+If a part of the decays ends in dark matter, fewer displaced vertices are left, the lifetime is shorter and more
+particles are missed, whatever their lifetime. How fast does the weight move from one search to the other?
 """
 
 import matplotlib.pyplot as plt
@@ -14,7 +14,9 @@ from farflung.lpp import ALPFermion
 from farflung.scenarios import reach
 
 MASS = 0.5  # GeV
-ratios = np.array([0.001, 0.003, 0.01, 0.02, 0.03, 0.05, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.99, 0.995, 0.998, 0.9985, 0.999])
+ratios = np.array(
+    [0.001, 0.003, 0.01, 0.02, 0.03, 0.05, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.99, 0.995, 0.998, 0.9985, 0.999]
+)
 belle2 = BelleII(luminosity=50)
 intervals = []
 for ratio in ratios:
@@ -22,7 +24,8 @@ for ratio in ratios:
     intervals += [(ratio, one) for one in reach(belle2, model, masses=[MASS], n=1024, treatments=()).intervals()]
 
 # %%
-# Displaced vertices are excluded between two couplings; what ends in dark matter is missed at any larger coupling too.
+# Displaced vertices are excluded between two couplings; what ends in dark matter is missed at any larger coupling
+# too.
 
 figure, axes = plt.subplots(figsize=(8, 5), layout="constrained")
 for search, colour in (("displaced", "#0072B2"), ("invisible", "#D55E00")):

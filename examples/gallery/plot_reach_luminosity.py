@@ -2,9 +2,10 @@ r"""
 What more luminosity is worth
 =============================
 
-Displaced events grow with the luminosity :math:`\mathcal{L}` and with the fourth power of the coupling, two for production and two for the decay, and
-2.3 of them are enough. Missing energy grows with the second power, and its limit with the square root of the background. Both
-couplings fall as :math:`\mathcal{L}^{-1/4}`, for different reasons. When is that wrong?
+Displaced events grow with the luminosity :math:`\mathcal{L}` and with the fourth power of the coupling, two for
+production and two for the decay, and 2.3 of them are enough. Missing energy grows with the second power, and its
+limit with the square root of the background. Both couplings fall as :math:`\mathcal{L}^{-1/4}`, for different
+reasons. When is that wrong?
 """
 
 import matplotlib.pyplot as plt
@@ -32,8 +33,8 @@ for name, couplings in reached.items():
         print(f"{name} at {mass} GeV: {column.round(3)}")
 
 # %%
-# It is wrong for missing energy at 0.3 GeV: the couplings that little luminosity reaches make the particle decay inside the detector.
-# With 0.5 and 1.5 per attobarn nothing is excluded.
+# It is wrong for missing energy at 0.3 GeV: the couplings that little luminosity reaches make the particle decay
+# inside the detector. With 0.5 and 1.5 per attobarn nothing is excluded.
 
 figure, panels = plt.subplots(1, 2, figsize=(10, 4.6), layout="constrained")
 for axes, mass, column in zip(panels, MASSES, (0, 1), strict=True):

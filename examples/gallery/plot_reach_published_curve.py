@@ -2,8 +2,9 @@ r"""
 Beside a published curve
 ========================
 
-A new calculation is believed when it meets an old one. The two proton dumps CHARM and NuCal exclude an axion-like particle that is coupled to
-photons; points are the 90 % CL contours of ALPINIST 1.3 (`arXiv:2201.05170 <https://arxiv.org/abs/2201.05170>`_), typed in.
+A new calculation is believed when it meets an old one. The two proton dumps CHARM and NuCal exclude an axion-like
+particle that is coupled to photons; points are the 90 % CL contours of ALPINIST 1.3 (`arXiv:2201.05170
+<https://arxiv.org/abs/2201.05170>`_), typed in.
 """
 
 import numpy as np
@@ -33,8 +34,8 @@ for name, curve in (("charm:decays", CHARM[1:5]), ("nucal:decays", NUCAL[1:6])):
     print(name, (here / curve[:, 1]).round(2))
 
 # %%
-# Few points are drawn as points; ``plot_reach(found, overlay={"ALPINIST": curve})`` draws a curve that has many. Grey
-# is the mass of the neutral pion, where the width is uncertain.
+# Few points are drawn as points; ``plot_reach(found, overlay={"ALPINIST": curve})`` draws a curve that has many.
+# Grey is the mass of the neutral pion, where the width is uncertain.
 
 axes = plot_reach(found, labels=True, strip=False, legend=False)
 axes.plot(*CHARM.T, "ko", label="CHARM, ALPINIST 1.3")

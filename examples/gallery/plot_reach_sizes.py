@@ -2,8 +2,8 @@
 One result for column, page and slide
 =====================================
 
-The same picture goes into a column of a journal, over a page and onto a slide. Letters, lines, names and the legend follow the size of the
-axes, so that only the size is to be said.
+The same picture goes into a column of a journal, over a page and onto a slide. Letters, lines, names and the legend
+follow the size of the axes, so that only the size is to be said.
 """
 
 import matplotlib.pyplot as plt

@@ -2,9 +2,9 @@ r"""
 From a sweep to a table
 =======================
 
-What a sweep returns is an `xarray <https://docs.xarray.dev>`_ dataset with units and provenance: events, their errors and limits over search,
-mass and coupling. A table for a paper takes a few lines, and so does what no function has thought of, such as the power of the coupling
-with which events grow.
+What a sweep returns is an `xarray <https://docs.xarray.dev>`_ dataset with units and provenance: events, their
+errors and limits over search, mass and coupling. A table for a paper takes a few lines, and so does what no
+function has thought of, such as the power of the coupling with which events grow.
 """
 
 import matplotlib.pyplot as plt
@@ -18,7 +18,8 @@ found = reach(BelleII(luminosity=50), "alp-fermion", masses, np.geomspace(1e-6, 
 found.data
 
 # %%
-# Rows of a LaTeX table. ``smallest.T.to_pandas()`` makes a data frame of it, ``found.write("reach.csv")`` writes all intervals.
+# Rows of a LaTeX table. ``smallest.T.to_pandas()`` makes a data frame of it, ``found.write("reach.csv")`` writes
+# all intervals.
 
 smallest = found.smallest_coupling()
 print("mass [GeV] & " + " & ".join(found.searches) + r" \\")
@@ -26,8 +27,9 @@ for mass in smallest["mass"].values:
     print(f"{mass:g} & " + " & ".join(f"{value:.2e}" for value in smallest.sel(mass=mass).values) + r" \\")
 
 # %%
-# Displaced decays grow with the fourth power of the coupling, two for production and two for the decay, as long as most particles fly
-# on. Where all decay inside, only production is left; beyond, they decay before the vertex is displaced.
+# Displaced decays grow with the fourth power of the coupling, two for production and two for the decay, as long as
+# most particles fly on. Where all decay inside, only production is left; beyond, they decay before the vertex is
+# displaced.
 
 events = found.data["events"].sel(search="belle2:displaced")
 log_events = np.log(events.where(events > 1e-12))
