@@ -40,7 +40,7 @@ def state_colours(states: Iterable[str]) -> dict[str, str]:
 def _particle(name: str) -> str:
     """A particle's name; what is no particle stays as it is, with room about it."""
     found = Particle.findall(name=name)
-    return str(found[0].latex_name) if found else rf"\ \mathrm{{{name}}}\ "
+    return str(found[0].latex_name) if found else rf"\,\mathrm{{{name}}}\,"
 
 
 def state_text(state: str) -> str:

@@ -2,9 +2,9 @@
 Where the decays are
 ====================
 
-Decays of a particle that lives for some metres, in Belle II and in a box that stands beside it. Few decay in the box,
-but those that do are drawn as well as the others; the legend has their share, by calculation and not by counting
-dots.
+Decays of a particle that lives for some metres, in Belle II and in a box that stands beside it. Few decay in the
+box, but those that do are drawn as well as the others; the legend has their share, by calculation and not by
+counting dots.
 """
 
 from farflung.detectors import BelleII, Detector, Search

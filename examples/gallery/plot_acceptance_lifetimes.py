@@ -3,8 +3,8 @@ Which lifetime suits which detector
 ===================================
 
 A detector that begins at a distance :math:`L` sees best what lives about as long as it takes to get there,
-:math:`c\tau\,\beta\gamma \approx L`. One sample of flights serves all lifetimes; bands are three standard deviations
-of its statistical error.
+:math:`c\tau\,\beta\gamma \approx L`. One sample of flights serves all lifetimes; bands are three standard
+deviations of its statistical error.
 """
 
 import numpy as np

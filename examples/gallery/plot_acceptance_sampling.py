@@ -3,8 +3,8 @@ Aimed flights against random ones
 =================================
 
 A plain simulation draws decays at random and waits until one of them hits the detector: its error falls as
-:math:`1/\sqrt{n}`. farflung draws the directions first, evenly, and weighs them by how often they occur. What is that
-worth?
+:math:`1/\sqrt{n}`. farflung draws the directions first, evenly, and weighs them by how often they occur. What is
+that worth?
 """
 
 import matplotlib.pyplot as plt

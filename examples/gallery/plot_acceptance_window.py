@@ -2,8 +2,8 @@
 Where particles fly, and where the detector stands
 ==================================================
 
-Most of what a beam dump makes flies past the detector, whose window of angles is narrow. Which share of the particles
-meets it, and how fast are those?
+Most of what a beam dump makes flies past the detector, whose window of angles is narrow. Which share of the
+particles meets it, and how fast are those?
 """
 
 from farflung.viz import plot_flights

@@ -3,7 +3,8 @@ Where should a box stand?
 =========================
 
 A box that is to catch what Belle II misses may stand near the collisions, where it fills a large angle, or further
-away, and somewhere along the beam, whose boost carries particles forward. The reach against its position tells where.
+away, and somewhere along the beam, whose boost carries particles forward. The reach against its position tells
+where.
 """
 
 import matplotlib.pyplot as plt

@@ -2,9 +2,9 @@
 A tube far down the line of sight
 =================================
 
-A detector half a kilometre from an LHC collision point, like FASER2, sees what flies forward with hundreds of GeV. It
-is a source, a solid and a search. The spectra are toys of the right order for 3 per attobarn: they show how it is
-done, not what FASER2 will see.
+A detector half a kilometre from an LHC collision point, like FASER2, sees what flies forward with hundreds of GeV.
+It is a source, a solid and a search. The spectra are toys of the right order for 3 per attobarn: they show how it
+is done, not what FASER2 will see.
 """
 
 import numpy as np

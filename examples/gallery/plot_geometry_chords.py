@@ -27,8 +27,8 @@ found = solid.stretches((0, 0, 0), directions)
 print("stretches along each ray:", found.count)
 
 # %%
-# Points on 2,000 random rays, of which the share that is inside estimates the length. A thousand points are good for
-# 30 cm; what is calculated is exact but for rounding.
+# Points on 2,000 random rays, of which the share that is inside estimates the length. A thousand points are good
+# for 30 cm; what is calculated is exact but for rounding.
 
 random = np.random.default_rng(1)
 cosine = random.uniform(np.cos(0.3), 1, 2000)

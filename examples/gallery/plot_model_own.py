@@ -2,9 +2,9 @@ r"""
 A model of one's own: a dark photon
 ===================================
 
-A new particle needs two things: its partial widths and what makes it. This dark photon is made by neutral pions, etas
-and protons, and is looked for by two proton dumps that have never heard of it, in the range of masses in which it
-decays to leptons alone.
+A new particle needs two things: its partial widths and what makes it. This dark photon is made by neutral pions,
+etas and protons, and is looked for by two proton dumps that have never heard of it, in the range of masses in which
+it decays to leptons alone.
 """
 
 import numpy as np
@@ -44,8 +44,8 @@ class DarkPhoton(Model):
 DarkPhoton()
 
 # %%
-# ``register_model(DarkPhoton.name, DarkPhoton)`` would give it a name for the command line too.
-# The step at 0.135 GeV is where neutral pions no longer make it.
+# ``register_model(DarkPhoton.name, DarkPhoton)`` would give it a name for the command line too. The step at 0.135
+# GeV is where neutral pions no longer make it.
 
 found = compare(["charm", "nucal"], DarkPhoton(), np.geomspace(0.01, 0.27, 14), np.geomspace(3e-8, 1e-3, 181), n=2048)
 plot_reach(found, strip=False)

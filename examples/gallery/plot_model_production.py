@@ -2,9 +2,9 @@ r"""
 Loops or photons
 ================
 
-An axion-like particle that is coupled to weak bosons is made in two ways: loops turn a b or an s quark into a lighter
-one, and photons turn into it in the field of a nucleus. Which of the two makes more of them in CHARM's dump, and
-which more that CHARM sees?
+An axion-like particle that is coupled to weak bosons is made in two ways: loops turn a b or an s quark into a
+lighter one, and photons turn into it in the field of a nucleus. Which of the two makes more of them in CHARM's
+dump, and which more that CHARM sees?
 """
 
 import matplotlib.pyplot as plt

@@ -2,9 +2,9 @@
 What an uncertain background costs
 ==================================
 
-Missing energy at Belle II has a background of hundreds of thousands of events, which fluctuates by a quarter of a per
-cent. If the expectation itself is only known to a few per cent, that decides the limit. How much of the reach is
-lost?
+Missing energy at Belle II has a background of hundreds of thousands of events, which fluctuates by a quarter of a
+per cent. If the expectation itself is only known to a few per cent, that decides the limit. How much of the reach
+is lost?
 """
 
 import matplotlib.pyplot as plt

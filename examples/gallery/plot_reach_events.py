@@ -3,8 +3,8 @@ How many events to expect
 =========================
 
 A line of exclusion hides how fast the signal rises behind it. Contours of expected events tell where a search would
-see two decays and where two thousand, and how steep the upper edge is, beyond which particles decay before they reach
-the detector.
+see two decays and where two thousand, and how steep the upper edge is, beyond which particles decay before they
+reach the detector.
 """
 
 import numpy as np

@@ -2,8 +2,8 @@ r"""
 Any lifetime, any branching ratio
 =================================
 
-Of a particle from :math:`B^+ \to K^+ X` nothing may be known but its mass. Then lifetime and branching ratio are the
-two axes, and every search excludes what lies above a line of its own: arXiv:2201.06580, figure 10.
+Of a particle from :math:`B^+ \to K^+ X` nothing may be known but its mass. Then lifetime and branching ratio are
+the two axes, and every search excludes what lies above a line of its own: arXiv:2201.06580, figure 10.
 """
 
 import numpy as np

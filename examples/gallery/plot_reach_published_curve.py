@@ -34,8 +34,8 @@ for name, curve in (("charm:decays", CHARM[1:5]), ("nucal:decays", NUCAL[1:6])):
     print(name, (here / curve[:, 1]).round(2))
 
 # %%
-# Few points are drawn as points; ``plot_reach(found, overlay={"ALPINIST": curve})`` draws a curve that has many. Grey
-# is the mass of the neutral pion, where the width is uncertain.
+# Few points are drawn as points; ``plot_reach(found, overlay={"ALPINIST": curve})`` draws a curve that has many.
+# Grey is the mass of the neutral pion, where the width is uncertain.
 
 axes = plot_reach(found, labels=True, strip=False, legend=False)
 axes.plot(*CHARM.T, "ko", label="CHARM, ALPINIST 1.3")

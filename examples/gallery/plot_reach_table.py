@@ -2,9 +2,9 @@ r"""
 From a sweep to a table
 =======================
 
-What a sweep returns is an `xarray <https://docs.xarray.dev>`_ dataset with units and provenance: events, their errors
-and limits over search, mass and coupling. A table for a paper takes a few lines, and so does what no function has
-thought of, such as the power of the coupling with which events grow.
+What a sweep returns is an `xarray <https://docs.xarray.dev>`_ dataset with units and provenance: events, their
+errors and limits over search, mass and coupling. A table for a paper takes a few lines, and so does what no
+function has thought of, such as the power of the coupling with which events grow.
 """
 
 import matplotlib.pyplot as plt
@@ -18,8 +18,8 @@ found = reach(BelleII(luminosity=50), "alp-fermion", masses, np.geomspace(1e-6, 
 found.data
 
 # %%
-# Rows of a LaTeX table. ``smallest.T.to_pandas()`` makes a data frame of it, ``found.write("reach.csv")`` writes all
-# intervals.
+# Rows of a LaTeX table. ``smallest.T.to_pandas()`` makes a data frame of it, ``found.write("reach.csv")`` writes
+# all intervals.
 
 smallest = found.smallest_coupling()
 print("mass [GeV] & " + " & ".join(found.searches) + r" \\")

@@ -23,7 +23,7 @@ for treatment in model.treatments():
 found = compare(
     ["belle2:displaced", "charm"],
     model,
-    np.linspace(0.7, 1.7, 6),
+    np.linspace(0.7, 1.7, 4),
     np.geomspace(3e-5, 1, 181),
     n=512,
     beside_thresholds=True,

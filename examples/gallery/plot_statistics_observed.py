@@ -2,9 +2,9 @@ r"""
 From observed events to a limit
 ===============================
 
-An experiment expected two background events and sees :math:`n`. The limit on the signal, and with it on the coupling,
-depends on what it saw, and on the prescription: the probability :math:`\mathrm{CL}_{s+b}` to see so few, which this
-package uses, or that divided by :math:`\mathrm{CL}_b`.
+An experiment expected two background events and sees :math:`n`. The limit on the signal, and with it on the
+coupling, depends on what it saw, and on the prescription: the probability :math:`\mathrm{CL}_{s+b}` to see so few,
+which this package uses, or that divided by :math:`\mathrm{CL}_b`.
 """
 
 from dataclasses import replace
@@ -52,8 +52,8 @@ reached = [
 ]
 
 # %%
-# Between none and eight, 37 times as many signal events are 2.5 times the coupling, since events grow with its fourth
-# power.
+# Between none and eight, 37 times as many signal events are 2.5 times the coupling, since events grow with its
+# fourth power.
 
 figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4.4), layout="constrained")
 left.plot(counts, limits, "o", color="#0072B2", label=r"$\mathrm{CL}_{s+b}$")

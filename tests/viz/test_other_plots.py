@@ -7,7 +7,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 
-from farflung.detectors import BelleII, Detector, DetectorError, Search, make_detector
+from farflung.detectors import CHARM, BelleII, Detector, DetectorError, Search, make_detector
 from farflung.geometry import Revolved
 from farflung.lpp import ALPFermion, ALPPhoton, ALPWeak, DarkScalar
 from farflung.scenarios import Reach, ScenarioError, acceptance_table, reach
@@ -19,6 +19,8 @@ from farflung.viz import (
     plot_lifetimes,
     plot_production,
 )
+from farflung.viz.particle_text import process_text
+from farflung.viz.style import number_masses
 
 LENGTHS = np.geomspace(1e-3, 1e3, 40)
 
@@ -231,3 +233,19 @@ def test_the_limit_line_of_events_is_where_the_reach_begins(found):
 def test_what_makes_no_sense_is_told(draw, message):
     with pytest.raises(ScenarioError, match=message):
         draw()
+
+
+def test_a_process_that_says_where_it_happens_is_written_so():
+    assert process_text(CHARM().source.conversion, "a").startswith(r"$\gamma \to a \,\mathrm{on}\,")
+    assert process_text("B+ -> K+", "a") == r"$B^{+} \to K^{+} a$"
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.7, 1.7), (1.1, 1.9), (0.55, 3.9), (0.2, 0.45), (0.01, 4.7)])
+def test_a_mass_axis_has_three_numbers_at_least(low, high):
+    axes = Figure().add_subplot()
+    axes.set(xscale="log", xlim=(low, high))
+    number_masses(axes)
+    axes.figure.draw_without_rendering()
+    ticks = [*axes.xaxis.get_major_ticks(), *axes.xaxis.get_minor_ticks()]
+    shown = [tick for tick in ticks if tick.label1.get_text() and low <= tick.get_loc() <= high]
+    assert len(shown) >= 3
