@@ -14,12 +14,12 @@ from farflung.geometry import ConvexPolyhedron, Revolved, Solid
 _ENERGY = 100.0
 """Visible energy [GeV] of a decay."""
 
-Layout = Literal["480 m", "620 m", "650 m"]
+Layout = Literal["480", "620", "650"]
 
 _SOLIDS: dict[str, Solid] = {
-    "480 m": Revolved.tube(z=(480.0, 485.0), r=(0.0, 1.0)),
-    "620 m": Revolved.tube(z=(620.0, 630.0), r=(0.0, 1.0)),
-    "650 m": ConvexPolyhedron.box(x=(-1.5, 1.5), y=(-0.5, 0.5), z=(650.0, 660.0)),
+    "480": Revolved.tube(z=(480.0, 485.0), r=(0.0, 1.0)),
+    "620": Revolved.tube(z=(620.0, 630.0), r=(0.0, 1.0)),
+    "650": ConvexPolyhedron.box(x=(-1.5, 1.5), y=(-0.5, 0.5), z=(650.0, 660.0)),
 }
 
 
@@ -29,8 +29,8 @@ class FASER2(Detector):
     Parameters
     ----------
     layout
-        Where it stands and what it looks like, by its distance: ``"480 m"`` in the hall of FASER, 5 m long and 1 m in
-        radius; ``"620 m"`` in the Forward Physics Facility as first proposed, 10 m long and 1 m in radius; ``"650 m"``
+        Where it stands and what it looks like, by its distance: ``"480"`` in the hall of FASER, 5 m long and 1 m in
+        radius; ``"620"`` in the Forward Physics Facility as first proposed, 10 m long and 1 m in radius; ``"650"``
         there as proposed later, a box 3 m wide, 1 m high and 10 m long.
     luminosity
         Integrated luminosity [fb^-1].
@@ -50,7 +50,7 @@ class FASER2(Detector):
     sample_size: ClassVar[int] = 16384
     references: ClassVar[tuple[str, ...]] = ("arXiv:1811.12522", "arXiv:2105.07077", "arXiv:2203.05090")
 
-    def __init__(self, layout: Layout = "480 m", luminosity: float = 3000.0, generator: Generator = "pythia") -> None:
+    def __init__(self, layout: Layout = "480", luminosity: float = 3000.0, generator: Generator = "pythia") -> None:
         if layout not in get_args(Layout):
             raise DetectorError(f"layout = {layout!r} must be one of {', '.join(get_args(Layout))}")
         search = Search(

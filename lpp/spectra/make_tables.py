@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from farflung.lpp.errors import SpectrumError
+from farflung.lpp.spectra.all_recipes import RECIPES
 from farflung.lpp.spectra.recipe import Recipe
-from farflung.lpp.spectra.recipes import RECIPES
 from farflung.lpp.spectra.spectrum_table import SpectrumTable
 
 _GROUP = 100_000

@@ -84,7 +84,7 @@ class TestFASER2(DetectorContract):
 
 class TestFASER2650(DetectorContract):
     def make_detector(self):
-        return FASER2("650 m")
+        return FASER2("650")
 
 
 class TestFACET(DetectorContract):

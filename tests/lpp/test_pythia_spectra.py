@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from farflung.lpp.errors import SpectrumError
+from farflung.lpp.spectra.all_recipes import RECIPES
 from farflung.lpp.spectra.collisions import PythiaCollisions
 from farflung.lpp.spectra.make_tables import generate, generate_together
-from farflung.lpp.spectra.recipes import RECIPES
 from farflung.lpp.spectra.spectrum_table import SpectrumTable, spectrum_table
 
 EVENTS = {
