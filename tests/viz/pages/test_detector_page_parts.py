@@ -42,7 +42,7 @@ def test_solids_alone_in_a_small_window(tmp_path):
     assert 'content="farflung show belle2' in path.read_text()
     assert path.stat().st_size < 6e6
     with browser.opened(path, width=390, height=844) as (view, problems):
-        view.wait_for_selector("body[data-drawn]", timeout=120_000)
+        view.wait_for_selector("body[data-drawn]")
         assert view.evaluate("document.documentElement.scrollWidth") <= 390
         assert view.evaluate("document.getElementById('scene').getBoundingClientRect().width") > 300
         assert view.query_selector("#ctau") is None
