@@ -143,6 +143,18 @@ class TestFile:
         assert "</script>" in {one["own"] for one in data["searches"]}
         assert data["title"] == "&lt;mine&gt;"
 
+    def test_colours_by_name(self, found):
+        """The script puts an opacity behind a colour, which takes one in hexadecimal digits."""
+        data = data_of(reach_page(found, style={"belle2": {"colour": "black"}, "e137": {"colour": (1, 0, 0)}}))
+        colours = {one["name"]: one["colour"] for one in data["searches"]}
+        assert colours["belle2:displaced"] == colours["belle2:invisible"] == "#000000"
+        assert colours["e137:decays"] == "#ff0000"
+
+    def test_a_title_of_a_plane_is_text(self, plane):
+        page = plane_page(plane.assign_attrs(process="<b> -> K+"))
+        assert "<h1>&lt;b&gt; → K⁺ X" in page
+        assert data_of(page)["title"].startswith("&lt;b&gt;")
+
     def test_refusals(self, found, tmp_path):
         with pytest.raises(ScenarioError, match="needs at least two masses"):
             reach_page(reach("e137", "alp-photon", [0.1], np.geomspace(1e-8, 1e-2, 20), n=64))
