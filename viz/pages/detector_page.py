@@ -16,13 +16,15 @@ from farflung.viz.decay_plot import NOT_IN_PROPORTION, colours
 from farflung.viz.detector_plot import is_envelope
 from farflung.viz.joint_detector import Detectors, as_one
 from farflung.viz.pages.decay_shares import share_rows, ten_to
-from farflung.viz.pages.detector_body import body, coupling_label, slider, table
+from farflung.viz.pages.detector_body import body, slider, table
 from farflung.viz.pages.gliding_points import gliding_points
 from farflung.viz.pages.lifetime_steps import couplings_at, given_lifetime, lifetime_steps, suitable_lifetime
 from farflung.viz.pages.page import page
 from farflung.viz.pages.solid_surfaces import best_cut, surfaces
 from farflung.viz.pages.space import Space, space_of
+from farflung.viz.pages.typeset import as_html
 from farflung.viz.solid_looks import deeper, shades
+from farflung.viz.style import coupling_label
 from farflung.viz.views import has_end
 
 _DRAWN, _SHOWN = 9000, 3000
@@ -122,7 +124,7 @@ def _with_decays(
     }
     sliders = slider("ctau", "proper decay length c\N{GREEK SMALL LETTER TAU}", len(steps))
     if couplings is not None:
-        sliders += slider("coupling", f"coupling {coupling_label(model.coupling_name)}", len(steps))
+        sliders += slider("coupling", f"coupling {as_html(coupling_label(model.coupling_name, '1'))}", len(steps))
     subtitle = f"{model.title}, m = {mass:g} GeV"
     lines = [note, *dict.fromkeys(f"{name}: {value}" for found in tables for name, value in found.items())]
     said += ["Dots are decays, coloured by their place alone; " + NOT_IN_PROPORTION + "."]
