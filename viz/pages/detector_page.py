@@ -10,12 +10,13 @@ from farflung.detectors import Detector
 from farflung.geometry import ConvexPolyhedron
 from farflung.lpp import Model
 from farflung.lpp.models.registered import as_model
+from farflung.lpp.number_text import ten_to
 from farflung.scenarios.errors import ScenarioError
 from farflung.viz.decay_kinds import decay_kinds
 from farflung.viz.decay_plot import NOT_IN_PROPORTION, colours
 from farflung.viz.detector_plot import is_envelope
 from farflung.viz.joint_detector import Detectors, as_one
-from farflung.viz.pages.decay_shares import share_rows, ten_to
+from farflung.viz.pages.decay_shares import share_rows
 from farflung.viz.pages.detector_body import body, slider, table
 from farflung.viz.pages.gliding_points import gliding_points
 from farflung.viz.pages.lifetime_steps import couplings_at, given_lifetime, lifetime_steps, suitable_lifetime
@@ -118,7 +119,7 @@ def _with_decays(
             for kind, colour, drawn in zip(kinds, colour_of, points, strict=True)
         ],
         "ctau": steps.tolist(),
-        "couplings": None if couplings is None else [_quantity(value, model.coupling_unit) for value in couplings],
+        "couplings": None if couplings is None else [quantity(value, model.coupling_unit) for value in couplings],
         "start": int(np.abs(np.log(steps / (given or suitable))).argmin()),
         "shares": [row.as_dict() for row in rows],
     }
@@ -150,11 +151,11 @@ def _scene(detector: Detector, space: Space) -> tuple[dict[str, Any], dict[str, 
     return {**space.as_dict(), "cut": where, "solids": drawn}, colour_of, said
 
 
-def _quantity(value: float, unit: str) -> str:
+def quantity(value: float, unit: str) -> str:
     """A coupling with three digits and its unit."""
     if not np.isfinite(value):
         return "none"
     mantissa, _, power = f"{value:.2e}".partition("e")
-    number = f"{value:.3g}" if 1e-3 <= value < 1e4 else f"{mantissa} × {ten_to(int(power))}"
+    number = f"{float(f'{value:.3g}'):g}" if 1e-3 <= value < 1e4 else f"{mantissa} × {ten_to(int(power))}"
     printed = unit.replace("^-1", "⁻¹").replace("^-2", "⁻²")
     return number if unit == "1" else f"{number} {printed}"

@@ -17,6 +17,7 @@ from farflung.lpp import ALPFermion
 from farflung.scenarios import ScenarioError
 from farflung.viz import detector_page
 from farflung.viz.pages.decay_shares import share_text
+from farflung.viz.pages.detector_page import quantity
 from farflung.viz.pages.lifetime_steps import couplings_at, lifetime_steps
 from farflung.viz.pages.solid_surfaces import best_cut, surface
 from farflung.viz.pages.space import space_of
@@ -95,6 +96,20 @@ def test_what_makes_no_sense_is_said():
 )
 def test_digits_follow_the_error(share, error, text):
     assert share_text(share, error).strip("()").startswith(text.strip("()"))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1.5, "1.5 TeV⁻¹"),
+        (1234.5, "1230 TeV⁻¹"),
+        (9996.0, "10000 TeV⁻¹"),
+        (2.5e4, "2.50 × 10⁴ TeV⁻¹"),
+        (np.nan, "none"),
+    ],
+)
+def test_couplings_are_in_plain_numbers_or_powers_of_ten(value, text):
+    assert quantity(value, "TeV^-1") == text
 
 
 def test_steps_are_short_to_type():
