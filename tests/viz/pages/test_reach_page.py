@@ -112,6 +112,18 @@ class TestFile:
                 distance = np.abs(np.log(np.array(ring))[:, None] - every).max(axis=2).min(axis=1)
                 assert distance.max() < 1e-5
 
+    def test_regions_are_all_there(self, found, path):
+        """Areas in the plane of the logarithms; holes turn the other way and count against them."""
+        regions = reach_parts(found).regions
+        seen = {}
+        for one in data_of(path.read_text(encoding="utf-8"))["searches"]:
+            x, y = (
+                zip(*(np.log(np.array(ring)).T for ring in one["region"]), strict=True) if one["region"] else ((), ())
+            )
+            seen[one["name"]] = sum((a[:-1] * b[1:] - a[1:] * b[:-1]).sum() / 2 for a, b in zip(x, y, strict=True))
+        assert seen == pytest.approx({name: region.area for name, region in regions.items()}, rel=1e-3, abs=1e-6)
+        assert sum(area > 0 for area in seen.values()) >= 3
+
     def test_intervals_are_those_of_the_table(self, found, path):
         data = data_of(path.read_text(encoding="utf-8"))
         said = {
