@@ -59,7 +59,7 @@ def search_facts(data: xr.Dataset, name: str, style: SearchStyle) -> dict[str, A
         "title": style.title.removesuffix(said),
         "said": said,
         "status": _at(data, "status", name),
-        "level": percent(levels(data)[name]),
+        "level": percent(levels(data).get(name, np.nan)),
         "colour": to_hex(style.colour),  # the script puts the opacity behind it
         "fill": style.fill,
         "width": style.width,

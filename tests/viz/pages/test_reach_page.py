@@ -155,6 +155,13 @@ class TestFile:
         assert "</script>" in {one["own"] for one in data["searches"]}
         assert data["title"] == "&lt;mine&gt;"
 
+    def test_a_result_that_does_not_say_its_levels(self, found):
+        """As `plot_reach` takes it."""
+        bare = found.data.drop_vars(["confidence_level"])
+        del bare.attrs["confidence_levels"]
+        plot_reach(Reach(bare))
+        assert {one["level"] for one in data_of(reach_page(Reach(bare)))["searches"]} == {"unstated"}
+
     def test_colours_by_name(self, found):
         """The script puts an opacity behind a colour, which takes one in hexadecimal digits."""
         data = data_of(reach_page(found, style={"belle2": {"colour": "black"}, "e137": {"colour": (1, 0, 0)}}))
