@@ -33,16 +33,6 @@ class FarBox(Detector):
         super().__init__(source, {"box": ConvexPolyhedron.box((1, 4), (-1, 1), (100, 110))}, [search])
 
 
-class BoxBeside(Detector):
-    """A box beside Belle II."""
-
-    name, title, references = "box", "Box", ("made up",)
-
-    def __init__(self) -> None:
-        search = Search("displaced", "in the box", "inside", "box")
-        super().__init__(BelleII().source, {"box": ConvexPolyhedron.box((4, 10), (-3, 3), (-2, 6))}, [search])
-
-
 CASES = {
     "belle2": (BelleII, ALPFermion, 0.3),
     "na62": (NA62, ALPFermion, 0.2),
@@ -189,23 +179,6 @@ def test_cutting_and_hiding(case):
     view.check("input[data-kind='0']")
     view.uncheck("#cut")
     assert not any(trace["visible"] is False for trace in traces("mesh3d") + traces("scatter3d"))
-
-
-def test_each_box_hides_its_own_kind(tmp_path):
-    """Where a search for decays outside comes before one for decays inside, kinds have another order than searches."""
-    save_page(detector_page([BelleII(), BoxBeside()], "alp-fermion", 0.3), tmp_path / "view.html")
-    with browser.opened(tmp_path / "view.html") as (view, problems):
-        view.wait_for_selector("body[data-drawn]")
-        kinds = view.evaluate("kinds.map((kind) => kind.name)")
-        assert kinds != view.evaluate("shares.map((row) => row.name)")[:-1] + kinds[-1:]
-        for name in kinds:
-            box = view.get_by_role("checkbox", name=f"show decays: {name}", exact=True)
-            box.uncheck()
-            hidden = """() => document.getElementById("scene").data
-                .filter((trace) => trace.visible === false).map((trace) => trace.name)"""
-            assert view.evaluate(hidden) == [name]
-            box.check()
-        assert problems == []
 
 
 def test_points_follow_the_law_of_decay(case):
