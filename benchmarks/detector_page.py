@@ -37,7 +37,7 @@ def main():
         print(f"made in {made:.1f} s, {path.stat().st_size / 1e6:.2f} MB")
         for _ in range(TIMES):
             with opened(path) as (view, problems):
-                view.wait_for_selector("body[data-drawn]", timeout=120_000)
+                view.wait_for_selector("body[data-drawn]")
                 drawn = view.evaluate("performance.getEntriesByName('drawn')[0].startTime")
                 steps = sorted(view.evaluate(STEP) for _ in range(9))
                 load = os.getloadavg()[0]

@@ -44,5 +44,10 @@ def scientific(value: float) -> str:
     digits, _, exponent = f"{value:g}".partition("e")
     if not exponent:
         return digits
-    power = "10" + str(int(exponent)).translate(_RAISED)
+    power = ten_to(int(exponent))
     return power if digits == "1" else f"{digits} × {power}"
+
+
+def ten_to(power: int) -> str:
+    """A power of ten in print, as in ``"10⁻⁴"``."""
+    return f"10{str(power).translate(_RAISED)}"

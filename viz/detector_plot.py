@@ -15,7 +15,7 @@ from farflung.geometry import Revolved, Solid
 from farflung.viz.broken_axis import break_axis
 from farflung.viz.cuts import outline
 from farflung.viz.joint_detector import Detectors, as_one
-from farflung.viz.legends import broken, legend_below, letters_in
+from farflung.viz.legends import broken, cell_of, legend_below, letters_in
 from farflung.viz.sizes import Sizes, dress
 from farflung.viz.solid_looks import deeper, shades
 from farflung.viz.style import figure_of, new_axes
@@ -109,8 +109,9 @@ def draw_solids(detector: Detector, frame: Frame, axes: Axes, sizes: Sizes) -> N
 
 
 def write_title(axes: Axes, text: str, sizes: Sizes) -> None:
-    """Write a title in lines as long as the figure is wide."""
-    letters = letters_in(figure_of(axes).get_size_inches()[0], sizes.title)
+    """Write a title in lines as long as the part of the figure is wide that the axes have for themselves."""
+    left, right = cell_of(axes)
+    letters = letters_in((right - left) * figure_of(axes).get_size_inches()[0], sizes.title)
     axes.set_title(broken(text, letters), fontsize=sizes.title, pad=10 * sizes.lines)
 
 

@@ -43,7 +43,7 @@ def legend_below(
     written = axes.xaxis.get_tightbbox()
     below = 0.0 if written is None else axes.get_window_extent().y0 - written.y0
 
-    left, right = _cell(axes)
+    left, right = cell_of(axes)
     place = blended_transform_factory(figure.transFigure, axes.transAxes)
 
     def put() -> Legend:
@@ -62,7 +62,7 @@ def legend_below(
         figure.set_size_inches(width, 2 * box.height / figure.dpi)
 
 
-def _cell(axes: Axes) -> tuple[float, float]:
+def cell_of(axes: Axes) -> tuple[float, float]:
     """Where the part of the figure that the axes have for themselves begins and ends, from 0 at the left to 1."""
     spec = axes.get_subplotspec()
     if spec is None:

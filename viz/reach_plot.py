@@ -50,7 +50,7 @@ def plot_reach(
     legend
         Whether there is a legend, or where: ``"below"``, or one of matplotlib's places such as ``"upper right"``. By
         default it is in a corner where it covers no border, if there is one, and else below; of a figure without a
-        layout engine, in the corner where it covers the least.
+        layout engine, in the corner where it covers the least. Where names are in the regions, a legend is below.
     labels
         True to write the searches' names into their regions, as far as there is room, false to have them in the legend;
         by default the former for more than three searches and curves. Or other names, by search.

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from farflung.lpp.number_text import ten_to
 
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,4 +79,4 @@ def share(probability: float) -> str:
     if probability >= 1e-3:
         return f"{float(f'{100 * probability:.2g}'):g} %"
     mantissa, _, power = f"{probability:.1e}".partition("e")
-    return f"{mantissa}×10{str(int(power)).translate(_RAISED)}" if probability else "0"
+    return f"{mantissa}×{ten_to(int(power))}" if probability else "0"

@@ -206,6 +206,17 @@ def test_decays_are_drawn_in_every_view(view):
 # Axes
 
 
+def test_titles_of_panels_stay_in_their_own_part_of_the_figure():
+    figure = Figure(figsize=(12, 5), layout="constrained")
+    panels = figure.subplots(1, 2)
+    for axes, name in zip(panels, ("belle2", "na62-dump"), strict=True):
+        plot_decays(name, "alp-fermion", 0.3, 0.5, axes, n=100)
+    figure.draw_without_rendering()
+    left, right = (axes.title.get_window_extent() for axes in panels)
+    assert left.x1 < right.x0
+    assert right.x1 < figure.bbox.x1
+
+
 def test_nothing_between_source_and_detector_is_cut_out():
     axes = plot_detector("charm")
     frame = frame_of(make_detector("charm"))

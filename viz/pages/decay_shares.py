@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from farflung.detectors import Acceptance, Detector
 from farflung.lpp import Model
+from farflung.lpp.number_text import ten_to
 from farflung.scenarios import acceptance_table
 from farflung.viz.decay_kinds import DecayKind
 from farflung.viz.joint_detector import JointDetector, own_name
@@ -17,8 +18,6 @@ Array = NDArray[np.float64]
 
 _MOST_DIGITS, _WITHOUT_ERROR = 5, 4
 """Significant digits of a share, at most; and where it has no error."""
-
-_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,8 +112,3 @@ def share_text(share: float, error: float = np.nan) -> str:
     if power == -2 and share >= 1e-3:
         return f"({text}) %" if uncertainty else f"{text} %"
     return f"({text}) × {ten_to(power)}" if uncertainty else f"{text} × {ten_to(power)}"
-
-
-def ten_to(power: int) -> str:
-    """A power of ten in print."""
-    return f"10{str(power).translate(_SUPERSCRIPT)}"

@@ -1,7 +1,6 @@
 """The HTML of a page with a detector."""
 
 import html
-import re
 from collections.abc import Mapping, Sequence
 
 from farflung.viz.pages.decay_shares import ShareRow
@@ -51,12 +50,6 @@ def slider(name: str, label: str, steps: int) -> str:
         f'<div class="slider"><label for="{name}">{label}</label><output for="{name}" id="{name}-text"></output>'
         f'<input type="range" id="{name}" min="0" max="{steps - 1}" step="1"></div>\n'
     )
-
-
-def coupling_label(name: str) -> str:
-    """A coupling such as c_ff/f_a in HTML."""
-    text = html.escape(name).replace("theta", "\N{GREEK SMALL LETTER THETA}")
-    return re.sub(r"_(\w+)", r"<sub>\1</sub>", text)
 
 
 def table(rows: Sequence[ShareRow], colours: Sequence[str]) -> str:

@@ -10,19 +10,22 @@ from farflung.detectors import Detector
 from farflung.geometry import ConvexPolyhedron
 from farflung.lpp import Model
 from farflung.lpp.models.registered import as_model
+from farflung.lpp.number_text import ten_to
 from farflung.scenarios.errors import ScenarioError
 from farflung.viz.decay_kinds import decay_kinds
 from farflung.viz.decay_plot import NOT_IN_PROPORTION, colours
 from farflung.viz.detector_plot import is_envelope
 from farflung.viz.joint_detector import Detectors, as_one
-from farflung.viz.pages.decay_shares import share_rows, ten_to
-from farflung.viz.pages.detector_body import body, coupling_label, slider, table
+from farflung.viz.pages.decay_shares import share_rows
+from farflung.viz.pages.detector_body import body, slider, table
 from farflung.viz.pages.gliding_points import gliding_points
 from farflung.viz.pages.lifetime_steps import couplings_at, given_lifetime, lifetime_steps, suitable_lifetime
 from farflung.viz.pages.page import page
 from farflung.viz.pages.solid_surfaces import best_cut, surfaces
 from farflung.viz.pages.space import Space, space_of
+from farflung.viz.pages.typeset import as_html
 from farflung.viz.solid_looks import deeper, shades
+from farflung.viz.style import coupling_label
 from farflung.viz.views import has_end
 
 _DRAWN, _SHOWN = 9000, 3000
@@ -116,13 +119,13 @@ def _with_decays(
             for kind, colour, drawn in zip(kinds, colour_of, points, strict=True)
         ],
         "ctau": steps.tolist(),
-        "couplings": None if couplings is None else [_quantity(value, model.coupling_unit) for value in couplings],
+        "couplings": None if couplings is None else [quantity(value, model.coupling_unit) for value in couplings],
         "start": int(np.abs(np.log(steps / (given or suitable))).argmin()),
         "shares": [row.as_dict() for row in rows],
     }
     sliders = slider("ctau", "proper decay length c\N{GREEK SMALL LETTER TAU}", len(steps))
     if couplings is not None:
-        sliders += slider("coupling", f"coupling {coupling_label(model.coupling_name)}", len(steps))
+        sliders += slider("coupling", f"coupling {as_html(coupling_label(model.coupling_name, '1'))}", len(steps))
     subtitle = f"{model.title}, m = {mass:g} GeV"
     lines = [note, *dict.fromkeys(f"{name}: {value}" for found in tables for name, value in found.items())]
     said += ["Dots are decays, coloured by their place alone; " + NOT_IN_PROPORTION + "."]
@@ -148,11 +151,11 @@ def _scene(detector: Detector, space: Space) -> tuple[dict[str, Any], dict[str, 
     return {**space.as_dict(), "cut": where, "solids": drawn}, colour_of, said
 
 
-def _quantity(value: float, unit: str) -> str:
+def quantity(value: float, unit: str) -> str:
     """A coupling with three digits and its unit."""
     if not np.isfinite(value):
         return "none"
     mantissa, _, power = f"{value:.2e}".partition("e")
-    number = f"{value:.3g}" if 1e-3 <= value < 1e4 else f"{mantissa} × {ten_to(int(power))}"
+    number = f"{float(f'{value:.3g}'):g}" if 1e-3 <= value < 1e4 else f"{mantissa} × {ten_to(int(power))}"
     printed = unit.replace("^-1", "⁻¹").replace("^-2", "⁻²")
     return number if unit == "1" else f"{number} {printed}"

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import xarray as xr
+from matplotlib.colors import to_hex
 from numpy.typing import NDArray
 from shapely import Polygon, get_coordinates
 from shapely.geometry.base import BaseGeometry
@@ -58,8 +59,8 @@ def search_facts(data: xr.Dataset, name: str, style: SearchStyle) -> dict[str, A
         "title": style.title.removesuffix(said),
         "said": said,
         "status": _at(data, "status", name),
-        "level": percent(levels(data)[name]),
-        "colour": style.colour,
+        "level": percent(levels(data).get(name, np.nan)),
+        "colour": to_hex(style.colour),  # the script puts the opacity behind it
         "fill": style.fill,
         "width": style.width,
         "isHatched": style.hatched,

@@ -1,5 +1,6 @@
 """The plane of lifetime and branching ratio as a page that one points at."""
 
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -43,7 +44,7 @@ def plane_page(plane: xr.Dataset, *, note: str = "") -> str:
     """
     parts = plane_parts(plane)
     facts = {
-        "title": parts.title,
+        "title": escape(parts.title, quote=False),
         "x": {
             "title": X_LABEL,
             "range": [float(parts.ctau[0]), float(parts.ctau[-1])],

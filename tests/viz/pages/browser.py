@@ -19,6 +19,9 @@ SWITCHES = (
 )
 """A browser that draws in 3-D without a graphics card and asks nobody anything."""
 
+PATIENCE = 180_000
+"""Milliseconds that anything may take: without a graphics card a browser draws on cores that others may use, too."""
+
 
 def chromium() -> str:
     """Path of Chromium or Chrome; the test is skipped where there is none."""
@@ -42,9 +45,10 @@ def opened(path: Path, width: int = 1280, height: int = 800) -> Iterator[tuple[o
     """
     sync_api = pytest.importorskip("playwright.sync_api")
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(SWITCHES))
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(SWITCHES), timeout=PATIENCE)
         try:
             view = browser.new_page(viewport={"width": width, "height": height})
+            view.set_default_timeout(PATIENCE)
             view.context.set_offline(True)
             problems = Problems()
             view.on("console", lambda said: said.type == "error" and problems.append(said.text))

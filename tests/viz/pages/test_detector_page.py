@@ -47,7 +47,7 @@ def case(request, tmp_path_factory):
     path = tmp_path_factory.mktemp("page") / "view.html"
     save_page(detector_page(make(), model(), mass), path)
     with browser.opened(path) as (view, problems):
-        view.wait_for_selector("body[data-drawn]", timeout=120_000)
+        view.wait_for_selector("body[data-drawn]")
         yield make(), model(), mass, view
         assert problems == []
 

@@ -11,12 +11,13 @@ import pytest
 import trimesh
 
 from farflung.command_line import main
-from farflung.detectors import NA62, BelleII, DetectorError
-from farflung.geometry import Revolved
+from farflung.detectors import NA62, BelleII, Detector, DetectorError, Search
+from farflung.geometry import ConvexPolyhedron, Revolved
 from farflung.lpp import ALPFermion
 from farflung.scenarios import ScenarioError
-from farflung.viz import detector_page
+from farflung.viz import detector_page, save_page
 from farflung.viz.pages.decay_shares import share_text
+from farflung.viz.pages.detector_page import quantity
 from farflung.viz.pages.lifetime_steps import couplings_at, lifetime_steps
 from farflung.viz.pages.solid_surfaces import best_cut, surface
 from farflung.viz.pages.space import space_of
@@ -42,10 +43,37 @@ def test_solids_alone_in_a_small_window(tmp_path):
     assert 'content="farflung show belle2' in path.read_text()
     assert path.stat().st_size < 6e6
     with browser.opened(path, width=390, height=844) as (view, problems):
-        view.wait_for_selector("body[data-drawn]", timeout=120_000)
+        view.wait_for_selector("body[data-drawn]")
         assert view.evaluate("document.documentElement.scrollWidth") <= 390
         assert view.evaluate("document.getElementById('scene').getBoundingClientRect().width") > 300
         assert view.query_selector("#ctau") is None
+        assert problems == []
+
+
+class BoxBeside(Detector):
+    """A box beside Belle II."""
+
+    name, title, references = "box", "Box", ("made up",)
+
+    def __init__(self) -> None:
+        search = Search("displaced", "in the box", "inside", "box")
+        super().__init__(BelleII().source, {"box": ConvexPolyhedron.box((4, 10), (-3, 3), (-2, 6))}, [search])
+
+
+def test_each_box_hides_its_own_kind(tmp_path):
+    """Where a search for decays outside comes before one for decays inside, kinds have another order than searches."""
+    save_page(detector_page([BelleII(), BoxBeside()], "alp-fermion", 0.3), tmp_path / "view.html")
+    with browser.opened(tmp_path / "view.html") as (view, problems):
+        view.wait_for_selector("body[data-drawn]")
+        kinds = view.evaluate("kinds.map((kind) => kind.name)")
+        assert kinds != view.evaluate("shares.map((row) => row.name)")[:-1] + kinds[-1:]
+        for name in kinds:
+            box = view.get_by_role("checkbox", name=f"show decays: {name}", exact=True)
+            box.uncheck()
+            hidden = """() => document.getElementById("scene").data
+                .filter((trace) => trace.visible === false).map((trace) => trace.name)"""
+            assert view.evaluate(hidden) == [name]
+            box.check()
         assert problems == []
 
 
@@ -95,6 +123,20 @@ def test_what_makes_no_sense_is_said():
 )
 def test_digits_follow_the_error(share, error, text):
     assert share_text(share, error).strip("()").startswith(text.strip("()"))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1.5, "1.5 TeV⁻¹"),
+        (1234.5, "1230 TeV⁻¹"),
+        (9996.0, "10000 TeV⁻¹"),
+        (2.5e4, "2.50 × 10⁴ TeV⁻¹"),
+        (np.nan, "none"),
+    ],
+)
+def test_couplings_are_in_plain_numbers_or_powers_of_ten(value, text):
+    assert quantity(value, "TeV^-1") == text
 
 
 def test_steps_are_short_to_type():

@@ -112,6 +112,18 @@ class TestFile:
                 distance = np.abs(np.log(np.array(ring))[:, None] - every).max(axis=2).min(axis=1)
                 assert distance.max() < 1e-5
 
+    def test_regions_are_all_there(self, found, path):
+        """Areas in the plane of the logarithms; holes turn the other way and count against them."""
+        regions = reach_parts(found).regions
+        seen = {}
+        for one in data_of(path.read_text(encoding="utf-8"))["searches"]:
+            x, y = (
+                zip(*(np.log(np.array(ring)).T for ring in one["region"]), strict=True) if one["region"] else ((), ())
+            )
+            seen[one["name"]] = sum((a[:-1] * b[1:] - a[1:] * b[:-1]).sum() / 2 for a, b in zip(x, y, strict=True))
+        assert seen == pytest.approx({name: region.area for name, region in regions.items()}, rel=1e-3, abs=1e-6)
+        assert sum(area > 0 for area in seen.values()) >= 3
+
     def test_intervals_are_those_of_the_table(self, found, path):
         data = data_of(path.read_text(encoding="utf-8"))
         said = {
@@ -142,6 +154,25 @@ class TestFile:
         assert {one["detector"] for one in data["searches"]} == {"Belle II, 50 ab⁻¹ (belle2)", "Belle II, 50 ab⁻¹ (x)"}
         assert "</script>" in {one["own"] for one in data["searches"]}
         assert data["title"] == "&lt;mine&gt;"
+
+    def test_a_result_that_does_not_say_its_levels(self, found):
+        """As `plot_reach` takes it."""
+        bare = found.data.drop_vars(["confidence_level"])
+        del bare.attrs["confidence_levels"]
+        plot_reach(Reach(bare))
+        assert {one["level"] for one in data_of(reach_page(Reach(bare)))["searches"]} == {"unstated"}
+
+    def test_colours_by_name(self, found):
+        """The script puts an opacity behind a colour, which takes one in hexadecimal digits."""
+        data = data_of(reach_page(found, style={"belle2": {"colour": "black"}, "e137": {"colour": (1, 0, 0)}}))
+        colours = {one["name"]: one["colour"] for one in data["searches"]}
+        assert colours["belle2:displaced"] == colours["belle2:invisible"] == "#000000"
+        assert colours["e137:decays"] == "#ff0000"
+
+    def test_a_title_of_a_plane_is_text(self, plane):
+        page = plane_page(plane.assign_attrs(process="<b> -> K+"))
+        assert "<h1>&lt;b&gt; → K⁺ X" in page
+        assert data_of(page)["title"].startswith("&lt;b&gt;")
 
     def test_refusals(self, found, tmp_path):
         with pytest.raises(ScenarioError, match="needs at least two masses"):

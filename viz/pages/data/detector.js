@@ -4,6 +4,8 @@
 const {scene, kinds = [], shares = [], ctau = [], couplings = null, start = 0} = farflung.data;
 const byId = (id) => document.getElementById(id);
 const boxes = (what) => [...document.querySelectorAll(`input[data-${what}]`)];
+// By its number: kinds stand in the table in the order of the searches, which is not their own.
+const isChecked = (what, number) => document.querySelector(`input[data-${what}="${number}"]`).checked;
 const cut = byId("cut");
 let step = start;
 
@@ -32,7 +34,7 @@ for (const solid of scene.solids) {
 function solidTraces() {
   return scene.solids.flatMap((solid, order) => {
     const form = cut.checked ? solid.cut : solid.whole;
-    const visible = Boolean(form) && boxes("solid")[order].checked;
+    const visible = Boolean(form) && isChecked("solid", order);
     const {vertices = [], faces = [], edges = []} = form || {};
     const broken = (axis) => column(edges, axis).flatMap((end, number) => (number % 2 ? [end, null] : [end]));
     return [
@@ -95,7 +97,7 @@ function decays(kind, lifetime) {
     y.push(place[1]);
     z.push(place[2]);
   }
-  return {x, y, z, weight: unit};
+  return {x, y, z};
 }
 
 function decayTraces() {
@@ -103,7 +105,7 @@ function decayTraces() {
     const {x, y, z} = decays(kind, ctau[step]);
     return {
       type: "scatter3d", mode: "markers", name: kind.name, hoverinfo: "skip", x, y, z,
-      visible: boxes("kind")[order].checked,
+      visible: isChecked("kind", order),
       marker: {color: kind.colour, size: kind.faint ? 1.7 : 2.4, line: {width: 0}},
     };
   });
