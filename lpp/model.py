@@ -131,8 +131,13 @@ class Model(Described, ABC):
         return np.zeros(mass.shape, dtype=bool)
 
     def thresholds(self) -> tuple[float, ...]:
-        """Masses [GeV] at which widths begin, jump or bend, beside which a scan does well to look."""
-        return ()
+        """Masses [GeV] at which widths begin, jump or bend, beside which a scan does well to look.
+
+        By default those of the products of each final state together; a model whose widths jump elsewhere adds where.
+        """
+        low, high = self.mass_range
+        states = [final_state(name) for name in self.partial_widths(np.geomspace(low, high, 9))]
+        return tuple(sorted({mass for state in states if state.products and low < (mass := sum(state.masses)) < high}))
 
     def treatments(self) -> tuple[Self, ...]:
         """Equally defensible treatments of this particle, between which a result is a band; the model itself is first.

@@ -1,3 +1,6 @@
+import numpy as np
+import pytest
+
 from farflung.lpp import ALP, ALPFermion, ALPPhoton, ALPWeak, DarkScalar, Model
 from farflung.lpp import standard_model as sm
 from farflung.lpp.testing import ModelContract
@@ -80,3 +83,23 @@ class TestDarkScalar(ModelContract):
 
     def make_model(self, **arguments: float) -> Model:
         return DarkScalar(**arguments)
+
+
+class MuonicScalar(Model):
+    """A scalar with two final states, as somebody writes who knows of no thresholds."""
+
+    name, title, symbol = "muonic-scalar", "Muonic scalar", "S"
+    coupling_name, coupling_range, mass_range = "g", (1e-6, 1.0), (0.01, 2.0)
+    references = ("made up",)
+
+    def _partial_widths(self, mass):
+        phase = np.sqrt(np.maximum(1 - (2 * sm.mass("mu-") / mass) ** 2, 0.0))
+        return {"mumu": mass * phase**3, "gammagamma": 1e-6 * mass**3, "hadrons": 0 * mass}
+
+    def _production(self, process, mass):
+        return np.zeros(mass.shape)
+
+
+def test_by_default_thresholds_are_those_of_the_products():
+    """Photons have no mass, and products that are not known one by one none that could be told."""
+    assert MuonicScalar().thresholds() == pytest.approx((2 * sm.mass("mu-"),))

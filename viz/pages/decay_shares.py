@@ -78,7 +78,7 @@ def share_rows(
         caption = name if kind is None else kinds[kind].captions[name]
         rows.append(ShareRow(caption, search.title, kind, share, error, place))
     rest = shares_alone(kinds, ctau)[-1]
-    title = "counted by no search"
+    title = "where no search looks"
     rows.append(ShareRow(kinds[-1].name, title, len(kinds) - 1, rest, np.full(len(ctau), np.nan)))
     return rows, [table.attrs for table in tables.values()]
 

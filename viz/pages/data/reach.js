@@ -334,7 +334,7 @@ function fillPanel() {
   }
   panel.replaceChildren(tools);
   for (const [, own] of Map.groupBy(searches, (one) => one.group)) {
-    const named = (one) => escaped(one.own) + (one.region.length || one.band.length ? "" : ": no reach");
+    const named = (one) => escaped(one.own + one.said) + (one.region.length || one.band.length ? "" : ": no reach");
     const heading = `<b>${escaped(own[0].detector)}</b>`;
     if (own.length === 1) panel.append(row([own[0].name], `${heading}, ${named(own[0])}`, swatch(own[0]), "all"));
     else panel.append(
