@@ -22,10 +22,14 @@ def test_many_rays_find_nothing_inconsistent(detector_name, solid_name):
     detector = make_detector(detector_name)
     low, high = extent(detector)
     rng = np.random.default_rng(7)
-    # from everywhere in and around the detector, and a quarter of them from the point where particles are made
+    solid = detector.solid(solid_name)
+    # from everywhere in and around the detector, a quarter of them from the point where particles are made, and a
+    # quarter from near the solid, which may be small and far away
     origins = rng.uniform(low - 1, high + 1, (rays, 3))
     origins[: rays // 4] = 0.0
-    found = check_rays(detector.solid(solid_name), origins, rng.normal(size=(rays, 3)))
+    near_low, near_high = solid.bounds
+    origins[-rays // 4 :] = rng.uniform(near_low - 0.1, near_high + 0.1, (rays // 4, 3))
+    found = check_rays(solid, origins, rng.normal(size=(rays, 3)))
     assert found.count.sum() > rays / 100
 
 
