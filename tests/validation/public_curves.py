@@ -234,7 +234,7 @@ CURVES = (
         (0.8, 1.2),
     ),
     PublicCurve(
-        "FASER2 620 m away, photons, c_BB, forward tune of Pythia 8",
+        "FASER2, 620 m away, photons, c_BB, forward tune of Pythia 8",
         f"{_FORESEE}, between its points",
         "The layout behind their curve is not stated: it reaches less than the one at 480 m, which is half as long "
         "with 1.7 times the solid angle; here it reaches more.",
