@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from farflung.detectors import make_detector
 from farflung.detectors.registry import DETECTORS
@@ -159,3 +160,12 @@ def test_the_wheel_works_in_a_fresh_environment(tmp_path):
     lines = [f"import {name}" for name in modules() if not name.endswith(".testing")]
     lines.append(f"assert farflung.lpp.__file__.startswith({fresh!r}), farflung.lpp.__file__")
     subprocess.run([python, "-c", "\n".join(lines)], check=True, cwd=tmp_path)
+
+
+def test_pictures_tell_no_folder_of_the_machine_that_drew_them() -> None:
+    """Their metadata hold the command, which names files without folders."""
+    pictures = [path for path in ROOT.glob("docs/p*/*.png") if b"farflung" in path.read_bytes()]
+    assert len(pictures) > 5
+    for path in pictures:
+        text = Image.open(path).text.get("Description", "").partition("\n")[0]
+        assert not re.search(r"(?:^|[\s=])/", text), f"{path.name}: {text}"

@@ -1,23 +1,16 @@
 """Photons of an LHC collision point that end in the absorber of neutral particles."""
 
-from collections.abc import Mapping
-
 import numpy as np
-from numpy.typing import NDArray
 
-from farflung.detectors.errors import DetectorError
-from farflung.detectors.source import Source
+from farflung.detectors.sources.dump import Dump
 from farflung.detectors.sources.lhc import Generator, collisions, require_tables
-from farflung.lpp import Flights, PhotonConversion, Process, Target
+from farflung.lpp import Target
 from farflung.lpp.spectra.photon_flux import PhotonFlux
-from farflung.lpp.spectra.photons_in_matter import PhotonsInMatter
 from farflung.lpp.spectra.spectrum_table import SpectrumTable, spectrum_table
 from farflung.lpp.spectra.target import IRON
 
-Array = NDArray[np.float64]
 
-
-class NeutralAbsorber(Source):
+class NeutralAbsorber(Dump):
     """Photons that fly from the collision point to an absorber on the line of sight, and turn there into others.
 
     A photon makes either a pair or a long-lived particle: the number of nuclei that one meets is that in 9/7 radiation
@@ -45,7 +38,6 @@ class NeutralAbsorber(Source):
         If there is no table for the energy, a number is not positive, or the generator is another.
     """
 
-    dimension = 3
     pointlike = False
 
     def __init__(
@@ -69,23 +61,5 @@ class NeutralAbsorber(Source):
             table.scales,
         )
         each = every.number("per_collision") * every.number("on_grid") / 2 * share
-        self.target = target
-        self._number = collisions(energy, luminosity)
-        self._flux = PhotonFlux(beam, ((in_share, target.nuclei * 9 / 7 * each),), softest_photon, distance)
-
-    @property
-    def conversion(self) -> PhotonConversion:
-        """The Primakoff reaction in the absorber, as a process of a search."""
-        return PhotonConversion(self.target.nucleus, self._flux.momentum)
-
-    def _yields(self) -> Mapping[str, float]:
-        return {}
-
-    def _parents(self, name: str, points: Array) -> Flights:
-        raise DetectorError(f"parent = {name!r} is not made by {self!r}")
-
-    def _offers(self) -> Mapping[str, object]:
-        return {"gamma": PhotonsInMatter(self._flux, self._number, np.zeros(3))}
-
-    def _reactions(self) -> tuple[Process, ...]:
-        return (self.conversion,)
+        flux = PhotonFlux(beam, ((in_share, target.nuclei * 9 / 7 * each),), softest_photon, distance)
+        super().__init__(target, flux, collisions(energy, luminosity))
