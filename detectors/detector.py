@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from farflung.detectors.acceptance.acceptance import Acceptance
 from farflung.detectors.acceptance.aims import aim_at
 from farflung.detectors.acceptance.decay_acceptance import DecayAcceptance
+from farflung.detectors.acceptance.pilots import learnt
 from farflung.detectors.errors import DetectorError, UnknownNameError
 from farflung.detectors.search import Search
 from farflung.detectors.source import Source
@@ -27,6 +28,7 @@ from farflung.lpp import (
 )
 from farflung.lpp.html_table import html_table, range_text
 from farflung.lpp.models.registered import as_model
+from farflung.lpp.sampling.unit_points import Drawing
 from farflung.lpp.spelling import nearest
 
 Array = NDArray[np.float64]
@@ -225,14 +227,16 @@ class Detector(Described, argument_error=DetectorError):
         """
         decay = parse_decay(process) if isinstance(process, str) else process
         source = self.source if search is None else self.source.part(self.search(search).source)
-        return source.flights(
-            decay,
-            mass,
-            n=self.sample_size if n is None else n,
-            seed=seed,
-            sampling=sampling,
-            aim=self.aim(decay, search),
-        )
+        aim = self.aim(decay, search)
+
+        def draw(n: int, seed: int, sampling: Drawing) -> Flights:
+            return source.flights(decay, mass, n=n, seed=seed, sampling=sampling, aim=aim)
+
+        size, served = self.sample_size if n is None else n, self._served(decay, search)
+        how: Drawing = sampling
+        if sampling == "aimed" and served and not any(other.everywhere for other in served):
+            how = learnt(draw, size, [(other, self.solid(other.solid)) for other in served])
+        return draw(size, seed, how)
 
     def aim(self, process: Process, search: str | Search | None = None) -> Aim:
         """Directions that matter to the searches for what this process makes, and to one more if given.
@@ -240,13 +244,16 @@ class Detector(Described, argument_error=DetectorError):
         Those are the directions of their solids, or all directions where a search looks for decays outside. Beside a
         search that is given only those count that take the same part of the source.
         """
+        served = self._served(process, search)
+        return aim_at([self.solid(other.solid) for other in served], complete=any(other.everywhere for other in served))
+
+    def _served(self, process: Process, search: str | Search | None) -> list[Search]:
+        """Searches, all with solids, that flights from this process are drawn for."""
         served = [other for other in self.searches.values() if self.serves(other, process)]
         if search is not None:
             given = self.search(search)
             served = [*(other for other in served if other.source == given.source), given]
-        served = [other for other in served or self.searches.values() if other.solid]
-        solids = [self.solid(other.solid) for other in served]
-        return aim_at(solids, complete=any(other.everywhere for other in served))
+        return [other for other in served or self.searches.values() if other.solid]
 
     def serves(self, search: Search, process: Process) -> bool:
         """Whether particles from this process count for the search, and its source has it."""

@@ -17,12 +17,11 @@ from farflung.lpp import (
     Parents,
     Process,
     ProcessError,
-    Sampling,
     Spectrum,
     parse_decay,
 )
 from farflung.lpp.model_checks import finite
-from farflung.lpp.sampling.unit_points import sample_size
+from farflung.lpp.sampling.unit_points import Drawing, sample_size
 from farflung.lpp.spelling import near
 from farflung.lpp.standard_model import antiparticle
 
@@ -218,7 +217,7 @@ class Source(Described, ABC, argument_error=DetectorError):
         *,
         n: int = 4096,
         seed: int = 1,
-        sampling: Sampling = "aimed",
+        sampling: Drawing = "aimed",
         aim: Aim = EVERYWHERE,
     ) -> Flights:
         """Draw long-lived particles of one mass from one process.
@@ -249,4 +248,4 @@ class Source(Described, ABC, argument_error=DetectorError):
             sampling=sampling,
             aim=aim if self.pointlike else EVERYWHERE,
         )
-        return replace(flights, recoil=()) if flights.recoil is None else flights
+        return replace(flights, recoil=flights.recoil or (), seed=seed)

@@ -61,6 +61,11 @@ class Flights(PlainArguments, argument_error=SamplingError):
     drawn_weight
         Weights (n,) with which the particles were drawn, before a selection changed them; `weighed` keeps them, and
         statistical errors refer to them. None where the weights are those.
+    unit
+        Of pilots, from which one learns where to draw more: the points (n, dimension) of the unit cube of which they
+        were made, and a last coordinate that is 1 for those in the first half of their block.
+    seed
+        Seed with which they were drawn, which the decays that are drawn along them follow; None if there was none.
 
     Raises
     ------
@@ -77,6 +82,8 @@ class Flights(PlainArguments, argument_error=SamplingError):
     complete: bool = True
     recoil: tuple[Recoil, ...] | None = None
     drawn_weight: Array | None = field(default=None, kw_only=True)
+    unit: Array | None = field(default=None, kw_only=True)
+    seed: int | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
         momentum = np.atleast_2d(np.asarray(self.momentum, dtype=float))
@@ -150,6 +157,7 @@ class Flights(PlainArguments, argument_error=SamplingError):
             drawn_weight=np.concatenate(
                 [share * sample.sampled_share for share, sample in zip(shares, samples, strict=True)]
             ),
+            seed=samples[0].seed,
         )
 
     def weighed(self, chance: Array, *, normalised: bool = False) -> "Flights":
@@ -191,6 +199,7 @@ class Flights(PlainArguments, argument_error=SamplingError):
             weight=self.weight[which],
             block=None,
             drawn_weight=None,
+            unit=None if self.unit is None else self.unit[which],
             recoil=None if self.recoil is None else tuple(Recoil(r.name, r.momentum[which]) for r in self.recoil),
         )
 

@@ -104,14 +104,27 @@ class Acceptance(PlainArguments, argument_error=DetectorError):
 
     def mean_and_error(self, ctau: ArrayLike) -> tuple[Array, Array]:
         """Probability and statistical error for each c tau [m] in one go; raises as the call itself."""
-        lifetimes = np.asarray(ctau, dtype=float)
-        bad = ~(lifetimes >= 0)
-        if bad.any():
-            raise DetectorError(f"ctau = {lifetimes[bad].flat[0]:g} m is not a decay length; give 0 or more metres")
+        lifetimes = checked_lifetimes(np.asarray(ctau, dtype=float))
         mean, error = self._binned(lifetimes.ravel()) if self._density else self._summed(lifetimes.ravel())
         # differences of numbers next to each other may come out as -1e-17, sums of weights as 1 + 1e-16 or, where
         # they are estimates, somewhat more
         return np.clip(mean, 0.0, 1.0).reshape(lifetimes.shape), error.reshape(lifetimes.shape)
+
+    def _of_blocks(self, ctau: Array) -> tuple[Array, Array] | None:
+        """What each independent part of the flights contributes (n, parts) at lifetimes (n,), and its share (parts,).
+
+        None where the flights are independent and few.
+        """
+        if self._density is not None:
+            return self._density(ctau), self._drawn_share
+        if self._block_starts is None:
+            return None
+        parts = np.empty((ctau.size, len(self._block_starts)))
+        step = max(1, _CHUNK // max(1, self._start.size))
+        for first in range(0, ctau.size, step):
+            chance = decay_probability(self._start, self._length, ctau[first : first + step]).sum(axis=2)
+            parts[first : first + step] = np.add.reduceat(chance * self._weight, self._block_starts, axis=1)
+        return parts, self._drawn_share
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the probability at some lifetimes."""
@@ -162,3 +175,11 @@ class Acceptance(PlainArguments, argument_error=DetectorError):
         square += at**2 * (self._missed_share @ self._missed_share)
         # the error of a single flight is unknown
         return mean, np.sqrt(square) * self._factor if np.isfinite(self._factor) else np.full_like(mean, np.inf)
+
+
+def checked_lifetimes(ctau: Array) -> Array:
+    """The same c tau [m], any shape, or a `DetectorError` if one is negative or NaN."""
+    bad = ~(ctau >= 0)
+    if bad.any():
+        raise DetectorError(f"ctau = {ctau[bad].flat[0]:g} m is not a decay length; give 0 or more metres")
+    return ctau

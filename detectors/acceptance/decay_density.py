@@ -1,5 +1,7 @@
 """Where along their flights particles decay, binned: one pass over a big sample serves every lifetime."""
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -67,13 +69,39 @@ class DecayDensity:
         return cls(edges, moments, np.bincount(g[~finite], w[~finite], shape[0]).astype(float))
 
     @classmethod
-    def of_points(cls, at: Array, weight: Array, group: NDArray[np.int64], groups: int) -> "DecayDensity":
-        """Weights (n,) at single proper distances (n,) [m], in groups (n,) of which there are `groups`."""
-        edges = _edges(at)
-        bins = np.clip(np.searchsorted(edges, at, side="right") - 1, 0, len(edges) - 2)
-        flat, size = group * (len(edges) - 1) + bins, groups * (len(edges) - 1)
-        moments = [np.bincount(flat, weight * at**k, size).reshape(groups, -1) for k in range(3)]
-        return cls(edges, np.stack(moments), np.zeros(groups))
+    def of_points(
+        cls, parts: Iterable[tuple[Array, Array, NDArray[np.int64]]], groups: int, low: float, high: float
+    ) -> list["DecayDensity"]:
+        """Weights at single proper distances, which may come in parts so that not all must be in memory at once.
+
+        Parameters
+        ----------
+        parts
+            Of each part the distances (n,) [m], between `low` and `high`, some weights (k, n) and the groups (n,).
+        groups
+            Number of groups.
+        low, high
+            Positive distances [m] beyond which there are no points, but for those at 0.
+
+        Returns
+        -------
+        list
+            One for each of the k weights.
+        """
+        edges = _edges(np.array([low, high]))
+        bins = len(edges) - 1
+        moments: Array | None = None
+        for at, weights, group in parts:
+            which = np.clip(np.searchsorted(edges, at, side="right") - 1, 0, bins - 1)
+            flat, size = group * bins + which, groups * bins
+            found = np.stack(
+                [
+                    [np.bincount(flat, weight * at**k, size).reshape(groups, bins) for k in range(3)]
+                    for weight in weights
+                ]
+            )
+            moments = found if moments is None else moments + found
+        return [] if moments is None else [cls(edges, moment, np.zeros(groups)) for moment in moments]
 
     def __call__(self, ctau: Array) -> Array:
         """The transform (n, groups) at c tau (n,) [m], from 0 to infinity."""

@@ -7,7 +7,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from farflung.detectors.errors import DetectorError
 from farflung.detectors.source import Source
-from farflung.lpp import EVERYWHERE, Aim, Flights, Process, Sampling, parse_decay
+from farflung.lpp import EVERYWHERE, Aim, Flights, Process, parse_decay
+from farflung.lpp.sampling.unit_points import Drawing
 
 Array = NDArray[np.float64]
 
@@ -89,7 +90,7 @@ class Sources(Source):
         *,
         n: int = 4096,
         seed: int = 1,
-        sampling: Sampling = "aimed",
+        sampling: Drawing = "aimed",
         aim: Aim = EVERYWHERE,
     ) -> Flights:
         """Draw long-lived particles of one mass from one process; see `Source.flights`."""

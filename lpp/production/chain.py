@@ -1,6 +1,6 @@
 """Chains: a new particle that is made first and decays into the long-lived one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from farflung.lpp.sampling.recoil_system import OneRecoil, RecoilSystem
 from farflung.lpp.sampling.sampler import Sampler
 from farflung.lpp.sampling.tails import towards_both_ends
 from farflung.lpp.sampling.turned_events import turned_events
-from farflung.lpp.sampling.unit_points import Sampling, unit_points
+from farflung.lpp.sampling.unit_points import Drawing, unit_points
 
 Array = NDArray[np.float64]
 
@@ -136,7 +136,7 @@ class Chain(Decay):
         return OneRecoil(self.recoil[0], float(self._other.mass_beside(mass)))
 
     def sample(
-        self, offer: Offer, mass: float, *, n: int, seed: int, sampling: Sampling = "aimed", aim: Aim = EVERYWHERE
+        self, offer: Offer, mass: float, *, n: int, seed: int, sampling: Drawing = "aimed", aim: Aim = EVERYWHERE
     ) -> Flights:
         """Draw particles of one mass [GeV]: mediators as nature makes them, their decays aimed.
 
@@ -147,16 +147,15 @@ class Chain(Decay):
         mediators = self._mediators(offer, mass)
         sampler = Sampler(mediators, self.system(float(mass)), aim)
         top = mediators.ancestors
-        if sampling != "aimed" or aim.complete or top.spectrum is None or not mediators.pointlike:
+        if sampling == "random" or aim.complete or top.spectrum is None or not mediators.pointlike:
             return sampler.draw(float(mass), n, seed, sampling)
-        points, block = unit_points(n, sampler.dimension + 3, seed, sampling, BLOCKS_OF_CHAINS)
-        own = points[:, 3:].copy()
+        points = unit_points(n, sampler.dimension + 3, seed, sampling, BLOCKS_OF_CHAINS)
+        own = points.values[:, 3:].copy()
         own[:, 0], weight = towards_both_ends(own[:, 0], *_ENDS)
         flights = sampler.natural(own, float(mass)).weighed(weight)
-        size = len(points) // BLOCKS_OF_CHAINS
-        first = np.arange(len(points)) % size < size // 2
         parent = top.draw(own[:, : top.dimension]).momentum
-        return replace(turned_events(flights, parent, top.spectrum, aim, points[:, :3], first), block=block)
+        turned = turned_events(flights, parent, top.spectrum, aim, points.values[:, :3], points.first_half)
+        return points.made(turned, complete=False)
 
     def parents(self, offer: Offer, mass: float) -> Parents:
         """The long-lived particles of one mass [GeV], as parents of others."""

@@ -1,7 +1,6 @@
 """Direct emission: long-lived particles with a spectrum of their own."""
 
 from abc import abstractmethod
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +10,7 @@ from farflung.lpp.production.process import Offer, Process, the_offer
 from farflung.lpp.sampling.aim import EVERYWHERE, Aim
 from farflung.lpp.sampling.parents import Parents
 from farflung.lpp.sampling.tails import towards_both_ends
-from farflung.lpp.sampling.unit_points import BLOCKS, Sampling, unit_points
+from farflung.lpp.sampling.unit_points import Drawing, unit_points
 from farflung.lpp.spectra.beam import Beam
 from farflung.lpp.spectra.spectrum import Spectrum
 
@@ -38,7 +37,7 @@ class Emission(Process):
         return np.asarray(beam.number * self.number(np.asarray(mass, dtype=float), beam.momentum))
 
     def sample(
-        self, offer: Offer, mass: float, *, n: int, seed: int, sampling: Sampling = "aimed", aim: Aim = EVERYWHERE
+        self, offer: Offer, mass: float, *, n: int, seed: int, sampling: Drawing = "aimed", aim: Aim = EVERYWHERE
     ) -> Flights:
         """Draw particles of one mass [GeV].
 
@@ -48,20 +47,18 @@ class Emission(Process):
         """
         self.require(mass)
         spectrum = self.spectrum(float(mass), the_offer(self, offer, Beam).momentum)
-        points, block = unit_points(n, 3, seed, sampling)
-        if block is None or aim.complete:
-            return replace(Flights(np.zeros(3), spectrum.vectors(points), float(mass)), block=block)
-        u, weight = towards_both_ends(points[:, 0])
+        points = unit_points(n, 3, seed, sampling)
+        if points.block is None or aim.complete:
+            return points.made(Flights(np.zeros(3), spectrum.vectors(points.values), float(mass)))
+        u, weight = towards_both_ends(points.values[:, 0])
         p = spectrum.momentum(u)
-        natural = spectrum.vectors(np.column_stack([u, points[:, 1:]])) / p[:, None]
-        place, size = np.arange(len(points)), len(points) // BLOCKS
-        aimed = place % size < size // 2
+        natural = spectrum.vectors(np.column_stack([u, points.values[:, 1:]])) / p[:, None]
         shares = aim.even()
-        direction = np.where(aimed[:, None], aim.draw(points[:, 1:], shares), natural)
+        direction = np.where(points.first_half[:, None], aim.draw(points.values[:, 1:], shares), natural)
         angle = np.arctan2(np.hypot(direction[:, 0], direction[:, 1]), direction[:, 2])
         nature = spectrum.density(p, angle)
         weight = weight * 2 / len(points) * nature / np.maximum(nature + aim.density(direction, shares), 1e-300)
-        return Flights(np.zeros(3), p[:, None] * direction, float(mass), weight, block, complete=False)
+        return points.made(Flights(np.zeros(3), p[:, None] * direction, float(mass), weight), complete=False)
 
     def parents(self, offer: Offer, mass: float) -> Parents:
         """The emitted particles, as parents of others."""

@@ -17,7 +17,7 @@ from farflung.lpp.sampling.kinematics import momentum_in_rest_frame
 from farflung.lpp.sampling.parents import Parents
 from farflung.lpp.sampling.recoil_system import OneRecoil, RecoilSystem, SquaredAmplitude, TwoRecoils
 from farflung.lpp.sampling.sampler import Sampler
-from farflung.lpp.sampling.unit_points import Sampling
+from farflung.lpp.sampling.unit_points import Drawing
 
 Array = NDArray[np.float64]
 
@@ -37,7 +37,7 @@ class Decay(Process):
         return np.full(np.shape(mass), the_offer(self, offer, Parents).number)
 
     def sample(
-        self, offer: Offer, mass: float, *, n: int, seed: int, sampling: Sampling = "aimed", aim: Aim = EVERYWHERE
+        self, offer: Offer, mass: float, *, n: int, seed: int, sampling: Drawing = "aimed", aim: Aim = EVERYWHERE
     ) -> Flights:
         """Draw particles of one mass [GeV]; see `Sampler`."""
         self.require(mass)

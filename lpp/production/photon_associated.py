@@ -1,6 +1,6 @@
 """Production of an ALP beside a photon in electron-positron collisions."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -15,7 +15,7 @@ from farflung.lpp.production.process import Offer, Process, the_offer
 from farflung.lpp.sampling.aim import EVERYWHERE, Aim
 from farflung.lpp.sampling.kinematics import boost, unit_vectors
 from farflung.lpp.sampling.parents import Parents
-from farflung.lpp.sampling.unit_points import Sampling, unit_points
+from farflung.lpp.sampling.unit_points import Drawing, unit_points
 from farflung.lpp.units import PB_IN_INVERSE_AB
 
 Array = NDArray[np.float64]
@@ -79,12 +79,12 @@ class PhotonAssociated(Process):
         return self.cross_section(mass, 1.0) * PB_IN_INVERSE_AB * the_offer(self, offer, Collision).luminosity
 
     def sample(
-        self, offer: Offer, mass: float, *, n: int, seed: int, sampling: Sampling = "aimed", aim: Aim = EVERYWHERE
+        self, offer: Offer, mass: float, *, n: int, seed: int, sampling: Drawing = "aimed", aim: Aim = EVERYWHERE
     ) -> Flights:
         """Draw particles of one mass [GeV], in all directions, whatever the aim."""
         collision = the_offer(self, offer, Collision)
-        points, block = unit_points(n, 2, seed, sampling)
-        return replace(self.flights(mass, points, collision.velocity, collision.frame), block=block)
+        points = unit_points(n, 2, seed, sampling)
+        return points.made(self.flights(mass, points.values, collision.velocity, collision.frame))
 
     def parents(self, offer: Offer, mass: float) -> Parents:
         """The particles, as parents of others."""

@@ -13,7 +13,7 @@ from farflung.lpp.production.primakoff import Primakoff
 from farflung.lpp.production.process import Offer, Process, the_offer
 from farflung.lpp.sampling.aim import EVERYWHERE, Aim
 from farflung.lpp.sampling.parents import Parents
-from farflung.lpp.sampling.unit_points import Sampling
+from farflung.lpp.sampling.unit_points import Drawing
 
 Array = NDArray[np.float64]
 
@@ -26,7 +26,7 @@ class ConvertingPhotons:
         raise NotImplementedError
 
     def sample(
-        self, process: "PhotonConversion", mass: float, n: int, seed: int, sampling: Sampling, aim: Aim
+        self, process: "PhotonConversion", mass: float, n: int, seed: int, sampling: Drawing, aim: Aim
     ) -> Flights:
         """N flights of particles of one mass [GeV]."""
         raise NotImplementedError
@@ -80,7 +80,7 @@ class PhotonConversion(Process):
         return the_offer(self, offer, ConvertingPhotons).converted(self, mass)
 
     def sample(
-        self, offer: Offer, mass: float, *, n: int, seed: int, sampling: Sampling = "aimed", aim: Aim = EVERYWHERE
+        self, offer: Offer, mass: float, *, n: int, seed: int, sampling: Drawing = "aimed", aim: Aim = EVERYWHERE
     ) -> Flights:
         """Draw particles of one mass [GeV]; the photons know how."""
         self.require(mass)

@@ -12,7 +12,7 @@ from farflung.lpp.flights import Flights
 from farflung.lpp.plain_arguments import PlainArguments
 from farflung.lpp.sampling.aim import EVERYWHERE, Aim
 from farflung.lpp.sampling.parents import Parents
-from farflung.lpp.sampling.unit_points import Sampling
+from farflung.lpp.sampling.unit_points import Drawing
 
 Array = NDArray[np.float64]
 
@@ -63,7 +63,7 @@ class Process(PlainArguments, ABC):
 
     @abstractmethod
     def sample(
-        self, offer: Offer, mass: float, *, n: int, seed: int, sampling: Sampling = "aimed", aim: Aim = EVERYWHERE
+        self, offer: Offer, mass: float, *, n: int, seed: int, sampling: Drawing = "aimed", aim: Aim = EVERYWHERE
     ) -> Flights:
         """Draw particles of one mass [GeV]; arguments as in `farflung.lpp.Sampler.draw`, aimed at some directions."""
 

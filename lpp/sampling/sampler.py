@@ -36,7 +36,8 @@ from farflung.lpp.sampling.parents import Parents
 from farflung.lpp.sampling.recoil_system import RecoilSystem
 from farflung.lpp.sampling.tails import towards_both_ends
 from farflung.lpp.sampling.two_body import isotropic, solid_angle_ratio, towards, turned
-from farflung.lpp.sampling.unit_points import BLOCKS, Sampling, unit_points
+from farflung.lpp.sampling.unit_cube import UnitPoints
+from farflung.lpp.sampling.unit_points import BLOCKS, Drawing, unit_points
 
 Array = NDArray[np.float64]
 
@@ -79,7 +80,7 @@ class Sampler(PlainArguments):
         self._blocks = _MANY_BLOCKS if recoil.dimension else BLOCKS
         self._ends = (0.15, 0.4) if recoil.dimension else (0.05, 0.2)
 
-    def draw(self, mass: float, n: int, seed: int, sampling: Sampling = "aimed") -> Flights:
+    def draw(self, mass: float, n: int, seed: int, sampling: Drawing = "aimed") -> Flights:
         """Draw n flights of particles of this mass [GeV]; more where a direction can be reached with two momenta.
 
         For aimed flights n is rounded up to a power of two of at least 512.
@@ -91,22 +92,22 @@ class Sampler(PlainArguments):
         MassRangeError
             If the mass is above what the decay can make.
         """
-        points, block = unit_points(n, self._dimension, seed, sampling, self._blocks)
-        if block is None:
-            return self.natural(points, mass)
+        points = unit_points(n, self._dimension, seed, sampling, self._blocks)
+        if points.block is None:
+            return self.natural(points.values, mass)
         if not self._parents.pointlike:
-            return _with_blocks(self.natural(points, mass), block, complete=True)
+            return points.made(self.natural(points.values, mass))
         pilot_points = qmc.Sobol(self._dimension, rng=_PILOT_SEED).random(_PILOT_POINTS)
         if self._fly_there_anyway(pilot_points, mass):
-            return _with_blocks(self.natural(points, mass), block, complete=True)
+            return points.made(self.natural(points.values, mass))
         mixed = self._spectrum is not None or self._has_caustics(self._decaying(pilot_points), mass)
         if mixed and self._aim.complete:
-            return _with_blocks(self.natural(points, mass), block, complete=True)
+            return points.made(self.natural(points.values, mass))
         pilot = self._aimed(pilot_points, mass, self._aim.even(), mixed)[0]
         if mixed:
-            return self._mixture(points, block, mass, self._shares(pilot, len(points) // self._blocks // 2))
-        flights, _ = self._aimed(points, mass, self._shares(pilot, len(points) // self._blocks), mixed)
-        return _with_blocks(flights, block, self._aim.complete)
+            return self._mixture(points, mass, self._shares(pilot, len(points) // self._blocks // 2))
+        flights, _ = self._aimed(points.values, mass, self._shares(pilot, len(points) // self._blocks), mixed)
+        return points.made(flights, complete=self._aim.complete)
 
     def natural(self, points: Array, mass: float) -> Flights:
         """Flights of particles of this mass [GeV] with decay angles from points (n, dimension) of the unit cube."""
@@ -182,15 +183,15 @@ class Sampler(PlainArguments):
         fast, slow = towards(parents, mass, decaying.recoil_mass, direction, density, floor)
         return self._beside(fast, decaying), self._beside(slow, decaying)
 
-    def _mixture(self, points: Array, block: NDArray[np.int64], mass: float, shares: Array) -> Flights:
+    def _mixture(self, points: UnitPoints, mass: float, shares: Array) -> Flights:
         """Half of every block with directions from the aim, the other half with decay angles or turned events."""
-        first = np.arange(len(points)) % (len(points) // self._blocks) < len(points) // self._blocks // 2
-        fast, slow = self._aimed(points[first], mass, shares, mixed=True)
+        aimed, others = np.flatnonzero(points.first_half), np.flatnonzero(~points.first_half)
+        fast, slow = self._aimed(points.values[aimed], mass, shares, mixed=True)
         kept = slow.weight > 0
-        other = (self._unaimed if self._spectrum is None else self._turned)(points[~first], mass, shares)
+        other = (self._unaimed if self._spectrum is None else self._turned)(points.values[others], mass, shares)
         parts = [fast, slow.taken(kept), other] if kept.any() else [fast, other]
-        blocks = np.concatenate([block[first], block[first][kept], block[~first]])
-        return _with_blocks(Flights.together(parts, [1.0] * len(parts)), blocks, complete=False)
+        together = Flights.together(parts, [1.0] * len(parts))
+        return points.made(together, np.concatenate([aimed, aimed[kept], others]), complete=False)
 
     def _unaimed(self, points: Array, mass: float, shares: Array) -> Flights:
         """Flights with decay angles from the points, as a part of a mixture."""
@@ -214,7 +215,3 @@ class Sampler(PlainArguments):
         nature = self._spectrum.density(parents.p, angle)
         weight = parents.weight * nature / (self._aim.density(direction, shares) * (4 * np.pi * nature * ratio + 1))
         return self._beside(Flights(parents.origin, momentum, mass, weight), decaying, parent)
-
-
-def _with_blocks(flights: Flights, block: NDArray[np.int64], complete: bool) -> Flights:
-    return replace(flights, block=block, complete=complete)

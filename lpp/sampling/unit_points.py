@@ -9,10 +9,15 @@ from scipy.stats import qmc
 
 from farflung.lpp.errors import SamplingError
 from farflung.lpp.plain_arguments import plain_arguments
+from farflung.lpp.sampling.importance import Importance
+from farflung.lpp.sampling.unit_cube import UnitPoints
 
 Array = NDArray[np.float64]
 
 Sampling = Literal["aimed", "random"]
+
+Drawing = Sampling | Importance
+"""Points as they come, or aimed ones of which more are drawn where they matter."""
 
 BLOCKS: int = 8
 """Aimed flights come in this many independently scrambled blocks, whose spread is the statistical error."""
@@ -33,7 +38,7 @@ def _sobol_blocks(n: int, dimension: int, seed: int, blocks: int) -> Array:
 
 
 @plain_arguments(SamplingError)
-def sample_size(n: int, sampling: Sampling = "aimed") -> int:
+def sample_size(n: int, sampling: Drawing = "aimed") -> int:
     """How many points are drawn where n are asked for: n random ones, but a power of two of at least 512 aimed ones.
 
     Sobol points come in powers of two; the next one is taken, so that nobody gets fewer than were asked for.
@@ -43,6 +48,8 @@ def sample_size(n: int, sampling: Sampling = "aimed") -> int:
     SamplingError
         If n is not a whole number of at least 1 (2 if they are random), or too large, or there is no such sampling.
     """
+    if isinstance(sampling, Importance):
+        sampling = "aimed"
     if sampling not in get_args(Sampling):
         raise SamplingError(f"sampling = {sampling!r} is not one of {', '.join(get_args(Sampling))}")
     least = 2 if sampling == "random" else 1
@@ -55,9 +62,7 @@ def sample_size(n: int, sampling: Sampling = "aimed") -> int:
 
 
 @plain_arguments(SamplingError)
-def unit_points(
-    n: int, dimension: int, seed: int, sampling: Sampling = "aimed", blocks: int = BLOCKS
-) -> tuple[Array, NDArray[np.int64] | None]:
+def unit_points(n: int, dimension: int, seed: int, sampling: Drawing = "aimed", blocks: int = BLOCKS) -> UnitPoints:
     """Draw points of the unit cube, as flights are made of.
 
     Parameters
@@ -69,14 +74,15 @@ def unit_points(
     seed
         The same seed gives the same bits.
     sampling
-        ``"aimed"`` for scrambled Sobol points in blocks, ``"random"`` for pseudo-random ones.
+        ``"aimed"`` for scrambled Sobol points in blocks, ``"random"`` for pseudo-random ones, or what makes of the
+        former points that are drawn more often where they matter.
     blocks
         Number of blocks, a power of two up to 32: more of them for what varies a lot, whose error few would not tell.
 
     Returns
     -------
-    points, block
-        (size, dimension), and the block (size,) of each point; None for pseudo-random points, which are independent.
+    UnitPoints
+        Their coordinates (size, dimension), and the block (size,) of each.
 
     Raises
     ------
@@ -87,6 +93,7 @@ def unit_points(
         raise SamplingError(f"seed = {seed!r} is not a whole number, 0 or more")
     size = sample_size(n, sampling)
     if sampling == "random":
-        return np.random.default_rng(seed).random((size, dimension)), None
+        return UnitPoints(np.random.default_rng(seed).random((size, dimension)), None)
     points = _sobol_blocks(size, dimension, int(seed), blocks).reshape(size, dimension)
-    return points, np.repeat(np.arange(blocks), size // blocks)
+    block = np.repeat(np.arange(blocks), size // blocks)
+    return UnitPoints(points, block) if isinstance(sampling, str) else sampling.apply(UnitPoints(points, block))

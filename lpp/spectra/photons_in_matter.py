@@ -1,6 +1,6 @@
 """Photons of a dump: how many there are, and how the particles fly that they turn into."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from farflung.lpp.flights import Flights
 from farflung.lpp.production.photon_conversion import ConvertingPhotons, PhotonConversion
 from farflung.lpp.sampling.aim import Aim
 from farflung.lpp.sampling.parents import Parents
-from farflung.lpp.sampling.unit_points import BLOCKS, Sampling, unit_points
+from farflung.lpp.sampling.unit_points import BLOCKS, Drawing, unit_points
 from farflung.lpp.spectra.energy_panels import EnergyPanels
 from farflung.lpp.spectra.photon_flux import PhotonFlux
 
@@ -52,13 +52,11 @@ class PhotonsInMatter(ConvertingPhotons):
             5,
         )
 
-    def sample(
-        self, process: PhotonConversion, mass: float, n: int, seed: int, sampling: Sampling, aim: Aim
-    ) -> Flights:
+    def sample(self, process: PhotonConversion, mass: float, n: int, seed: int, sampling: Drawing, aim: Aim) -> Flights:
         """Draw n particles of one mass [GeV], aimed unless all directions matter or the photons have flown."""
-        points, block = unit_points(n, 5, seed, sampling)
-        if block is None or aim.complete or self.flux.flown:
-            return replace(self.flux.flights(process, mass, points, origin=self.origin), block=block)
+        points = unit_points(n, 5, seed, sampling)
+        if points.block is None or aim.complete or self.flux.flown:
+            return points.made(self.flux.flights(process, mass, points.values, origin=self.origin))
 
         def aimed(points: Array, energies: EnergyPanels, freedom: float, shares: Array) -> Flights:
             return self.flux.aimed_flights(
@@ -70,5 +68,5 @@ class PhotonsInMatter(ConvertingPhotons):
         found = np.bincount(aim.panel(pilot.direction), pilot.weight, minlength=aim.panels).astype(float)
         # where most fly towards the detector by themselves, most may
         freedom = float(np.clip(1.5 * pilot.weight.sum(), 1 / 16, 1.0))
-        flights = aimed(points, energies.adapted(pilot), freedom, aim.shares(found, len(points) // BLOCKS))
-        return replace(flights, block=block, complete=False)
+        shares = aim.shares(found, len(points) // BLOCKS)
+        return points.made(aimed(points.values, energies.adapted(pilot), freedom, shares), complete=False)

@@ -1,0 +1,84 @@
+"""Pilots, whose flights tell a search where to draw more of them."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from farflung.detectors.acceptance.decay_law import proper_distances
+from farflung.detectors.acceptance.lifetimes_that_matter import chances
+from farflung.detectors.search import Search
+from farflung.geometry import Solid
+from farflung.lpp import Flights
+from farflung.lpp.sampling.importance import Importance
+from farflung.lpp.sampling.unit_points import Drawing, unit_points
+
+Array = NDArray[np.float64]
+
+_POINTS = (512, 2048)
+"""Flights of a pilot, at least and at most: between them an eighth of those that are wanted."""
+
+_ROUNDS = 2
+_SEED = 20240914
+
+_DECAYS = 4
+"""Decays of each flight of a pilot."""
+
+
+def learnt(draw: Callable[[int, int, Drawing], Flights], n: int, searches: Sequence[tuple[Search, Solid]]) -> Drawing:
+    """How to draw flights for some searches: more of those that each of them would see, at lifetimes of all lengths.
+
+    Parameters
+    ----------
+    draw
+        Function that draws so many flights, from a seed, in this way.
+    n
+        Flights that are wanted.
+    searches
+        The searches, all for decays inside, each with its solid.
+
+    Returns
+    -------
+    Importance or ``"aimed"``
+        The latter where pilots do not say of which points they are made, or nothing of them is seen.
+    """
+    importance = Importance()
+    for i in range(_ROUNDS):
+        flights = draw(int(np.clip(n // 8, *_POINTS)), _SEED + i, importance)
+        if flights.unit is None:
+            return "aimed"
+        matter = np.concatenate([_matter(search, solid, flights) for search, solid in searches])
+        if not matter.any():
+            return "aimed"
+        importance = importance.learnt(flights.unit, matter)
+    return importance.final
+
+
+def _matter(search: Search, solid: Solid, flights: Flights) -> Array:
+    """What each flight contributes to the decays that a search sees, at each lifetime that matters: (k, n)."""
+    flights = search.selected(flights)
+    start, stop = proper_distances(flights, solid.stretches(flights.origin, flights.direction))
+    inside = np.isfinite(start) & np.isfinite(stop) & (flights.weight > 0)[:, None]
+    flight, piece = np.nonzero(inside)
+    if not len(flight):
+        return np.zeros((1, len(flights)))
+    start, length = start[flight, piece], stop[flight, piece] - start[flight, piece]
+    weight = flights.weight[flight] * _seen(search, flights, flight, start, length)
+    return np.stack([np.bincount(flight, part, len(flights)) for part in chances(start, length, weight)] or [[]])
+
+
+def _seen(search: Search, flights: Flights, flight: NDArray[np.int64], start: Array, length: Array) -> Array:
+    """Share (n,) of the decays on each stretch of a flight that are seen, into the first state that may be."""
+    products = search.products
+    if products is None:
+        return np.ones(len(flight))
+    state = next((state for state in search.states_seen(flights.mass) if products.knows(state)), None)
+    if state is None:
+        return np.ones(len(flight))
+    which = np.repeat(np.arange(len(flight)), _DECAYS)
+    own = flight[which]
+    batch = Flights(flights.origin[own], flights.momentum[own], flights.mass)
+    points = unit_points(max(512, len(which)), 1 + products.coordinates(state), _SEED).values[: len(which)]
+    distance = start[which] + points[:, 0] * length[which]
+    point = batch.origin + (distance * batch.beta_gamma)[:, None] * batch.direction
+    return np.bincount(which, products.accepts(state, batch, point, points[:, 1:]), len(flight))

@@ -1,0 +1,92 @@
+"""Coordinates that are drawn more often where they matter.
+
+The map of G. P. Lepage's VEGAS (J. Comput. Phys. 27 (1978) 192): each coordinate of the unit cube is stretched where it
+matters, by itself, and flights are weighed by how much it was. It is learnt from pilots, whose flights remember the
+points of which they were made. Whatever the map, a sample stays what it stands for: all that it decides is where the
+flights are.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from farflung.lpp.sampling.unit_cube import UnitPoints
+
+Array = NDArray[np.float64]
+
+_BINS = 16
+"""Pieces of the map of each coordinate: with more of them it follows the noise of pilots, and Sobol points lose more by
+that than is won."""
+
+_EVEN = 0.4
+"""Part of each coordinate that stays even, so that no weight outgrows what the pilots saw by far."""
+
+_SMOOTHING = np.array([0.25, 0.5, 0.25])
+
+
+@dataclass(frozen=True, eq=False)
+class Importance:
+    """Where in the unit cube to draw more often.
+
+    Attributes
+    ----------
+    edges
+        Where the pieces of the map end, (2, dimension, pieces + 1): for the first half of each block and for the
+        second, which may be made in another way. None where all is even.
+    pilot
+        Whether flights are to remember their points.
+    """
+
+    edges: Array | None = None
+    pilot: bool = True
+
+    def apply(self, points: UnitPoints) -> UnitPoints:
+        """The points where they matter, and what flights made of them are weighed with."""
+        if self.edges is None:
+            return replace(points, remembered=self.pilot)
+        values, weight = np.empty_like(points.values), np.ones(len(points))
+        for half, edges in zip((points.first_half, ~points.first_half), self.edges, strict=True):
+            for axis, ends in enumerate(edges):
+                place = points.values[half, axis] * _BINS
+                piece = np.minimum(place.astype(np.int64), _BINS - 1)
+                width = np.diff(ends)[piece]
+                values[half, axis] = ends[piece] + (place - piece) * width
+                weight[half] *= width * _BINS
+        return replace(points, values=np.clip(values, 1e-12, 1 - 1e-12), weight=weight, remembered=self.pilot)
+
+    def learnt(self, unit: Array, matter: Array) -> "Importance":
+        """What is better than this.
+
+        Parameters
+        ----------
+        unit
+            Points (n, dimension + 1) of which n flights of a pilot were made: `Flights.unit`.
+        matter
+            What (k, n) each contributes to some questions, whose answers are the sums.
+        """
+        answers = matter.sum(axis=1)
+        square = ((matter[answers > 0] / answers[answers > 0, None]) ** 2).sum(axis=0)
+        even = np.broadcast_to(np.linspace(0, 1, _BINS + 1), (2, unit.shape[1] - 1, _BINS + 1))
+        before = even if self.edges is None else self.edges
+        edges = np.empty_like(before)
+        for half, (old, new) in enumerate(zip(before, edges, strict=True)):
+            mine = unit[:, -1] == 1 - half
+            for axis in range(len(old)):
+                piece = np.clip(np.searchsorted(old[axis], unit[mine, axis], side="right") - 1, 0, _BINS - 1)
+                new[axis] = _evened(old[axis], np.bincount(piece, square[mine], _BINS))
+        return replace(self, edges=edges)
+
+    @property
+    def final(self) -> "Importance":
+        """The same for samples that are no pilots."""
+        return replace(self, pilot=False)
+
+
+def _evened(edges: Array, square: Array) -> Array:
+    """Edges between which there is as much of what matters, of whose square there is so much between the old ones."""
+    if not square.any():
+        return edges
+    smooth = np.sqrt(np.convolve(np.pad(square, 1, mode="edge"), _SMOOTHING, mode="valid"))
+    share = _EVEN * np.diff(edges) + (1 - _EVEN) * smooth / smooth.sum()
+    return np.interp(np.linspace(0, 1, len(edges)), np.concatenate([[0.0], np.cumsum(share)]) / share.sum(), edges)
