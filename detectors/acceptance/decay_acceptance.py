@@ -75,10 +75,12 @@ class DecayAcceptance(Acceptance):
         if not np.isfinite(length).all():
             raise DetectorError("a stretch inside the solid never ends, so decays along it cannot be sampled")
         group = np.arange(len(flights)) % GROUPS if flights.block is None else flights.block
-        # decays come in blocks as flights do
-        order = np.argsort(group[flight], kind="stable")
-        flight, start, length = flight[order], start[order], length[order]
         seed = _decay_seed(flights.seed if seed is None else seed)
+        # decays come in blocks as flights do, but within them in another order: one net must not run in step with the
+        # other
+        order = np.random.default_rng(seed).permutation(len(flight))
+        order = order[np.argsort(group[flight[order]], kind="stable")]
+        flight, start, length = flight[order], start[order], length[order]
         share = shares_in_decays(start, length, flights.weight[flight])
         which = decays_of_each(share * decays * len(flight), seed)
         self._sampled = len(which)

@@ -15,7 +15,7 @@ from farflung.lpp.sampling.unit_points import Drawing, unit_points
 
 Array = NDArray[np.float64]
 
-_POINTS = (512, 2048)
+_POINTS = (1024, 4096)
 """Flights of a pilot, at least and at most: between them an eighth of those that are wanted."""
 
 _ROUNDS = 2

@@ -22,6 +22,10 @@ that than is won."""
 _EVEN = 0.4
 """Part of each coordinate that stays even, so that no weight outgrows what the pilots saw by far."""
 
+_FEWEST = 8
+_ENOUGH = 200
+"""Effective number of flights from which on something is learnt, and at which as much as may be."""
+
 _SMOOTHING = np.array([0.25, 0.5, 0.25])
 
 
@@ -65,16 +69,22 @@ class Importance:
         matter
             What (k, n) each contributes to some questions, whose answers are the sums.
         """
-        answers = matter.sum(axis=1)
-        square = ((matter[answers > 0] / answers[answers > 0, None]) ** 2).sum(axis=0)
-        even = np.broadcast_to(np.linspace(0, 1, _BINS + 1), (2, unit.shape[1] - 1, _BINS + 1))
-        before = even if self.edges is None else self.edges
+        answers, squares = matter.sum(axis=1), (matter**2).sum(axis=1)
+        # of how many flights an answer is made, effectively: of few, nothing is learnt
+        points = answers**2 / np.maximum(squares, 1e-300)
+        sound = points > _FEWEST
+        if not sound.any():
+            return self
+        square = ((matter[sound] / answers[sound, None]) ** 2).sum(axis=0)
+        even = max(_EVEN, 1 - float(points[sound].min()) / _ENOUGH)
+        straight = np.broadcast_to(np.linspace(0, 1, _BINS + 1), (2, unit.shape[1] - 1, _BINS + 1))
+        before = straight if self.edges is None else self.edges
         edges = np.empty_like(before)
         for half, (old, new) in enumerate(zip(before, edges, strict=True)):
             mine = unit[:, -1] == 1 - half
             for axis in range(len(old)):
                 piece = np.clip(np.searchsorted(old[axis], unit[mine, axis], side="right") - 1, 0, _BINS - 1)
-                new[axis] = _evened(old[axis], np.bincount(piece, square[mine], _BINS))
+                new[axis] = _evened(old[axis], np.bincount(piece, square[mine], _BINS), even)
         return replace(self, edges=edges)
 
     @property
@@ -83,10 +93,13 @@ class Importance:
         return replace(self, pilot=False)
 
 
-def _evened(edges: Array, square: Array) -> Array:
-    """Edges between which there is as much of what matters, of whose square there is so much between the old ones."""
+def _evened(edges: Array, square: Array, even: float) -> Array:
+    """Edges between which there is as much of what matters, of whose square there is so much between the old ones.
+
+    Part of it stays even.
+    """
     if not square.any():
         return edges
     smooth = np.sqrt(np.convolve(np.pad(square, 1, mode="edge"), _SMOOTHING, mode="valid"))
-    share = _EVEN * np.diff(edges) + (1 - _EVEN) * smooth / smooth.sum()
+    share = even * np.diff(edges) + (1 - even) * smooth / smooth.sum()
     return np.interp(np.linspace(0, 1, len(edges)), np.concatenate([[0.0], np.cumsum(share)]) / share.sum(), edges)
