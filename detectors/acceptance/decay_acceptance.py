@@ -70,11 +70,15 @@ class DecayAcceptance(Acceptance):
         if not np.isfinite(length).all():
             raise DetectorError("a stretch inside the solid never ends, so decays along it cannot be sampled")
         # big samples need fewer decays of each flight
-        decays = max(1, min(decays, MOST_DECAYS // max(1, len(flight))))
+        asked, decays = decays, max(1, min(decays, MOST_DECAYS // max(1, len(flight))))
         # successive points of a Sobol net are spread evenly: each flight's decays are
         count = max(512, 2 ** int(np.ceil(np.log2(max(1, decays * len(flight))))))
         points = unit_points(count, 1 + products.coordinates(state), seed)[0][: decays * len(flight)]
-        which = np.repeat(np.arange(len(flight)), decays)
+        order = np.arange(len(flight))
+        if decays < asked:
+            # with hardly more decays than flights, the net of the one would run in step with that of the other
+            order = np.random.default_rng(seed).permutation(order)
+        which = np.repeat(order, decays)
         flight, start, length = flight[which], start[which], length[which]
         depth, density = _depths(points[:, 0], np.where(start < length, *_LOGARITHMIC))
         batch = Flights(flights.origin[flight], flights.momentum[flight], flights.mass)
