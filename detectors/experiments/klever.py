@@ -44,7 +44,7 @@ class KLEVER(Detector):
 
     name: ClassVar[str] = "klever"
     title = "KLEVER, projection"
-    sample_size: ClassVar[int] = 32768
+    sample_size: ClassVar[int] = 131072
     references: ClassVar[tuple[str, ...]] = ("arXiv:1901.03099", "arXiv:2201.05170")
 
     def __init__(self, protons: float = 5e19) -> None:

@@ -109,7 +109,7 @@ class KOTO(Detector):
 
     name: ClassVar[str] = "koto"
     title = "KOTO"
-    sample_size: ClassVar[int] = 32768
+    sample_size: ClassVar[int] = 65536
     references: ClassVar[tuple[str, ...]] = (
         "arXiv:1810.09655",
         "arXiv:2411.11237",

@@ -12,7 +12,7 @@ from farflung.lpp.plain_arguments import PlainArguments
 
 Array = NDArray[np.float64]
 
-_STEPS = 16
+_STEPS = 8
 """Steps between two momenta of a table, in which it is summed and drawn from."""
 
 
@@ -68,8 +68,8 @@ class MomentumTable(PlainArguments, argument_error=DetectorError):
 
     def weighted(self, by: Callable[[Array], Array]) -> "MomentumTable":
         """The table times a function >= 0 of the momenta (n,) [GeV]."""
-        middle, _ = self._steps()
-        return MomentumTable(tuple(middle), tuple(self(middle) * by(middle)), self.source)
+        edges = self._edges()
+        return MomentumTable(tuple(edges), tuple(self(edges) * by(edges)), self.source)
 
     def draw(self, points: Array) -> Array:
         """Momenta (n,) [GeV] at which the distribution function takes the values (n,) of points."""
