@@ -52,7 +52,7 @@ class KLEVER(Detector):
         signal = _STANDARD_MODEL * protons / 5e19
         search = Search(
             name="invisible",
-            title="K_L → π⁰ + nothing",
+            title="Kʟ → π⁰ + nothing",
             decays="outside",
             solid="hermetic volume",
             processes=(TwoBodyDecay("K(L)0", "pi0"),),

@@ -160,7 +160,7 @@ def _beam(protons: float) -> KaonBeam:
 
 _TO_PION = (TwoBodyDecay("K(L)0", "pi0"),)
 _SELECTED = (Beside("pi0", momentum=(0.636, float("inf")), transverse_momentum=(0.13, 0.25)),)
-_TITLE = "K_L → π⁰ + nothing"
+_TITLE = "Kʟ → π⁰ + nothing"
 
 
 def _published() -> PublishedLimit:
@@ -216,7 +216,7 @@ def _four_photons(kaons: KaonBeam) -> Search:
     expected = tuple(kaons.decays * _TWO_PHOTONS_MORE * _KEPT * share for share in _ALL_FOUR)
     return Search(
         name="diphoton",
-        title="K_L → π⁰ X, X → γγ",
+        title="Kʟ → π⁰ X, X → γγ",
         decays="inside",
         solid="vessel",
         processes=_TO_PION,

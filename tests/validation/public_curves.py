@@ -260,7 +260,7 @@ CURVES = (
         "of a path of 0.65 to 0.9 m for each GeV of momentum, of which the spectrum is not stated; here the path "
         "is 1.8 m at least, the mean momentum 0.8 to 1.0 GeV. Above 0.11 GeV nothing is excluded here, there up "
         "to 0.14 GeV.",
-        ((0.03, 2.234e-5, _NAN), (0.05, 2.256e-5, 1.24e-3), (0.08, 2.317e-5, 3.585e-4), (0.1, 2.432e-5, 1.916e-4)),
+        ((0.03, 2.236e-5, _NAN), (0.05, 2.259e-5, 1.238e-3), (0.08, 2.319e-5, 3.575e-4), (0.1, 2.435e-5, 1.911e-4)),
         weak_reach_of(KOTO, "invisible"),
         (0.9, 1.05),
         (0.5, 0.8),
@@ -271,8 +271,8 @@ CURVES = (
         "Theirs is a limit of 3.4e-10 on the branching ratio, ours one of 4.2e-10 for 1.4e20 protons. Upper edge: "
         "as for the data of 2015, so that the region ends at 0.17 GeV here, at 0.21 GeV there.",
         (
-            (0.05, 8.784e-6, 1.472e-3), (0.08, 8.876e-6, 4.665e-4), (0.1, 9.071e-6, 2.643e-4),
-            (0.12, 9.372e-6, 1.637e-4), (0.15, 1.007e-5, 9.072e-5), (0.17, 1.08e-5, 6.233e-5),
+            (0.05, 8.784e-6, 1.467e-3), (0.08, 8.881e-6, 4.66e-4), (0.1, 9.075e-6, 2.638e-4),
+            (0.12, 9.374e-6, 1.631e-4), (0.15, 1.008e-5, 9.044e-5), (0.17, 1.08e-5, 6.233e-5),
         ),
         weak_reach_of(lambda: KOTO("full"), "invisible"),
         (0.9, 1.4),
@@ -285,9 +285,9 @@ CURVES = (
         "mass. Here they are K_L -> pi0 gamma gamma alone, and losses by cuts are a guess: with none, couplings "
         "are 0.67 of these.",
         (
-            (0.02, 4.728e-4, _NAN), (0.03, 2.542e-4, _NAN), (0.05, 1.184e-4, _NAN), (0.08, 7.908e-5, _NAN),
-            (0.1, 7.015e-5, _NAN), (0.16, 7.002e-5, _NAN), (0.2, 4.926e-5, _NAN), (0.25, 4.871e-5, _NAN),
-            (0.3, 6.157e-5, _NAN), (0.34, 6.958e-5, _NAN),
+            (0.02, 4.728e-4, _NAN), (0.03, 2.534e-4, _NAN), (0.05, 1.182e-4, _NAN), (0.08, 7.907e-5, _NAN),
+            (0.1, 7.019e-5, _NAN), (0.16, 6.992e-5, _NAN), (0.2, 4.927e-5, _NAN), (0.25, 4.872e-5, _NAN),
+            (0.3, 6.158e-5, _NAN), (0.34, 6.959e-5, _NAN),
         ),
         weak_reach_of(lambda: KOTO("full"), "diphoton"),
         (0.45, 1.0),
@@ -298,8 +298,8 @@ CURVES = (
         "FORESEE has B(K+ -> pi+ a) = 10.5 g^2 GeV^2, here it is 7.4 g^2; charm in the loop, left out here, "
         "explains most of it.",
         (
-            (0.03, 3.324e-6, 1.243e-3), (0.05, 3.07e-6, 4.091e-4), (0.07, 2.722e-6, 2.0e-4), (0.09, 2.401e-6, 1.132e-4),
-            (0.1, 2.524e-6, 8.717e-5), (0.11, 4.148e-6, 6.413e-5),
+            (0.03, 3.305e-6, 1.232e-3), (0.05, 3.06e-6, 4.062e-4), (0.07, 2.718e-6, 1.996e-4), (0.09, 2.4e-6, 1.129e-4),
+            (0.1, 2.525e-6, 8.706e-5), (0.11, 4.157e-6, 6.411e-5),
         ),
         weak_reach_of(E949, "invisible"),
         (0.9, 1.25),
@@ -310,7 +310,7 @@ CURVES = (
         _GORI,
         "Theirs follows from a limit of 4e-8 on the branching ratio, with the rate above; here the published one "
         "on decays into three particles, 8.3e-9, is taken for two, whose efficiency is not published.",
-        ((0.03, 1.607e-4, _NAN), (0.05, 1.017e-4, _NAN), (0.07, 7.696e-5, _NAN), (0.1, 6.237e-5, _NAN)),
+        ((0.03, 1.596e-4, _NAN), (0.05, 9.968e-5, _NAN), (0.07, 7.589e-5, _NAN), (0.1, 6.178e-5, _NAN)),
         weak_reach_of(E949, "diphoton"),
         (0.55, 0.8),
     ),
@@ -320,7 +320,7 @@ CURVES = (
         "Theirs is a projection with one limit of 3.3e-11 on the branching ratio and the rate above, ours the "
         "result of Run 1. Upper edge: theirs is that of a path about twice as long, which NA62 had in 2020 too "
         "(arXiv:2011.11329), but not in 2025.",
-        ((0.03, 1.78e-6, 1.782e-3), (0.05, 1.79e-6, 6.098e-4), (0.07, 1.798e-6, 2.934e-4), (0.09, 1.799e-6, 1.698e-4)),
+        ((0.03, 1.782e-6, 1.77e-3), (0.05, 1.791e-6, 6.049e-4), (0.07, 1.798e-6, 2.915e-4), (0.09, 1.799e-6, 1.691e-4)),
         weak_reach_of(NA62, "invisible"),
         (0.95, 1.5),
         (1.35, 1.75),
@@ -329,7 +329,7 @@ CURVES = (
         "NA62, K+ -> pi+ a unseen, g_aWW, region 2",
         _GORI,
         "As in region 1.",
-        ((0.17, 1.681e-6, 4.016e-5), (0.2, 1.756e-6, 2.689e-5), (0.23, 1.874e-6, 1.895e-5), (0.25, 1.98e-6, 1.496e-5)),
+        ((0.17, 1.682e-6, 4.007e-5), (0.2, 1.757e-6, 2.684e-5), (0.23, 1.874e-6, 1.892e-5), (0.25, 1.98e-6, 1.495e-5)),
         weak_reach_of(NA62, "invisible"),
         (0.7, 1.1),
         (1.3, 1.65),
@@ -340,8 +340,8 @@ CURVES = (
         "A projection there, which weakens above 0.3 GeV, where K+ -> pi+ gamma gamma is most frequent; the "
         "published limit, of which ours has medians, does not.",
         (
-            (0.235, 3.456e-5, _NAN), (0.25, 3.436e-5, _NAN), (0.27, 3.815e-5, _NAN), (0.29, 4.559e-5, _NAN),
-            (0.31, 5.067e-5, _NAN), (0.33, 6.084e-5, _NAN), (0.345, 8.707e-5, _NAN),
+            (0.235, 3.456e-5, _NAN), (0.25, 3.436e-5, _NAN), (0.27, 3.816e-5, _NAN), (0.29, 4.561e-5, _NAN),
+            (0.31, 5.066e-5, _NAN), (0.33, 6.093e-5, _NAN), (0.345, 8.716e-5, _NAN),
         ),
         weak_reach_of(NA62, "diphoton"),
         (0.5, 1.5),
