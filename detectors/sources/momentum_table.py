@@ -59,7 +59,8 @@ class MomentumTable(PlainArguments, argument_error=DetectorError):
 
     def __call__(self, momentum: ArrayLike) -> Array:
         """Density at momenta [GeV], same shape."""
-        return np.asarray(np.interp(momentum, self.momentum, self.value, left=0.0, right=0.0))
+        at = np.asarray(momentum, dtype=float)
+        return np.asarray(np.interp(at, self.momentum, self.value, left=0.0, right=0.0))
 
     def mean(self, of: Callable[[Array], Array] = lambda momentum: momentum) -> float:
         """Mean of a function of the momenta (n,) [GeV]; of the momentum itself by default."""
