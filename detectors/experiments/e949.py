@@ -31,7 +31,7 @@ STABLE_LIMIT = MassTable(
 DIPHOTON_LIMIT = MassTable(
     mass=(0.001, 0.108),
     value=(8.3e-9, 8.3e-9),
-    source="hep-ex/0505069: B(K+ -> pi+ gamma gamma) with a pion above 213 MeV, 90 % confidence",
+    source="arXiv:hep-ex/0505069: B(K+ -> pi+ gamma gamma) with a pion above 213 MeV, 90 % confidence",
     below=8.3e-9,
 )
 
@@ -60,7 +60,7 @@ class E949(Detector):
     name: ClassVar[str] = "e949"
     title = "E949"
     sample_size: ClassVar[int] = 16384
-    references: ClassVar[tuple[str, ...]] = ("arXiv:0903.0030", "hep-ex/0505069", "arXiv:2508.08354")
+    references: ClassVar[tuple[str, ...]] = ("arXiv:0903.0030", "arXiv:hep-ex/0505069", "arXiv:2508.08354")
 
     def __init__(self) -> None:
         volume = Revolved.tube(z=(-1.0, 1.0), r=(0, 1.45))
@@ -89,7 +89,7 @@ class E949(Detector):
                 limit=DIPHOTON_LIMIT,
                 confidence_level=0.90,
                 note="A limit on decays into three particles is taken for one on decays into two.",
-                references=("hep-ex/0505069",),
+                references=("arXiv:hep-ex/0505069",),
                 beside=in_barrel,
             ),
         )
