@@ -89,18 +89,18 @@ class KOTO(Detector):
     calorimeters at 27 and 64 m, with radii of 1.0 and 1.5 m, too.
 
     Solids: ``"hermetic volume"``, from the front to the back of the calorimeter, whose depth of 0.5 m is from memory:
-    any decay inside is taken to be seen, and every decay behind it to be missed. ``"vessel"``, the same up to the
-    calorimeter.
+    any decay inside is taken to be seen, and every decay outside to be missed, beside the vessel too, where there are
+    vetoes. ``"vessel"``, the same up to the calorimeter.
 
     Searches:
 
     - ``"invisible"``: K_L -> pi0 X with X up to 260 MeV. The published limit for X that escapes, times the probability
       that X decays outside in events whose pi0 has an energy above 0.65 GeV and a transverse momentum of 0.13 to 0.25
       GeV. Projections have the efficiency that this limit stands for; 0.252 events of background in 2021 grow with the
-      exposure. Two photons of the pi0 on the calorimeter have 25 times that probability at all masses up to 0.2 GeV,
-      30 times at 0.26 GeV: the mass dependence is understood, the rest is cuts and vetoes. KOTO II has the efficiency
-      of its single event sensitivity for K_L -> pi0 nu nu, 8.5e-13 (arXiv:2501.14827), and 75 events of that decay and
-      of background (the latter from memory).
+      exposure. The probability that both photons of such a pi0 hit the calorimeter is 25 times that efficiency at all
+      masses up to 0.2 GeV, 30 times at 0.26 GeV: the mass dependence is understood, the rest is cuts and vetoes. KOTO
+      II has the efficiency of its single event sensitivity for K_L -> pi0 nu nu, 8.5e-13 (arXiv:2501.14827), and 75
+      events of that decay and of background (the latter from memory).
     - ``"diphoton"`` (``"full"`` alone): X -> gamma gamma, four photons on the calorimeter above 0.1 GeV and 15 cm
       apart, outside of a square hole of 15 cm half width. The background is K_L -> pi0 gamma gamma, taken to be flat;
       around the pi0's mass the search is blind. That other cuts leave a fifth is a guess, and below 0.16 GeV, where
