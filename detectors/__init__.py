@@ -19,9 +19,12 @@ from farflung.detectors.experiments.belle2_missing_energy.simulated_belle2 impor
 from farflung.detectors.experiments.charm import CHARM
 from farflung.detectors.experiments.codex_b import CODEXb
 from farflung.detectors.experiments.e137 import E137
+from farflung.detectors.experiments.e949 import E949
 from farflung.detectors.experiments.facet import FACET
 from farflung.detectors.experiments.faser import FASER
 from farflung.detectors.experiments.faser2 import FASER2
+from farflung.detectors.experiments.klever import KLEVER
+from farflung.detectors.experiments.koto import KOTO
 from farflung.detectors.experiments.lhcb import LHCb
 from farflung.detectors.experiments.mathusla import MATHUSLA
 from farflung.detectors.experiments.na62 import NA62
@@ -51,9 +54,11 @@ from farflung.detectors.sources.joint_source import Sources
 from farflung.detectors.sources.kaon_beam import KaonBeam
 from farflung.detectors.sources.lhc import LHCCollisions
 from farflung.detectors.sources.lhc_beauty import LHCBeauty
+from farflung.detectors.sources.momentum_table import MomentumTable
 from farflung.detectors.sources.neutral_absorber import NeutralAbsorber
 from farflung.detectors.sources.proton_dump import ProtonDump
 from farflung.detectors.sources.secondaries import Secondaries
+from farflung.detectors.sources.stopped_kaons import StoppedKaons
 from farflung.lpp import ALUMINIUM, COPPER, IRON, MOLYBDENUM, Process, SpectrumTable, Target, spectrum_table
 
 __all__ = [
@@ -62,10 +67,13 @@ __all__ = [
     "CHARM",
     "COPPER",
     "E137",
+    "E949",
     "FACET",
     "FASER",
     "FASER2",
     "IRON",
+    "KLEVER",
+    "KOTO",
     "MATHUSLA",
     "MOLYBDENUM",
     "NA62",
@@ -94,6 +102,7 @@ __all__ = [
     "LHCbMuons",
     "LifetimeTable",
     "MassTable",
+    "MomentumTable",
     "NA62Dump",
     "NeutralAbsorber",
     "NuCal",
@@ -110,6 +119,7 @@ __all__ = [
     "Source",
     "Sources",
     "SpectrumTable",
+    "StoppedKaons",
     "Target",
     "UnknownNameError",
     "VisibleEnergy",

@@ -13,9 +13,12 @@ from farflung.detectors.experiments.belle2_missing_energy.simulated_belle2 impor
 from farflung.detectors.experiments.charm import CHARM
 from farflung.detectors.experiments.codex_b import CODEXb
 from farflung.detectors.experiments.e137 import E137
+from farflung.detectors.experiments.e949 import E949
 from farflung.detectors.experiments.facet import FACET
 from farflung.detectors.experiments.faser import FASER
 from farflung.detectors.experiments.faser2 import FASER2
+from farflung.detectors.experiments.klever import KLEVER
+from farflung.detectors.experiments.koto import KOTO
 from farflung.detectors.experiments.lhcb import LHCb
 from farflung.detectors.experiments.mathusla import MATHUSLA
 from farflung.detectors.experiments.na62 import NA62
@@ -108,5 +111,8 @@ for _detector in (
     ANUBIS,
     SHiP,
     SHADOWS,
+    KOTO,
+    KLEVER,
+    E949,
 ):
     register_detector(_detector.name, _detector)

@@ -114,6 +114,10 @@ class PublishedLimit(Search):
         """One, in units of the limit."""
         return 1.0
 
+    def _is_efficient(self, mass: float) -> bool:
+        """Not where there is no limit either."""
+        return super()._is_efficient(mass) and bool(np.isfinite(self.limit_at(mass, 1.0)))
+
     @property
     def needs_solid(self) -> bool:
         """Not where the limit knows the lifetime, or is one for prompt decays."""

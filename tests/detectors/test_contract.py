@@ -4,9 +4,12 @@ from farflung.detectors import (
     ANUBIS,
     CHARM,
     E137,
+    E949,
     FACET,
     FASER,
     FASER2,
+    KLEVER,
+    KOTO,
     MATHUSLA,
     SHADOWS,
     BaBar,
@@ -120,3 +123,38 @@ class TestSHiP(DetectorContract):
 class TestSHADOWS(DetectorContract):
     def make_detector(self):
         return SHADOWS()
+
+
+class TestKOTO(DetectorContract):
+    masses = (0.05, 0.2)
+
+    def make_detector(self):
+        return KOTO()
+
+
+class TestKOTOFull(DetectorContract):
+    masses = (0.05, 0.2, 0.3)
+
+    def make_detector(self):
+        return KOTO("full")
+
+
+class TestKOTOII(DetectorContract):
+    masses = (0.05, 0.2)
+
+    def make_detector(self):
+        return KOTO("koto2")
+
+
+class TestKLEVER(DetectorContract):
+    masses = (0.05, 0.2)
+
+    def make_detector(self):
+        return KLEVER()
+
+
+class TestE949(DetectorContract):
+    masses = (0.05, 0.2)
+
+    def make_detector(self):
+        return E949()

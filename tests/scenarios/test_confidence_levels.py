@@ -30,7 +30,7 @@ def result(levels, **attrs):
 def test_levels_of_experiments_are_those_of_their_sources():
     found = {
         f"{name}:{search.name}": search.confidence_level
-        for name in ("babar", "belle", "na62", "na62-dump", "lhcb", "belle2-extended")
+        for name in ("babar", "belle", "na62", "na62-dump", "lhcb", "belle2-extended", "koto", "e949")
         for search in DETECTORS.make(name).searches.values()
     }
     assert found == {
@@ -39,6 +39,7 @@ def test_levels_of_experiments_are_those_of_their_sources():
         "belle:diphoton": 0.90,  # the paper's figures 4 and 5
         "na62:invisible": 0.90,  # arXiv:2103.15389
         "na62:invisible-pi0": 0.90,  # arXiv:2010.07644
+        "na62:diphoton": 0.90,  # arXiv:2311.01837
         "na62-dump:decays": 0.90,
         "lhcb:displaced": 0.95,  # arXiv:1612.07818
         "lhcb:prompt": 0.95,
@@ -49,6 +50,9 @@ def test_levels_of_experiments_are_those_of_their_sources():
         "belle2-extended:mesons": 0.95,
         "belle2-extended:taus": 0.95,
         "belle2-extended:diphoton": 0.90,
+        "koto:invisible": 0.90,  # arXiv:1810.09655
+        "e949:invisible": 0.90,  # arXiv:0903.0030
+        "e949:diphoton": 0.90,  # arXiv:hep-ex/0505069
     }
 
 
