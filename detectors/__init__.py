@@ -54,7 +54,7 @@ from farflung.detectors.sources.lhc_beauty import LHCBeauty
 from farflung.detectors.sources.neutral_absorber import NeutralAbsorber
 from farflung.detectors.sources.proton_dump import ProtonDump
 from farflung.detectors.sources.secondaries import Secondaries
-from farflung.lpp import ALUMINIUM, COPPER, IRON, MOLYBDENUM, Process, SpectrumTable, Target, spectrum_table
+from farflung.lpp import ALUMINIUM, COPPER, IRON, LEAD, MOLYBDENUM, TUNGSTEN, Process, SpectrumTable, Target, spectrum_table
 
 __all__ = [
     "ALUMINIUM",
