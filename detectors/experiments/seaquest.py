@@ -40,8 +40,8 @@ class SeaQuest(Detector):
     Parameters
     ----------
     phase
-        ``"1"``: 1.44 x 10^18 protons, charged products are made between the end of the dump, which is 5 m long, and
-        the first station of the tracker at 6.16 m. ``"2"``: 10^20 protons, and from 7 m to the second station at 13.5 m.
+        ``"1"``: 1.44 x 10^18 protons; charged products are made between the end of the dump, which is 5 m long, and
+        the first station of the tracker at 6.16 m. ``"2"``: 10^20 protons; from 7 m to the second station at 13.5 m.
     protons
         Protons on the dump, instead of those of the phase.
     background
@@ -54,17 +54,17 @@ class SeaQuest(Detector):
 
     Notes
     -----
-    Solids, 2 m x 2 m around the beam: ``"decay region"`` up to that station of the tracker, ``"before the calorimeter"``
-    up to the calorimeter at 18.5 m (19 m in phase 2), which is what photons may use. All numbers are those of the public
-    code ALPINIST (arXiv:2201.05170), which has them from arXiv:1804.00661 and arXiv:2008.08108.
+    Solids, 2 m x 2 m around the beam: ``"decay region"`` up to that station of the tracker, and ``"before the
+    calorimeter"``, which is at 18.5 m (19 m in phase 2), for photons. All numbers are those of the public code ALPINIST
+    (arXiv:2201.05170), which has them from arXiv:1804.00661 and arXiv:2008.08108.
 
     Searches, with selections of ALPINIST: ``"photons"``: two photons above 1 GeV and 3 GeV together on the calorimeter,
-    10 cm apart. ``"leptons"``: two electrons or muons above 1 GeV and 4.2 GeV together through the first station and the
-    last, with a magnet before the last, which is taken to bend horizontally; muons have an efficiency of 60 %. 2.3
-    events are a signal where no background is given (90 % confidence).
+    10 cm apart. ``"leptons"``: two electrons or muons above 1 GeV and 4.2 GeV together through that station and the
+    last one, with a magnet at 9 m, which is taken to bend horizontally (not confirmed); muons have an efficiency of
+    60 %. 2.3 events are a signal where no background is given (90 % confidence).
 
-    Source: `farflung.detectors.ProtonDump`. Kaons are left out until there is a table of theirs at 120 GeV, and B mesons,
-    of which 10^20 protons make some 10^11 times fewer than pions.
+    Source: `farflung.detectors.ProtonDump`: protons, pi0, eta and photons. Left out are kaons, and B mesons, of which
+    there is a pair for 5 x 10^8 protons (20 pb for each nucleon, arXiv:2407.08673).
     """
 
     name: ClassVar[str] = "seaquest"

@@ -27,7 +27,7 @@ _TRANSVERSE = 1e-3
 
 @lru_cache(maxsize=1)
 def laser_photons() -> tuple[SpectrumTable, float]:
-    """Spectrum in x, the share of the electron's energy, and p_T^2 [GeV^2], and the number of photons for each electron.
+    """Spectrum in x, the share of the electron's energy, and p_T^2 [GeV^2], and how many there are for each electron.
 
     Transverse momenta are set to 1 MeV at all energies, which is little against what nuclei give.
     """

@@ -7,7 +7,10 @@ from farflung.detectors import (
     FACET,
     FASER,
     FASER2,
+    GAZELLE,
+    LUXENPOD,
     MATHUSLA,
+    NA64,
     SHADOWS,
     BaBar,
     Belle,
@@ -15,6 +18,7 @@ from farflung.detectors import (
     CODEXb,
     NA62Dump,
     NuCal,
+    SeaQuest,
     SHiP,
     make_detector,
 )
@@ -120,3 +124,45 @@ class TestSHiP(DetectorContract):
 class TestSHADOWS(DetectorContract):
     def make_detector(self):
         return SHADOWS()
+
+
+class TestNA64(DetectorContract):
+    masses = (0.02, 0.2)
+
+    def make_detector(self):
+        return NA64()
+
+
+class TestLUXENPOD(DetectorContract):
+    masses = (0.05, 0.3)
+
+    def make_detector(self):
+        return LUXENPOD()
+
+
+class TestSeaQuest(DetectorContract):
+    masses = (0.05, 0.3)
+
+    def make_detector(self):
+        return SeaQuest()
+
+
+class TestSeaQuestPhase2(DetectorContract):
+    masses = (0.1,)
+
+    def make_detector(self):
+        return SeaQuest("2", background=3.0)
+
+
+class TestGAZELLE(DetectorContract):
+    masses = (0.3, 2.0)
+
+    def make_detector(self):
+        return GAZELLE((8.0, -2.0, 1.0))
+
+
+class TestGAZELLEInTwoParts(DetectorContract):
+    masses = (0.3,)
+
+    def make_detector(self):
+        return GAZELLE((10.0, -8.0, -5.0), "l")
