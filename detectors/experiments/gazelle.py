@@ -29,12 +29,12 @@ class GAZELLE(Detector):
     Parameters
     ----------
     position
-        Corner (x, y, z) [m] with the lowest coordinates, as seen from the interaction point of Belle II, of which none
-        is published. z is the axis of Belle II's drift chamber, y points up.
+        Corner (x, y, z) [m] with the lowest coordinates, as seen from Belle II's interaction point, of which none is
+        published; z is the axis of Belle II's drift chamber, y points up.
     size
-        ``"baby"``: a cube of 4 m. ``"l"``: 6 m x 16 m x 24 m and, at its far end, 26 m x 16 m x 3 m. ``"godzilla"``:
-        25 m x 10 m x 50 m. All lengths, and how the two parts of the L join, are from memory, not confirmed at a
-        source.
+        Which of the proposed sizes: ``"baby"``, a cube of 4 m; ``"l"``, 6 m x 16 m x 24 m and, at its far end, 26 m x
+        16 m x 3 m; ``"godzilla"``, 25 m x 10 m x 50 m. All lengths, and how the two parts of the L join, are from
+        memory, not confirmed at a source.
     luminosity
         Integrated luminosity [ab^-1].
 

@@ -40,8 +40,9 @@ class SeaQuest(Detector):
     Parameters
     ----------
     phase
-        ``"1"``: 1.44 x 10^18 protons; charged products are made between the end of the dump, which is 5 m long, and
-        the first station of the tracker at 6.16 m. ``"2"``: 10^20 protons; from 7 m to the second station at 13.5 m.
+        Which of the proposed phases: ``"1"``, 1.44 x 10^18 protons; charged products are made between the end of the
+        dump, which is 5 m long, and the first station of the tracker at 6.16 m. ``"2"``, 10^20 protons; from 7 m to the
+        second station at 13.5 m.
     protons
         Protons on the dump, instead of those of the phase.
     background

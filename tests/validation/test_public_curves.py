@@ -21,6 +21,8 @@ FILES = dict(zip((curve.name for curve in CURVES), (
     ("NA62_Kpiinv_ALP_fermion_region1.csv", 3), ("NA62_Kpiinv_ALP_fermion_region2.csv", 3),
     ("NA62_dark_scalar.csv", 3), ("BaBar_ALP_cWW_FORESEE.csv", 3),
     ("FASER2_photon_FORESEE.csv", 1), ("FASER2_photon_FORESEE.csv", 1), ("FASER2_FPF_photon_FORESEE.csv", 1),
+    ("NA64_photon_FORESEE.csv", 1), ("NA64_photon_projection.csv", 1), ("LUXE_NPOD_phase1_photon.csv", 1),
+    ("DarkQuest_ALP_photon.csv", 3), ("SeaQuest_photon_projection.csv", 1),
 ), strict=True))  # fmt: skip
 
 
