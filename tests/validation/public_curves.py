@@ -276,8 +276,8 @@ CURVES = (
     PublicCurve(
         "NA64, photons, 5e12 electrons, decays in the hadron calorimeter",
         f"{_FORESEE}, which does not say whose projection",
-        "Another layout there: decays alone count (below 0.026 GeV it is weaker than the published limit), behind a "
-        "shield of about 0.2 m, with which it would be 0.94, 0.94, 1.00 and 0.74, 0.85, 0.81.",
+        "Its layout is not stated: decays alone count (below 0.026 GeV it is weaker than the published limit), behind "
+        "a shield of about 0.2 m, with which it would be 0.94, 0.94, 1.00 and 0.74, 0.85, 0.81.",
         ((0.03, 2e-4, 2.045e-2), (0.05, 1.22e-4, 5.615e-3), (0.1, 6.438e-5, 1.153e-3)),
         reach_of(lambda: NA64(5e12), "displaced", ALPPhoton),
         (1.0, 2.0),
@@ -311,8 +311,9 @@ CURVES = (
     PublicCurve(
         "SeaQuest, photons, an earlier projection",
         f"arXiv:1804.00661, digitised by {_FORESEE}",
-        "Photons of protons alone there, before those of pi0 and eta were counted (arXiv:1904.02091), and the two photons "
-        "of a decay need not lie apart: so it would be 1.19, 1.05, 0.90, 0.75, 0.68 and 1.06, 1.06, 1.06, 1.05, 0.99.",
+        "With photons of protons alone (those of pi0 and eta were first counted in arXiv:1904.02091), and the two "
+        "photons of a decay as near to each other as they like, it would be 1.19, 1.05, 0.90, 0.75, 0.68 and 1.06, "
+        "1.06, 1.06, 1.05, 0.99.",
         (
             (0.02, 1.122e-5, 6.79e-3), (0.05, 5.464e-6, 8.962e-4), (0.1, 3.476e-6, 1.848e-4), (0.2, 2.505e-6, 3.418e-5),
             (0.3, 2.339e-6, 1.172e-5),
