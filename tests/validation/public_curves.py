@@ -301,8 +301,8 @@ CURVES = (
         "Both ask for 10 events, here as the limit with 46 of background; spectra of pi0 and eta come from different "
         "versions of Pythia.",
         (
-            (0.02, 1.132e-5, 2.317e-3), (0.05, 3.371e-6, 6.872e-4), (0.1, 1.673e-6, 2.009e-4),
-            (0.2, 9.232e-7, 4.587e-5), (0.3, 6.963e-7, 1.837e-5),
+            (0.0125, 3.568e-5, 4.536e-3), (0.02, 1.132e-5, 2.317e-3), (0.05, 3.371e-6, 6.872e-4),
+            (0.1, 1.673e-6, 2.009e-4), (0.2, 9.232e-7, 4.587e-5), (0.5, 5.846e-7, 4.755e-6), (0.7, 8.095e-7, 1.282e-6),
         ),
         reach_of(lambda: SeaQuest(background=46.0), "photons", ALPPhoton),
         (0.9, 1.1),
