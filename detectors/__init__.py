@@ -23,14 +23,18 @@ from farflung.detectors.experiments.e949 import E949
 from farflung.detectors.experiments.facet import FACET
 from farflung.detectors.experiments.faser import FASER
 from farflung.detectors.experiments.faser2 import FASER2
+from farflung.detectors.experiments.gazelle import GAZELLE
 from farflung.detectors.experiments.klever import KLEVER
 from farflung.detectors.experiments.koto import KOTO
 from farflung.detectors.experiments.lhcb import LHCb
+from farflung.detectors.experiments.luxe_npod import LUXENPOD
 from farflung.detectors.experiments.mathusla import MATHUSLA
 from farflung.detectors.experiments.na62 import NA62
 from farflung.detectors.experiments.na62_dump import NA62Dump
+from farflung.detectors.experiments.na64 import NA64
 from farflung.detectors.experiments.nucal import NuCal
 from farflung.detectors.experiments.published_experiment import Published
+from farflung.detectors.experiments.seaquest import SeaQuest
 from farflung.detectors.experiments.shadows import SHADOWS
 from farflung.detectors.experiments.ship import SHiP
 from farflung.detectors.registry import detector_names, make_detector, register_detector
@@ -59,7 +63,18 @@ from farflung.detectors.sources.neutral_absorber import NeutralAbsorber
 from farflung.detectors.sources.proton_dump import ProtonDump
 from farflung.detectors.sources.secondaries import Secondaries
 from farflung.detectors.sources.stopped_kaons import StoppedKaons
-from farflung.lpp import ALUMINIUM, COPPER, IRON, MOLYBDENUM, Process, SpectrumTable, Target, spectrum_table
+from farflung.lpp import (
+    ALUMINIUM,
+    COPPER,
+    IRON,
+    LEAD,
+    MOLYBDENUM,
+    TUNGSTEN,
+    Process,
+    SpectrumTable,
+    Target,
+    spectrum_table,
+)
 
 __all__ = [
     "ALUMINIUM",
@@ -71,13 +86,18 @@ __all__ = [
     "FACET",
     "FASER",
     "FASER2",
+    "GAZELLE",
     "IRON",
     "KLEVER",
     "KOTO",
+    "LEAD",
+    "LUXENPOD",
     "MATHUSLA",
     "MOLYBDENUM",
     "NA62",
+    "NA64",
     "SHADOWS",
+    "TUNGSTEN",
     "Acceptance",
     "Aperture",
     "Apertures",
@@ -113,6 +133,7 @@ __all__ = [
     "Requirement",
     "RunPeriods",
     "SHiP",
+    "SeaQuest",
     "Search",
     "Secondaries",
     "SimulatedBelleII",

@@ -17,13 +17,17 @@ from farflung.detectors.experiments.e949 import E949
 from farflung.detectors.experiments.facet import FACET
 from farflung.detectors.experiments.faser import FASER
 from farflung.detectors.experiments.faser2 import FASER2
+from farflung.detectors.experiments.gazelle import GAZELLE
 from farflung.detectors.experiments.klever import KLEVER
 from farflung.detectors.experiments.koto import KOTO
 from farflung.detectors.experiments.lhcb import LHCb
+from farflung.detectors.experiments.luxe_npod import LUXENPOD
 from farflung.detectors.experiments.mathusla import MATHUSLA
 from farflung.detectors.experiments.na62 import NA62
 from farflung.detectors.experiments.na62_dump import NA62Dump
+from farflung.detectors.experiments.na64 import NA64
 from farflung.detectors.experiments.nucal import NuCal
+from farflung.detectors.experiments.seaquest import SeaQuest
 from farflung.detectors.experiments.shadows import SHADOWS
 from farflung.detectors.experiments.ship import SHiP
 from farflung.lpp.registry import Registry
@@ -40,8 +44,8 @@ def register_detector(name: str, factory: Callable[..., Detector]) -> None:
     name
         The name, as in ``"belle2"``.
     factory
-        A detector class, or any function that returns a detector; it must work without arguments. What it takes are
-        the detector's options, which the command line reads from the signature.
+        A detector class, or any function that returns a detector. What it takes are the detector's options, which the
+        command line reads from the signature; one without a default, such as a place, must be given.
 
     Raises
     ------
@@ -52,8 +56,11 @@ def register_detector(name: str, factory: Callable[..., Detector]) -> None:
 
 
 def detector_names() -> tuple[str, ...]:
-    """All registered names, in order of registration."""
-    return DETECTORS.names()
+    """Names of all detectors that can be made as they are, in order of registration.
+
+    Those of which something must be given, such as the place of ``"gazelle"``, are not among them.
+    """
+    return tuple(name for name in DETECTORS.names() if not DETECTORS.needed(name))
 
 
 def make_detector(name: str, **options: object) -> Detector:
@@ -64,7 +71,7 @@ def make_detector(name: str, **options: object) -> Detector:
     UnknownNameError
         If there is none; the message names the nearest.
     DetectorError
-        If the detector does not take one of the options.
+        If the detector does not take one of the options, or needs another.
     """
     return DETECTORS.make(name, **options)
 
@@ -114,5 +121,9 @@ for _detector in (
     KOTO,
     KLEVER,
     E949,
+    NA64,
+    LUXENPOD,
+    SeaQuest,
+    GAZELLE,
 ):
     register_detector(_detector.name, _detector)

@@ -63,7 +63,7 @@ from farflung.lpp.spectra.beam_spectrum import BeamSpectrum
 from farflung.lpp.spectra.empirical_spectrum import EmpiricalSpectrum
 from farflung.lpp.spectra.spectrum import Spectrum
 from farflung.lpp.spectra.spectrum_table import SpectrumTable, spectrum_table
-from farflung.lpp.spectra.target import ALUMINIUM, COPPER, IRON, MOLYBDENUM, Target
+from farflung.lpp.spectra.target import ALUMINIUM, COPPER, IRON, LEAD, MOLYBDENUM, TUNGSTEN, Target
 
 __all__ = [
     "ALP",
@@ -75,8 +75,10 @@ __all__ = [
     "INVISIBLE",
     "IRON",
     "LATTICE_B_TO_K",
+    "LEAD",
     "MOLYBDENUM",
     "SUM_RULES_AND_LATTICE_B_TO_K_STAR",
+    "TUNGSTEN",
     "ALPFermion",
     "ALPPhoton",
     "ALPWeak",

@@ -1,11 +1,13 @@
 """Things by name: models, detectors, papers. Registering is explicit; a name belongs to one thing."""
 
+import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from textwrap import shorten
 from typing import Generic, TypeVar
 
 from farflung.lpp.described import shown, signature
+from farflung.lpp.options.meanings import meaning
 from farflung.lpp.spelling import near, nearest
 
 Thing = TypeVar("Thing")
@@ -22,7 +24,7 @@ class Registry(Generic[Thing]):
     error
         What to raise for a name that is unknown or taken.
     option_error
-        What to raise for an option that is not there; by default the same.
+        What to raise for an option that is not there, or that must be given and is not; by default the same.
 
     Examples
     --------
@@ -59,9 +61,23 @@ class Registry(Generic[Thing]):
             raise self._error(f"{self.kind} = {name!r} is unknown" + (f"; did you mean {meant}?" if meant else ""))
         return self._things[name]
 
+    def needed(self: "Registry[Callable[..., Made]]", name: str) -> dict[str, str]:
+        """Options without a default, which must be given, and what they mean."""
+        factory = self.find(name)
+        parameters = signature(factory).parameters.values()
+        optional = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+        return {
+            parameter.name: _in_a_sentence(meaning(factory, parameter.name))
+            for parameter in parameters
+            if parameter.default is parameter.empty and parameter.kind not in optional
+        }
+
     def make(self: "Registry[Callable[..., Made]]", name: str, **options: object) -> Made:
         """What the class or function of this name makes with these options, all of which it must take."""
         factory = self.find(name)
+        for option, what in self.needed(name).items():
+            if option not in options:
+                raise self._option_error(f"{name} needs {option}: {what}; give it, as in {option}=...")
         parameters = signature(factory).parameters
         known = [label for label, parameter in parameters.items() if parameter.kind is not parameter.VAR_KEYWORD]
         for option in options:
@@ -101,6 +117,11 @@ class Registry(Generic[Thing]):
             yield
         finally:
             self._things = before
+
+
+def _in_a_sentence(text: str) -> str:
+    """A text that begins with a word in lower case, unless the word is a name."""
+    return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
 
 
 def _instead(option: str, known: list[str]) -> str:

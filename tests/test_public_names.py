@@ -10,7 +10,7 @@ import importlib
 import pytest
 
 from farflung.command_line import _parser
-from farflung.detectors.registry import DETECTORS
+from farflung.detectors.registry import DETECTORS, detector_names
 from farflung.detectors.searches import limit_file
 from farflung.lpp import final_state, final_state_names, options_of
 from farflung.lpp.models.registered import MODELS
@@ -50,14 +50,17 @@ PACKAGES = {
         "FACET",
         "FASER",
         "FASER2",
+        "GAZELLE",
         "IRON",
         "KLEVER",
         "KOTO",
         "KaonBeam",
+        "LEAD",
         "LHCBeauty",
         "LHCCollisions",
         "LHCb",
         "LHCbMuons",
+        "LUXENPOD",
         "LifetimeTable",
         "MATHUSLA",
         "MOLYBDENUM",
@@ -65,6 +68,7 @@ PACKAGES = {
         "MomentumTable",
         "NA62",
         "NA62Dump",
+        "NA64",
         "NeutralAbsorber",
         "NuCal",
         "Process",
@@ -75,6 +79,7 @@ PACKAGES = {
         "RunPeriods",
         "SHADOWS",
         "SHiP",
+        "SeaQuest",
         "Search",
         "Secondaries",
         "SimulatedBelleII",
@@ -82,6 +87,7 @@ PACKAGES = {
         "Sources",
         "SpectrumTable",
         "StoppedKaons",
+        "TUNGSTEN",
         "Target",
         "UnknownNameError",
         "VisibleEnergy",
@@ -169,6 +175,7 @@ PACKAGES = {
         "INVISIBLE",
         "IRON",
         "LATTICE_B_TO_K",
+        "LEAD",
         "MOLYBDENUM",
         "MassRangeError",
         "MesonDecays",
@@ -194,6 +201,7 @@ PACKAGES = {
         "Spectrum",
         "SpectrumError",
         "SpectrumTable",
+        "TUNGSTEN",
         "Target",
         "ThreeBodyDecay",
         "TwoBodyDecay",
@@ -320,7 +328,12 @@ DETECTOR_SEARCHES = {
     "koto": ["invisible"],
     "klever": ["invisible"],
     "e949": ["invisible", "diphoton"],
+    "na64": ["displaced", "invisible", "combined"],
+    "luxe-npod": ["decays"],
+    "seaquest": ["photons", "leptons"],
 }
+INCOMPLETE = {"gazelle": ["position"]}
+"""Detectors of which something must be given."""
 _ALP = """
     bottom_threshold charm_threshold cutoff form_factors hadronic_threshold invisible_branching_ratio strange_states
     top_mass
@@ -356,6 +369,10 @@ OPTIONS = {
     "koto": "stage",
     "klever": "protons",
     "e949": "",
+    "na64": "electrons threshold",
+    "luxe-npod": "electrons length radius",
+    "seaquest": "background phase protons",
+    "gazelle": "luminosity position size",
     "alp-fermion": _ALP,
     "alp-weak": _ALP,
     "alp-photon": f"{_ALP} weak_share",
@@ -435,7 +452,10 @@ def test_commands_and_their_options() -> None:
 
 
 def test_detectors_and_their_searches() -> None:
-    assert {name: list(DETECTORS.make(name).searches) for name in DETECTORS.names()} == DETECTOR_SEARCHES
+    assert {name: list(DETECTORS.make(name).searches) for name in detector_names()} == DETECTOR_SEARCHES
+    assert set(DETECTORS.names()) - set(detector_names()) == set(INCOMPLETE)
+    for name, needed in INCOMPLETE.items():
+        assert list(DETECTORS.needed(name)) == needed
 
 
 def test_options_of_detectors_and_models() -> None:

@@ -97,7 +97,7 @@ def test_pages_with_pictures_show_them(text: str) -> None:
 
 @is_built
 def test_detectors_and_models_that_are_registered_have_their_page() -> None:
-    for kind, names in (("detectors", detector_names()), ("models", model_names())):
+    for kind, names in (("detectors", DETECTORS.names()), ("models", model_names())):
         found = {path.stem for path in (SITE / "reference" / kind).glob("*.html")} - {"index"}
         assert found == set(names)
 
@@ -120,7 +120,7 @@ def test_what_is_registered_has_a_page_by_existing(tmp_path: Path) -> None:
     model_pages = importlib.import_module("extension.model_pages")
     register_detector("early", lambda: BelleII(luminosity=0.5))
     register_model("half-invisible", lambda: ALPFermion(invisible_branching_ratio=0.5))
-    assert set(detector_pages.write(tmp_path / "detectors")) == {*detector_names(), "index"}
+    assert set(detector_pages.write(tmp_path / "detectors")) == {*DETECTORS.names(), "index"}
     assert set(model_pages.write(tmp_path / "models")) == {*model_names(), "index"}
     early = (tmp_path / "detectors" / "early.md").read_text(encoding="utf-8")
     assert early.startswith("# Belle II, 0.5 ab⁻¹\n")

@@ -70,6 +70,23 @@ _DECAYS = {
 _SCALAR = "A. Filimonova, R. Schäfer, S. Westhoff, arXiv:1911.03176, figure 2"
 
 
+def super_kekb(luminosity: float) -> BFactory:
+    """The collisions of SuperKEKB, in the frame of Belle II's drift chamber.
+
+    Parameters
+    ----------
+    luminosity
+        Integrated luminosity [ab^-1].
+    """
+    return BFactory(
+        electron_energy=7.004,
+        positron_energy=4.002,
+        half_crossing_angle=41.5e-3,
+        luminosity=luminosity,
+        cross_sections=CROSS_SECTIONS,
+    )
+
+
 class BelleII(Detector):
     """Belle II: B+ -> K+ X, with X seen as a displaced vertex or not seen at all.
 
@@ -158,13 +175,7 @@ class BelleII(Detector):
         if calorimeter not in CALORIMETERS:
             raise DetectorError(f"calorimeter = {calorimeter!r} is not one of {', '.join(CALORIMETERS)}")
         self.calorimeter = calorimeter
-        source = BFactory(
-            electron_energy=7.004,
-            positron_energy=4.002,
-            half_crossing_angle=41.5e-3,
-            luminosity=luminosity,
-            cross_sections=CROSS_SECTIONS,
-        )
+        source = super_kekb(luminosity)
         acceptance = PolarAngle.from_degrees(17, 150)
         up_to_crystals = Revolved.tube(z=(-1.02, 1.96), r=(0, 1.25))
         behind_crystals = Revolved.tube(z=(-1.32, 2.26), r=(0, 1.62))

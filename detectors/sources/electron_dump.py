@@ -40,6 +40,9 @@ class ElectronDump(Dump):
 
     def __init__(self, energy: float, electrons: float, target: Target, *, softest_photon: float = 0.0) -> None:
         spectrum, track_length = _photons()
+        if softest_photon < energy * spectrum.ranges[0][1]:  # else the flux complains
+            spectrum, share = spectrum.above(softest_photon / energy)
+            track_length *= share
         flux = PhotonFlux(float(energy), ((spectrum, track_length * target.nuclei),), softest_photon)
         super().__init__(target, flux, electrons)
         self.energy = float(energy)

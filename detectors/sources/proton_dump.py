@@ -56,7 +56,8 @@ class ProtonDump(Dump):
     Parameters
     ----------
     momentum
-        Beam momentum [GeV]: 400 or 70, for which there are tables.
+        Beam momentum [GeV]: 400 or 70, for which there are tables; 120 with a target without density, for which there
+        are none of kaons.
     protons
         Protons on target.
     target

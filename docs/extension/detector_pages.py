@@ -2,10 +2,11 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from extension import markdown, shared_parts
+from extension import docstrings, markdown, shared_parts
 from extension.places import DOCS, write_if_changed
 from farflung.detectors import Detector, PublishedLimit, Search
 from farflung.detectors.registry import DETECTORS
@@ -26,6 +27,9 @@ def write(folder: Path) -> list[str]:
 def page(name: str, folder: Path) -> str:
     """The page of one detector; its picture is drawn beside it."""
     factory = DETECTORS.find(name)
+    needed = DETECTORS.needed(name)
+    if needed:
+        return _page_without_an_object(name, list(needed))
     detector = DETECTORS.make(name)
     searches = detector.searches.values()
     papers = [*detector.references, *(text for search in searches for text in search.references)]
@@ -41,6 +45,23 @@ def page(name: str, folder: Path) -> str:
             markdown.section("Where the numbers come from", shared_parts.notes(factory, Detector)),
             markdown.section("Beside published limits", _validation(detector)),
             markdown.section("References", shared_parts.references(papers, name)),
+        ]
+    )
+
+
+def _page_without_an_object(name: str, needed: list[str]) -> str:
+    """The page of a detector that nobody can make before something is given."""
+    factory = DETECTORS.find(name)
+    kind: Any = docstrings.class_of(factory)
+    given = " and ".join(markdown.code(option) for option in needed)
+    said = f"It is drawn, listed and searched in once {given} {'is' if len(needed) == 1 else 'are'} given.\n"
+    return "".join(
+        [
+            shared_parts.front(name, kind.title, factory),
+            f"\n{_more(name)}\n{said}",
+            markdown.section("Options", shared_parts.options(name, factory)),
+            markdown.section("Where the numbers come from", shared_parts.notes(factory, Detector)),
+            markdown.section("References", shared_parts.references(kind.references, name)),
         ]
     )
 

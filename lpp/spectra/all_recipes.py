@@ -221,10 +221,13 @@ _LIGHT: dict[str, tuple[tuple[int, ...], str]] = {
 RECIPES: dict[str, Callable[[], Recipe]] = {
     "photons_400": lambda: photons(400.0, 2_000_000),
     "photons_70": lambda: photons(70.0, 2_000_000),
+    "photons_120": lambda: photons(120.0, 2_000_000),
     "pi0_400": lambda: light_mesons(400.0, (111,), "neutral pions", 400_000),
     "eta_400": lambda: light_mesons(400.0, (221,), "eta mesons", 800_000),
     "pi0_70": lambda: light_mesons(70.0, (111,), "neutral pions", 400_000),
     "eta_70": lambda: light_mesons(70.0, (221,), "eta mesons", 800_000),
+    "pi0_120": lambda: light_mesons(120.0, (111,), "neutral pions", 400_000),
+    "eta_120": lambda: light_mesons(120.0, (221,), "eta mesons", 800_000),
     "charged_kaons_400": lambda: light_mesons(400.0, (321,), "K+ and K-", 800_000),
     "neutral_kaons_400": lambda: light_mesons(400.0, (130, 310), "K_L and K_S", 800_000),
     "charged_kaons_70": lambda: light_mesons(70.0, (321,), "K+ and K-", 1_200_000),

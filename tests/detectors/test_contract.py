@@ -8,9 +8,12 @@ from farflung.detectors import (
     FACET,
     FASER,
     FASER2,
+    GAZELLE,
     KLEVER,
     KOTO,
+    LUXENPOD,
     MATHUSLA,
+    NA64,
     SHADOWS,
     BaBar,
     Belle,
@@ -18,6 +21,7 @@ from farflung.detectors import (
     CODEXb,
     NA62Dump,
     NuCal,
+    SeaQuest,
     SHiP,
     make_detector,
 )
@@ -158,3 +162,45 @@ class TestE949(DetectorContract):
 
     def make_detector(self):
         return E949()
+
+
+class TestNA64(DetectorContract):
+    masses = (0.02, 0.2)
+
+    def make_detector(self):
+        return NA64()
+
+
+class TestLUXENPOD(DetectorContract):
+    masses = (0.05, 0.3)
+
+    def make_detector(self):
+        return LUXENPOD()
+
+
+class TestSeaQuest(DetectorContract):
+    masses = (0.05, 0.3)
+
+    def make_detector(self):
+        return SeaQuest()
+
+
+class TestSeaQuestPhase2(DetectorContract):
+    masses = (0.1,)
+
+    def make_detector(self):
+        return SeaQuest("2", background=3.0)
+
+
+class TestGAZELLE(DetectorContract):
+    masses = (0.3, 2.0)
+
+    def make_detector(self):
+        return GAZELLE((8.0, -2.0, 1.0))
+
+
+class TestGAZELLEInTwoParts(DetectorContract):
+    masses = (0.3,)
+
+    def make_detector(self):
+        return GAZELLE((10.0, -8.0, -5.0), "l")

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 
 import pytest
 
+from farflung.detectors import detector_names
 from farflung.detectors.registry import DETECTORS
 from farflung.lpp import (
     BALL_ZWICKY_B_TO_K_STAR,
@@ -202,9 +203,9 @@ def test_functions_that_take_anything() -> None:
     assert read_options(lambda **options: options, {"a": "1", "b": "x"}) == {"a": 1, "b": "x"}
 
 
-@pytest.mark.parametrize("name", DETECTORS.names() + MODELS.names())
+@pytest.mark.parametrize("name", detector_names() + MODELS.names())
 def test_every_parameter_of_what_comes_along_can_be_said(name: str) -> None:
-    registry = DETECTORS if name in DETECTORS.names() else MODELS
+    registry = DETECTORS if name in detector_names() else MODELS
     factory = registry.find(name)
     known = options_of(factory)
     for parameter in signature(factory).parameters:

@@ -16,9 +16,12 @@ from farflung.lpp.spectra.spectrum_table import SpectrumTable, spectrum_table
 EVENTS = {
     "pi0_400": 3000,
     "eta_400": 12000,
+    "pi0_120": 3000,
+    "eta_120": 15000,
     "pi0_70": 3000,
     "eta_70": 15000,
     "photons_400": 3000,
+    "photons_120": 6000,
     "photons_70": 6000,
     "charged_kaons_400": 10000,
     "neutral_kaons_400": 10000,

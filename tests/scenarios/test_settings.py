@@ -144,7 +144,7 @@ def test_every_option_is_listed(mine, capsys):
     with DETECTORS.preserved():
         assert main(["list", "--options", "--json", "-"]) == 0
     facts = json.loads(capsys.readouterr().out)
-    assert set(facts["detectors"]) == set(detector_names())
+    assert set(facts["detectors"]) == set(DETECTORS.names())
     assert facts["models"]["mine"]["hadronic_threshold"]["default"] == "1.5"
     assert facts["detectors"]["compact"]["luminosity"] == {
         "default": "50", "values": "a number", "meaning": "Integrated luminosity [ab^-1]",

@@ -24,6 +24,8 @@ FILES = dict(zip((curve.name for curve in CURVES), (
     ("KOTO_result_aWW.csv", 1), ("KOTO_2gamma_aWW_projection.csv", 1), ("KOTO_4gamma_aWW_projection.csv", 1),
     ("E949_0gamma_aWW.csv", 1), ("E949_gg_aWW.csv", 1), ("NA62_0gamma_aWW_low.csv", 1),
     ("NA62_0gamma_aWW_high.csv", 1), ("NA62_2gamma_aWW.csv", 1),
+    ("NA64_photon_FORESEE.csv", 1), ("NA64_photon_projection.csv", 1), ("LUXE_NPOD_phase1_photon.csv", 1),
+    ("DarkQuest_ALP_photon.csv", 3), ("SeaQuest_photon_projection.csv", 1),
 ), strict=True))  # fmt: skip
 
 

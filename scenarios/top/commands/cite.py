@@ -42,6 +42,8 @@ def _references(given: str) -> list[str]:
     if given in MODELS.names():
         return list(MODELS.make(given).references)
     if given in DETECTORS.names():
+        if DETECTORS.needed(given):
+            return list(getattr(DETECTORS.find(given), "references", ()))
         detector = DETECTORS.make(given)
         return [*detector.references, *(text for s in detector.searches.values() for text in s.references)]
     near = nearest(given, [*DETECTORS.names(), *MODELS.names()])

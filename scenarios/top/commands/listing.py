@@ -7,6 +7,7 @@ from farflung.commands.list_options import list_options
 from farflung.commands.options import Commands
 from farflung.commands.outputs import add_json
 from farflung.detectors import detector_names, make_detector
+from farflung.detectors.registry import DETECTORS
 from farflung.lpp import Model, make_model, model_names
 from farflung.scenarios import output
 from farflung.scenarios.papers import find_paper, paper_names
@@ -30,6 +31,7 @@ def run(options: argparse.Namespace) -> None:
         list_options(as_json=bool(options.json))
         return
     detectors = {name: make_detector(name) for name in detector_names()}
+    incomplete = {name: DETECTORS.needed(name) for name in DETECTORS.names() if name not in detectors}
     models: dict[str, Model] = {name: make_model(name) for name in model_names()}
     papers = [find_paper(name) for name in paper_names()]
     if options.json:
@@ -42,6 +44,7 @@ def run(options: argparse.Namespace) -> None:
                 }
                 for name, d in detectors.items()
             },
+            "detectors that need options": incomplete,
             "models": {
                 name: {"title": m.title, "coupling": m.coupling_name, "unit": m.coupling_unit}
                 for name, m in models.items()
@@ -57,6 +60,10 @@ def run(options: argparse.Namespace) -> None:
             print(f"    {search.name:<16} {search.title}, from {_in_short(detector.named_processes(search))}")
             if search.note:
                 print(f"    {'':<16} {search.note}")
+    for name, needed in incomplete.items():
+        print(f"  {name:<16} {getattr(DETECTORS.find(name), 'title', name)}")
+        for option, what in needed.items():
+            print(f"    {'':<16} needs --set {name}.{option}=...: {what}")
     print("models and their couplings")
     for name, model in models.items():
         unit = "" if model.coupling_unit == "1" else f" in {model.coupling_unit}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from farflung.lpp import Model, Registry, make_model, read_options
+from farflung.lpp import Model, Registry, make_model, options_of, read_options
 from farflung.lpp.models.registered import MODELS
 from farflung.lpp.spelling import near
 from farflung.scenarios.errors import ScenarioError
@@ -111,6 +111,12 @@ def make(target: Target[Made], texts: dict[str, str], shorthands: dict[str, obje
         if option in texts:
             raise ScenarioError(f"{option} of {target.label} is given twice; leave one out")
     chosen = shorthands | read_options(factory, texts, target.label)
+    for option, what in target.registry.needed(target.kind).items():
+        if option not in chosen:
+            right = options_of(factory)[option].reader.right
+            raise ScenarioError(
+                f"{target.label} needs {option}: {what}; give it, as in --set {target.label}.{option}=..., {right}"
+            )
     try:
         return target.registry.make(target.kind, **chosen)
     except (TypeError, ValueError) as problem:
