@@ -360,6 +360,8 @@ CURVES = (
         ),
         weak_reach_of(NA62, "diphoton"),
         (0.5, 1.5),
+    ),
+    PublicCurve(
         "NA64, photons, both signatures",
         f"arXiv:2005.02710, digitised by {_FORESEE}",
         "Its efficiency is not at hand, and lengths here are from memory. An efficiency of one half at all masses, in "
