@@ -22,6 +22,9 @@ Drawing = Sampling | Importance
 BLOCKS: int = 8
 """Aimed flights come in this many independently scrambled blocks, whose spread is the statistical error."""
 
+MANY_BLOCKS: int = 16
+"""Blocks of flights of which more are drawn where they matter: their weights vary more, so that few would not tell."""
+
 MOST: int = 2**26
 """The largest number of flights in one sample; their arrays take several GB."""
 
@@ -94,6 +97,8 @@ def unit_points(n: int, dimension: int, seed: int, sampling: Drawing = "aimed", 
     size = sample_size(n, sampling)
     if sampling == "random":
         return UnitPoints(np.random.default_rng(seed).random((size, dimension)), None)
+    if isinstance(sampling, Importance):
+        blocks = max(blocks, MANY_BLOCKS)
     points = _sobol_blocks(size, dimension, int(seed), blocks).reshape(size, dimension)
     block = np.repeat(np.arange(blocks), size // blocks)
     return UnitPoints(points, block) if isinstance(sampling, str) else sampling.apply(UnitPoints(points, block))
