@@ -35,6 +35,7 @@ from farflung.lpp.sampling.kinematics import momentum_in_rest_frame
 from farflung.lpp.sampling.parents import Parents
 from farflung.lpp.sampling.recoil_system import RecoilSystem
 from farflung.lpp.sampling.tails import towards_both_ends
+from farflung.lpp.sampling.turned_events import aimed_events
 from farflung.lpp.sampling.two_body import isotropic, solid_angle_ratio, towards, turned
 from farflung.lpp.sampling.unit_points import BLOCKS, Sampling, unit_points
 
@@ -91,6 +92,8 @@ class Sampler(PlainArguments):
         MassRangeError
             If the mass is above what the decay can make.
         """
+        if sampling == "aimed" and self._spectrum is not None and self._spectrum.path is not None:
+            return self._in_flight(mass, n, seed)
         points, block = unit_points(n, self._dimension, seed, sampling, self._blocks)
         if block is None:
             return self.natural(points, mass)
@@ -111,6 +114,22 @@ class Sampler(PlainArguments):
     def natural(self, points: Array, mass: float) -> Flights:
         """Flights of particles of this mass [GeV] with decay angles from points (n, dimension) of the unit cube."""
         return self._decayed(self._decaying(points, ends=False), points, mass)
+
+    def _in_flight(self, mass: float, n: int, seed: int) -> Flights:
+        """Flights from parents that fly before they decay, half of the events turned towards the aim."""
+        assert self._spectrum is not None
+        path = self._spectrum.path
+        assert path is not None
+
+        def natural(points: Array, first: NDArray[np.bool_]) -> tuple[Flights, Array]:
+            decaying = self._decaying(points, ends=False)
+            parents = decaying.parents
+            on_axis = path.flown(parents.p, np.zeros(len(parents)), points[:, self._parents.dimension - 1])
+            origin = np.where(first[:, None], on_axis[:, None] * parents.direction, parents.origin)
+            moved = replace(decaying, parents=replace(parents, origin=origin))
+            return self._decayed(moved, points, mass), parents.momentum
+
+        return aimed_events(natural, self._dimension, self._spectrum, self._aim, n, seed)
 
     @property
     def dimension(self) -> int:
