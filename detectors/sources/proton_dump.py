@@ -24,11 +24,11 @@ Array = NDArray[np.float64]
 BOTTOM_CROSS_SECTIONS = {400.0: 2.63}
 """Cross-section [nb] for a pair of b quarks, for each nucleon, by the beam's momentum [GeV] (arXiv:2407.08673)."""
 
-CHARM_CROSS_SECTIONS = {400.0: 18.5, 70.0: 1.6}
+CHARM_CROSS_SECTIONS = {400.0: 18.6, 70.0: 1.6}
 """Cross-section [microbarn] for a pair of c quarks, for each nucleon, by the beam's momentum [GeV].
 
 At 400 GeV LEBC-EHS (Z. Phys. C 40 (1988) 321) has measured 30.2 +- 3.3 microbarn for D+ and D0 with antiparticles, of
-which Pythia makes 1.63 from a pair. At 70 GeV SVD found 1.6 (+1.1, -0.7) in a bubble chamber (Phys. Atom. Nucl. 64
+which Pythia makes 1.62 from a pair. At 70 GeV SVD found 1.6 (+1.1, -0.7) in a bubble chamber (Phys. Atom. Nucl. 64
 (2001) 891), and later 7.1 +- 2.7 in nuclei (arXiv:1611.04736), well above what is calculated: the smaller one counts.
 """
 
