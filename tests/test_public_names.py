@@ -153,6 +153,7 @@ PACKAGES = {
         "CouplingError",
         "DarkScalar",
         "Decay",
+        "DecayPath",
         "Described",
         "EVERYWHERE",
         "Emission",

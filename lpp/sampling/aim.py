@@ -189,8 +189,8 @@ class Window(Aim):
                     continue
                 slopes = corners[:, [(axis + 1) % 3, (axis + 2) % 3]] / along[:, None]
                 low, high = slopes.min(axis=0), slopes.max(axis=0)
-                ends = ((float(slopes[0]), float(slopes[1])) for slopes in (low, high))
-                found.append(cls(axis, sign, *ends, distance))
+                first, last = (float(low[0]), float(low[1])), (float(high[0]), float(high[1]))
+                found.append(cls(axis, sign, first, last, distance))
         return min(found, key=lambda window: window._area, default=None)
 
     @property

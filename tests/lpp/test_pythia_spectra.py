@@ -39,10 +39,10 @@ LIGHT = tuple(name for name in RECIPES if name not in EVENTS)
 RUNS = {
     "pi0_13600_pythia": (9, 600),
     "pi0_14000_pythia": (9, 600),
-    "omega_400": (4, 4000),
-    "pi0_120": (9, 4000),
-    "omega_70": (4, 4000),
-    "pi0_30": (9, 8000),
+    "omega_400": (4, 2000),
+    "pi0_120": (9, 2000),
+    "omega_70": (4, 2000),
+    "pi0_30": (9, 4000),
 }
 """One table of each run that makes several, how many it makes, and events to try it with."""
 
@@ -89,7 +89,7 @@ def test_particles_of_one_run_agree_with_their_tables(name):
 @pytest.mark.parametrize("name", ["pi0_14000_sibyll", "pi0_400_sibyll"])
 def test_particles_of_one_run_of_sibyll_agree_with_their_tables(name, tmp_path):
     pytest.importorskip("chromo")
-    names, events = of_one_run(name), 6000
+    names, events = of_one_run(name), 4000
     assert len(names) == 9
     subprocess.run([sys.executable, "-c", RUN, str(tmp_path), str(events), *names], check=True, capture_output=True)
     for own in names:
