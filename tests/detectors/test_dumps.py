@@ -155,7 +155,7 @@ def test_d_mesons_of_dumps():
 
 @pytest.mark.parametrize("momentum", [400.0, 120.0, 70.0, 30.0])
 def test_beams_for_which_there_are_tables(momentum):
-    """Photons have 10 to 18 % of the beam's energy: 15 % in the tables of ALPINIST (arXiv:2201.05170) for 400 and 70."""
+    """Photons have 10 to 18 % of the beam's energy: 15 % for 400 and 70 GeV in those of ALPINIST (arXiv:2201.05170)."""
     dump = ProtonDump(momentum, 1.0, IRON, bottom_cross_section=0.0)
     for name in ("pi0", "eta", "eta'(958)", "rho(770)0", "omega(782)", "phi(1020)", "K+", "K(L)0", "K(S)0"):
         assert dump.number_of(name) > 0
