@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
+from typing import cast
 
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from farflung.detectors import Detector
+from farflung.detectors import Detector, detector_names
+from farflung.detectors.registry import as_detector
 from farflung.lpp import Model
 from farflung.lpp.described import Described, option_values
 from farflung.lpp.models.registered import as_model
@@ -59,13 +61,15 @@ def _named(first: Treatment) -> Iterable[Treatment]:
 
 def _given(first: Treatment, other: Model | Detector | str) -> Treatment:
     """The treatment that another model or another detector makes."""
-    if isinstance(other, Detector):
-        same = {id(pair.detector): other for pair in first.pairs if pair.detector.name == other.name}
-        if not same:
-            names = ", ".join(dict.fromkeys(pair.detector.name for pair in first.pairs))
-            raise ScenarioError(f"treatments has {other.name}, which is none of {names}; give treatments of these")
-        return _with_detectors(first, same)
-    model = as_model(other)
+    name, asked = getattr(other, "name", other), {pair.detector.name: pair.detector for pair in first.pairs}
+    if name in asked:
+        detector = as_detector(cast("Detector | str", other))
+        return _with_detectors(
+            first, {id(pair.detector): detector for pair in first.pairs if pair.detector.name == name}
+        )
+    if name in detector_names():
+        raise ScenarioError(f"treatments has {name}, which is none of {', '.join(asked)}; give treatments of these")
+    model = as_model(cast("Model | str", other))
     if (model.coupling_name, model.coupling_unit) != (first.model.coupling_name, first.model.coupling_unit):
         raise ScenarioError(
             f"treatments has {model.name} in {model.coupling_name}, but {first.model.name} is in "
