@@ -7,7 +7,7 @@ import pytest
 
 import farflung.lpp.spectra
 from farflung.detectors import FACET, FASER, FASER2, DetectorError, LHCCollisions
-from farflung.lpp import DarkScalar, SpectrumError, TwoBodyDecay
+from farflung.lpp import DarkScalar, SpectrumError, TwoBodyDecay, spectrum_table
 from farflung.lpp.spectra.decay_path import DecayPath
 
 TABLES = Path(farflung.lpp.spectra.__file__).parent / "data"
@@ -120,6 +120,16 @@ def test_aimed_flights_are_the_random_ones(detector):
     for ctau in (1e4, 0.3):
         assert aimed.error(ctau) < 0.08 * aimed(ctau)
         assert abs(aimed(ctau) - random(ctau)) < 4 * np.hypot(aimed.error(ctau), random.error(ctau))
+
+
+@pytest.mark.parametrize("generator", ["pythia", "sibyll"])
+def test_forward_kaons_beside_other_generators(generator):
+    """FORESEE's tables have 0.55 to 1.1e9 pb of K_L above 100 GeV within 0.2 mrad (five generators, 13.6 TeV)."""
+    table = spectrum_table(f"neutral_kaons_13600_{generator}")
+    p, pt2 = table.sample(np.random.default_rng(5).random((400_000, 2))).T
+    share = ((p > 100) & (np.sqrt(pt2) < 2e-4 * p)).mean()
+    made = 79.9e9 * table.number("per_collision_130") * table.number("on_grid") / 2
+    assert 0.55e9 < made * share < 1.1e9
 
 
 def test_where_kaons_decay():

@@ -95,7 +95,7 @@ def test_treatments_may_be_ones_own():
         reach(BelleII(), ALPWeak(), [0.3], treatments=ALPWeak())
 
 
-FAR, PHOTONS = [0.05, 0.2], np.geomspace(1e-6, 1e-1, 61)
+FAR, PHOTONS = [0.2], np.geomspace(1e-6, 1e-1, 61)
 
 
 @pytest.fixture(scope="module")
