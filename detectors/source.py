@@ -45,7 +45,8 @@ class Source(Described, ABC, argument_error=DetectorError):
     dimension, azimuth
         As said above.
     pointlike
-        Whether everything starts at the origin, so that flights can be aimed.
+        Whether everything starts at the origin, so that flights can be aimed; or on its way from there, as parents of
+        a spectrum with a path do.
     """
 
     dimension: int

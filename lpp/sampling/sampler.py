@@ -17,6 +17,11 @@ With f the density of the parents' directions, q that of the aim and J = dOmega/
 parent and decay are f/(4 pi) in nature, f q J for aimed flights, f/(4 pi) for decay angles and q/(4 pi) for turned
 events.
 
+Parents that fly before they decay (`farflung.lpp.DecayPath`) are treated as chains of decays are: half of the events
+are turned as a whole, the parent's way included, until the particle comes by at the aim. Of events that are to be
+turned, parents fly as on the axis, where they have the longest way, and g(l, theta) being the density of their ways l,
+the densities are f g(l, theta) in nature and q g(l, 0) for turned events.
+
 Parents of aimed flights are drawn more often at the ends of their spectrum, for lifetimes at which only the fastest or
 the slowest particles count. What recoils against the particle may be several particles: then its mass is drawn too, and
 more often at both ends. Where most flights meet an aim by themselves, none of this helps, and decay angles are drawn.
