@@ -1,7 +1,7 @@
 """The base class of every detector."""
 
 from collections.abc import Iterable, Mapping
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -93,6 +93,14 @@ class Detector(Described, argument_error=DetectorError):
             for process in search.processes:
                 part.require(process)
             self.searches[search.name] = search
+
+    def treatments(self) -> tuple[Self, ...]:
+        """Equally defensible treatments of this detector, between which a result is a band; the detector itself first.
+
+        They are the same detector with the same searches, made by `changed`, and differ in what is not known of it, as
+        in the generator whose spectra its source takes. By default the detector itself alone.
+        """
+        return (self,)
 
     def search(self, name: str | Search) -> Search:
         """The search of this name; a `Search` is returned as it is.

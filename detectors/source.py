@@ -34,7 +34,8 @@ class Source(Described, ABC, argument_error=DetectorError):
     It knows no model. A source of parents says how many coordinates of the unit cube one parent takes (`dimension`),
     which of them is an azimuth around z if any (`azimuth`), how many parents there are (`_yields`) and turns
     coordinates into parents (`_parents`). A beam, whose parents' momenta have a known distribution about the z axis,
-    writes `_spectrum`: its flights reach far detectors at no loss. What else there is, such as beam particles or
+    writes `_spectrum`: its flights reach far detectors at no loss; parents of a spectrum with a `path` decay along it.
+    What else there is, such as beam particles or
     photons, it offers in `_offers`; processes in its own matter or at its own energy, which no model can know, it
     brings along in `_reactions`. `farflung.detectors.Secondaries` is all that most beams need.
 
@@ -43,7 +44,8 @@ class Source(Described, ABC, argument_error=DetectorError):
     dimension, azimuth
         As said above.
     pointlike
-        Whether everything starts at the origin, so that flights can be aimed.
+        Whether everything starts at the origin, so that flights can be aimed; or on its way from there, as parents of
+        a spectrum with a path do.
     """
 
     dimension: int
@@ -100,7 +102,7 @@ class Source(Described, ABC, argument_error=DetectorError):
             self.azimuth,
             self._spectrum(initial),
             self.pointlike,
-        )
+        ).in_flight()
 
     def initials(self) -> tuple[str, ...]:
         """Everything that processes may begin with here: parents, beam particles, photons."""

@@ -94,6 +94,18 @@ class DetectorContract(ABC):
         assert type(detector).__name__ in repr(detector)
         assert type(detector).__doc__
 
+    def test_treatments_are_the_same_detector(self) -> None:
+        """The detector itself comes first; others differ from it, and share its name and its searches."""
+        detector = self.make_detector()
+        first, *others = detector.treatments()
+        assert first is detector
+        told = [repr(treatment) for treatment in (first, *others)]
+        assert len(set(told)) == len(told), told
+        for other in others:
+            assert type(other) is type(detector)
+            assert (other.name, list(other.searches)) == (detector.name, list(detector.searches))
+            assert set(other.source.initials()) == set(detector.source.initials())
+
     def test_parents_are_what_they_are_called(self) -> None:
         """Numbers of parents are finite and not negative; they have the masses of their names, and weights of 1/n."""
         source = self.make_detector().source

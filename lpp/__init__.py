@@ -60,6 +60,7 @@ from farflung.lpp.sampling.unit_points import Sampling
 from farflung.lpp.spectra.angular_spectrum import AngularSpectrum
 from farflung.lpp.spectra.beam import Beam
 from farflung.lpp.spectra.beam_spectrum import BeamSpectrum
+from farflung.lpp.spectra.decay_path import DecayPath
 from farflung.lpp.spectra.empirical_spectrum import EmpiricalSpectrum
 from farflung.lpp.spectra.spectrum import Spectrum
 from farflung.lpp.spectra.spectrum_table import SpectrumTable, spectrum_table
@@ -91,6 +92,7 @@ __all__ = [
     "CouplingError",
     "DarkScalar",
     "Decay",
+    "DecayPath",
     "Described",
     "Emission",
     "EmpiricalSpectrum",

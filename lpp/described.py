@@ -67,6 +67,12 @@ class Described(PlainArguments):
         call = inspect.BoundArguments(signature(type(self)), OrderedDict(kept))
         return type(self)(*call.args, **call.kwargs | options)
 
+    def _with_each(self, option: str, *values: object) -> tuple[Self, ...]:
+        """The object itself, and it with each other value of an option that its constructor takes."""
+        now = option_values(self)
+        others = [value for value in values if option in now and value != now[option]]
+        return (self, *(self.changed(**{option: value}) for value in others))
+
     def _told(self) -> list[str]:
         """Names of the arguments that differ from their defaults."""
         parameters = signature(type(self)).parameters

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from farflung.lpp import arguments, model_checks, standard_model
 from farflung.lpp.decays.final_states import INVISIBLE, final_state
 from farflung.lpp.decays.phase_space import MatrixElement
-from farflung.lpp.described import Described, option_values
+from farflung.lpp.described import Described
 from farflung.lpp.errors import CouplingError, MassRangeError, PhysicsError, ProcessError
 from farflung.lpp.html_table import html_table, range_text
 from farflung.lpp.production.parent_decays import parse_decay
@@ -146,12 +146,6 @@ class Model(Described, ABC):
         as in the mass above which hadrons are quarks and gluons. By default the model itself alone.
         """
         return (self,)
-
-    def _with_each(self, option: str, *values: object) -> tuple[Self, ...]:
-        """The model itself, and it with each other value of an option that its constructor takes."""
-        now = option_values(self)
-        others = [value for value in values if option in now and value != now[option]]
-        return (self, *(self.changed(**{option: value}) for value in others))
 
     # What everybody calls
 

@@ -38,6 +38,9 @@ PICOBARN: float = (hbarc / (GeV * m)) ** 2 * 1e40
 MILLIBARN_IN_PICOBARN: float = 1e9
 """1 mb in pb."""
 
+MICROBARN_IN_MILLIBARN: float = 1e-3
+"""Cross-sections of charm."""
+
 NB_IN_MILLIBARN: float = 1e-6
 """1 nb in mb."""
 

@@ -30,6 +30,16 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").g
 SETUPTOOLS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
 
 
+def test_data_are_small():
+    """All that comes with the package, 8 MB, and each spectrum, 300 kB."""
+    found = {path: path.stat().st_size for folder in SETUPTOOLS["package-dir"].values()
+             for path in (ROOT / folder).glob("**/data/*") if path.is_file()}  # fmt: skip
+    assert sum(found.values()) < 8e6
+    spectra = [size for path, size in found.items() if "spectra" in path.parts]
+    assert spectra
+    assert max(spectra) < 300e3
+
+
 def modules():
     for name in SETUPTOOLS["packages"]:
         yield name

@@ -7,7 +7,7 @@ import shapely
 from farflung.detectors.detector import Detector
 from farflung.detectors.search import Search
 from farflung.detectors.searches.products.apertures import Aperture, Apertures, Requirement
-from farflung.detectors.sources.proton_dump import ProtonDump
+from farflung.detectors.sources.proton_dump import Generator, ProtonDump
 from farflung.geometry import Prism
 from farflung.lpp.spectra.target import COPPER
 
@@ -20,7 +20,7 @@ class CHARM(Detector):
 
     Parameters
     ----------
-    bottom_cross_section, cascade
+    bottom_cross_section, cascade, generator
         As in `farflung.detectors.ProtonDump`.
 
     Notes
@@ -38,7 +38,9 @@ class CHARM(Detector):
     sample_size: ClassVar[int] = 16384
     references: ClassVar[tuple[str, ...]] = ("Phys. Lett. B 157 (1985) 458", "arXiv:1904.02091", "arXiv:2201.05170")
 
-    def __init__(self, *, bottom_cross_section: float | None = None, cascade: float = 1.0) -> None:
+    def __init__(
+        self, *, bottom_cross_section: float | None = None, cascade: float = 1.0, generator: Generator = "pythia"
+    ) -> None:
         source = ProtonDump(
             400.0,
             PROTONS,
@@ -46,6 +48,7 @@ class CHARM(Detector):
             bottom_cross_section=bottom_cross_section,
             cascade=cascade,
             softest_photon=2.0,  # two muons of 1 GeV
+            generator=generator,
         )
         square = shapely.box(-1.5, 3.3, 1.5, 6.3)
         end = (Aperture(515.0, square),)

@@ -1,6 +1,6 @@
 """FASER, a tube on the line of sight of ATLAS."""
 
-from typing import ClassVar
+from typing import ClassVar, Self, get_args
 
 from farflung.detectors.detector import Detector
 from farflung.detectors.search import Search
@@ -15,6 +15,7 @@ LUMINOSITY = 57.7
 
 _TRACKS_LUMINOSITY = 27.0
 _PHOTONS_ENERGY = 1500.0
+_TRACKS_ENERGY = 500.0
 _AXIS = (0.0, -0.065, 0.0)
 """The tube lies below the line of sight [m]."""
 
@@ -25,7 +26,7 @@ class FASER(Detector):
     Parameters
     ----------
     generator
-        Whose pi0, eta and photons, ``"pythia"`` or ``"sibyll"``.
+        Whose light mesons and photons, ``"pythia"`` or ``"sibyll"``.
 
     Notes
     -----
@@ -37,8 +38,8 @@ class FASER(Detector):
     observed with 0.42 expected, numbers that are from memory. ``"tracks"`` (arXiv:2308.05587, 27 fb^-1, which the
     efficiency says): e+ e- with 500 GeV or more together; none observed, none expected.
 
-    Sources: B, pi0 and eta at the collision point, photons that turn into others in the neutral absorber 140 m away.
-    Kaons and bremsstrahlung are left out, which is conservative.
+    Sources: B and light mesons at the collision point, kaons that decay on their way to what stops them, photons that
+    turn into others in the neutral absorber 140 m away. Bremsstrahlung is left out, which is conservative.
     """
 
     name: ClassVar[str] = "faser"
@@ -68,15 +69,19 @@ class FASER(Detector):
             decays="inside",
             solid="decay volume",
             final_states=("ee",),
-            products=VisibleEnergy(500.0),
+            products=VisibleEnergy(_TRACKS_ENERGY),
             efficiency=_TRACKS_LUMINOSITY / LUMINOSITY,
             observed=0,
             references=("arXiv:2308.05587",),
         )
         source = Sources(
             (
-                LHCCollisions(13.6, LUMINOSITY, light=True, generator=generator),
+                LHCCollisions(13.6, LUMINOSITY, light=True, generator=generator, softest=_TRACKS_ENERGY),
                 NeutralAbsorber(13.6, LUMINOSITY, softest_photon=_PHOTONS_ENERGY, generator=generator),
             )
         )
         super().__init__(source, solids, (photons, tracks))
+
+    def treatments(self) -> tuple[Self, ...]:
+        """With either generator."""
+        return self._with_each("generator", *get_args(Generator))

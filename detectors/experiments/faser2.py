@@ -1,6 +1,6 @@
 """FASER2, a tube far down the line of sight of the LHC."""
 
-from typing import ClassVar, Literal, get_args
+from typing import ClassVar, Literal, Self, get_args
 
 from farflung.detectors.detector import Detector
 from farflung.detectors.errors import DetectorError
@@ -35,14 +35,14 @@ class FASER2(Detector):
     luminosity
         Integrated luminosity [fb^-1].
     generator
-        Whose pi0 and eta, ``"pythia"`` or ``"sibyll"``.
+        Whose light mesons and photons, ``"pythia"`` or ``"sibyll"``.
 
     Notes
     -----
     Solid ``"decay volume"``. Search ``"decays"``: at least 100 GeV of visible energy, everything that decays inside is
-    seen, 3 events are a signal (95 % confidence), as in the curves of FORESEE (arXiv:2105.07077). Sources: B, pi0 and
-    eta at the collision point, photons that turn into others in the neutral absorber 140 m away. Kaons and
-    bremsstrahlung of protons are left out, which is conservative.
+    seen, 3 events are a signal (95 % confidence), as in the curves of FORESEE (arXiv:2105.07077). Sources: B and
+    light mesons at the collision point, kaons that decay on their way to what stops them, photons that turn into others
+    in the neutral absorber 140 m away. Bremsstrahlung of protons is left out, which is conservative.
     """
 
     name: ClassVar[str] = "faser2"
@@ -64,8 +64,12 @@ class FASER2(Detector):
         )
         source = Sources(
             (
-                LHCCollisions(14.0, luminosity, light=True, generator=generator),
+                LHCCollisions(14.0, luminosity, light=True, generator=generator, softest=_ENERGY),
                 NeutralAbsorber(14.0, luminosity, softest_photon=_ENERGY, generator=generator),
             )
         )
         super().__init__(source, {"decay volume": _SOLIDS[layout]}, (search,))
+
+    def treatments(self) -> tuple[Self, ...]:
+        """With either generator."""
+        return self._with_each("generator", *get_args(Generator))

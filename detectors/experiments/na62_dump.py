@@ -7,7 +7,7 @@ import shapely
 from farflung.detectors.detector import Detector
 from farflung.detectors.search import Search
 from farflung.detectors.searches.products.apertures import Aperture, Apertures, Requirement
-from farflung.detectors.sources.proton_dump import ProtonDump
+from farflung.detectors.sources.proton_dump import Generator, ProtonDump
 from farflung.geometry import Revolved
 from farflung.lpp.number_text import scientific
 from farflung.lpp.spectra.target import COPPER
@@ -32,7 +32,7 @@ class NA62Dump(Detector):
     ----------
     protons
         Protons on the absorber; 1e18 are planned (arXiv:2201.05170), 1.4e17 were taken in 2021 (arXiv:2303.08666).
-    bottom_cross_section
+    bottom_cross_section, generator
         As in `farflung.detectors.ProtonDump`.
 
     Notes
@@ -64,13 +64,16 @@ class NA62Dump(Detector):
         "arXiv:2502.04241",
     )
 
-    def __init__(self, protons: float = 1e18, *, bottom_cross_section: float | None = None) -> None:
+    def __init__(
+        self, protons: float = 1e18, *, bottom_cross_section: float | None = None, generator: Generator = "pythia"
+    ) -> None:
         source = ProtonDump(
             400.0,
             protons,
             COPPER,
             bottom_cross_section=bottom_cross_section,
             softest_photon=2.0,  # two products of 1 GeV
+            generator=generator,
         )
         self.protons = source.particles
         self.bottom_cross_section = source.bottom_cross_section

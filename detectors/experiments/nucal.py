@@ -7,7 +7,7 @@ import shapely
 from farflung.detectors.detector import Detector
 from farflung.detectors.search import Search
 from farflung.detectors.searches.products.apertures import Aperture, Apertures, Requirement
-from farflung.detectors.sources.proton_dump import ProtonDump
+from farflung.detectors.sources.proton_dump import Generator, ProtonDump
 from farflung.geometry import Revolved
 from farflung.lpp.spectra.target import IRON
 
@@ -21,6 +21,11 @@ _THRESHOLD = 10.0
 
 class NuCal(Detector):
     """NuCal: 70 GeV protons of the U70 accelerator on iron, and a decay region 64 m away.
+
+    Parameters
+    ----------
+    generator
+        Whose light mesons and photons, ``"pythia"`` or ``"sibyll"``.
 
     Notes
     -----
@@ -43,8 +48,8 @@ class NuCal(Detector):
         "arXiv:2201.05170",
     )
 
-    def __init__(self) -> None:
-        source = ProtonDump(70.0, PROTONS, IRON, softest_photon=_THRESHOLD)
+    def __init__(self, generator: Generator = "pythia") -> None:
+        source = ProtonDump(70.0, PROTONS, IRON, softest_photon=_THRESHOLD, generator=generator)
         end = (Aperture(87.0, shapely.Point(0, 0).buffer(_RADIUS, quad_segs=64)),)
         shower = Requirement(end, hits=1, hardest=_THRESHOLD)
         muons = Requirement(end, hits=2, total=_THRESHOLD)

@@ -1,6 +1,5 @@
 """SeaQuest, behind its dump of the Main Injector, as DarkQuest would use it."""
 
-from dataclasses import replace
 from typing import ClassVar, Literal, NamedTuple, get_args
 
 import shapely
@@ -64,8 +63,9 @@ class SeaQuest(Detector):
     last one, with a magnet at 9 m, which is taken to bend horizontally (not confirmed); muons have an efficiency of
     60 %. 2.3 events are a signal where no background is given (90 % confidence).
 
-    Source: `farflung.detectors.ProtonDump`: protons, pi0, eta and photons. Left out are kaons, and B mesons, of which
-    there is a pair for 5 x 10^8 protons (20 pb for each nucleon, arXiv:2407.08673).
+    Source: `farflung.detectors.ProtonDump`: protons, light mesons, kaons that decay before they are absorbed, and
+    photons. Left out are D mesons, for want of a measurement, and B mesons, of which there is a pair for 5 x 10^8
+    protons (20 pb for each nucleon, arXiv:2407.08673).
     """
 
     name: ClassVar[str] = "seaquest"
@@ -114,6 +114,5 @@ class SeaQuest(Detector):
             "decay region": Prism(square, z=(layout.front, layout.station)),
             "before the calorimeter": Prism(square, z=(layout.front, layout.calorimeter)),
         }
-        # without a density there are no kaons
-        source = ProtonDump(120.0, self.protons, replace(IRON, density=None), softest_photon=3.0)
+        source = ProtonDump(120.0, self.protons, IRON, softest_photon=3.0)
         super().__init__(source, solids, searches)

@@ -7,7 +7,7 @@ import shapely
 from farflung.detectors.detector import Detector
 from farflung.detectors.search import Search
 from farflung.detectors.searches.products.apertures import Aperture, Apertures, Requirement
-from farflung.detectors.sources.proton_dump import ProtonDump
+from farflung.detectors.sources.proton_dump import Generator, ProtonDump
 from farflung.geometry import ConvexPolyhedron
 from farflung.lpp.spectra.target import COPPER
 from farflung.lpp.units import TESLA_METRE
@@ -29,6 +29,8 @@ class SHADOWS(Detector):
     ----------
     protons
         Protons on the absorber.
+    generator
+        Whose light mesons and photons, ``"pythia"`` or ``"sibyll"``.
 
     Notes
     -----
@@ -46,7 +48,7 @@ class SHADOWS(Detector):
     sample_size: ClassVar[int] = 16384
     references: ClassVar[tuple[str, ...]] = ("arXiv:2110.08025", "arXiv:2201.05170")
 
-    def __init__(self, protons: float = 5e19) -> None:
+    def __init__(self, protons: float = 5e19, generator: Generator = "pythia") -> None:
         vessel = ConvexPolyhedron.box(x=_X, y=_Y, z=(33.07 - _Z, 56.07 - _Z))
         search = Search(
             name="decays",
@@ -57,7 +59,7 @@ class SHADOWS(Detector):
             products=_selection(),
             references=self.references,
         )
-        source = ProtonDump(400.0, protons, COPPER, softest_photon=1.0)
+        source = ProtonDump(400.0, protons, COPPER, softest_photon=1.0, generator=generator)
         super().__init__(source, {"decay vessel": vessel}, (search,))
 
 

@@ -7,7 +7,7 @@ import shapely
 from farflung.detectors.detector import Detector
 from farflung.detectors.search import Search
 from farflung.detectors.searches.products.apertures import Aperture, Apertures, Requirement
-from farflung.detectors.sources.proton_dump import ProtonDump
+from farflung.detectors.sources.proton_dump import Generator, ProtonDump
 from farflung.geometry import ConvexPolyhedron
 from farflung.lpp.spectra.target import MOLYBDENUM
 from farflung.lpp.units import TESLA_METRE
@@ -27,6 +27,8 @@ class SHiP(Detector):
     ----------
     protons
         Protons on target.
+    generator
+        Whose light mesons and photons, ``"pythia"`` or ``"sibyll"``.
 
     Notes
     -----
@@ -47,11 +49,11 @@ class SHiP(Detector):
     sample_size: ClassVar[int] = 16384
     references: ClassVar[tuple[str, ...]] = ("arXiv:1504.04956", "arXiv:2112.01487", "arXiv:2201.05170")
 
-    def __init__(self, protons: float = 6e20) -> None:
+    def __init__(self, protons: float = 6e20, generator: Generator = "pythia") -> None:
         vessel = ConvexPolyhedron.frustum(
             z=(33.5, 83.5), lower=((-0.645, 0.645), (-1.495, 1.495)), upper=((-2.145, 2.145), (-3.145, 3.145))
         )
-        source = ProtonDump(400.0, protons, MOLYBDENUM, cascade=_CASCADE, softest_photon=1.0)
+        source = ProtonDump(400.0, protons, MOLYBDENUM, cascade=_CASCADE, softest_photon=1.0, generator=generator)
         search = Search(
             name="decays",
             title="decays to γγ and charged pairs",

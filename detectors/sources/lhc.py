@@ -7,11 +7,14 @@ import numpy as np
 
 from farflung.detectors.errors import DetectorError
 from farflung.detectors.sources.lhc_beauty import forward_cross_section
+from farflung.detectors.sources.light_mesons import KAONS, PROMPT
 from farflung.detectors.sources.secondaries import Secondaries
 from farflung.lpp import Spectrum, arguments
 from farflung.lpp import standard_model as sm
 from farflung.lpp.spectra.angular_spectrum import AngularSpectrum
 from farflung.lpp.spectra.beam_spectrum import BeamSpectrum
+from farflung.lpp.spectra.decay_path import DecayPath
+from farflung.lpp.spectra.decays_in_flight import decays_in_flight
 from farflung.lpp.spectra.spectrum_table import SpectrumTable, spectrum_table
 from farflung.lpp.units import MICROBARN_IN_INVERSE_FB
 
@@ -24,7 +27,23 @@ INELASTIC = 79.5
 """Inelastic cross-section [mb] at 13 TeV, +- 1.8 mb (TOTEM, arXiv:1712.06153)."""
 
 _BEAUTY = {"B+": 521, "B0": 511}
-_LIGHT = ("pi0", "eta")
+
+PIPE = 0.05
+"""Radius [m] of what particles fly through before the first absorber, 20 m away: 2.5 mrad."""
+
+_FIRST_ABSORBER = (PIPE / 20.0, 20.0)
+_NEUTRAL_ABSORBER = (0.85e-3, 140.0)
+
+DECAY_PATHS = {
+    "K+": DecayPath("K+", (_FIRST_ABSORBER,), PIPE),
+    "K(L)0": DecayPath("K(L)0", (_NEUTRAL_ABSORBER, _FIRST_ABSORBER), PIPE),
+    "K(S)0": DecayPath("K(S)0", (_NEUTRAL_ABSORBER, _FIRST_ABSORBER), PIPE),
+}
+"""How far kaons fly, by polar angle and distance as in FORESEE (arXiv:2105.07077).
+
+Magnets take what is charged aside after 20 m; what is neutral and within 0.85 mrad flies to the absorber at 140 m. What
+hits the pipe is lost.
+"""
 
 
 def inelastic_cross_section(energy: float) -> float:
@@ -77,13 +96,17 @@ def require_tables(energy: float, generator: str) -> None:
 
 
 class LHCCollisions(Secondaries):
-    """Mesons that leave a collision point of the LHC: B in all directions, pi0 and eta forwards if they matter.
+    """Mesons that leave a collision point of the LHC: B in all directions, light ones forwards if they matter.
 
     As many B0 as B+ (arXiv:1306.3663), their number from LHCb's measurement of B+ at 13 TeV with 2 < y < 4.5
     (arXiv:1710.04921), their momenta from Pythia 8 at leading order; B_s and heavier are left out. The number of light
     mesons is that of a generator for each inelastic collision, times the measured inelastic cross-section. Their
     spectra begin at 20 GeV. Numbers are of one experiment with one hemisphere for light mesons, and of all directions
     for B mesons.
+
+    Light are pi0, eta, eta', rho, omega and phi, and kaons that decay before something stops them (`DECAY_PATHS`, as at
+    ATLAS): ``"K+"``, for both charges, within 20 m; ``"K(L)0"`` and ``"K(S)0"`` within 140 m. They decay along their
+    way, and what they make flies on from there.
 
     Parameters
     ----------
@@ -92,10 +115,12 @@ class LHCCollisions(Secondaries):
     luminosity
         Integrated luminosity [fb^-1].
     light
-        Whether pi0 and eta count. Detectors far off the beam see none of theirs.
+        Whether light mesons count. Detectors far off the beam see none of theirs.
     generator
         ``"pythia"``, with a tune to forward particles (arXiv:2309.08604), or ``"sibyll"`` (SIBYLL 2.3d,
-        arXiv:1912.03300), for pi0 and eta.
+        arXiv:1912.03300), for light mesons.
+    softest
+        Energy [GeV] below which light mesons are left out, since nothing that they make would be seen.
 
     Raises
     ------
@@ -104,13 +129,20 @@ class LHCCollisions(Secondaries):
     """
 
     def __init__(
-        self, energy: float, luminosity: float, *, light: bool = False, generator: Generator = "pythia"
+        self,
+        energy: float,
+        luminosity: float,
+        *,
+        light: bool = False,
+        generator: Generator = "pythia",
+        softest: float = 0.0,
     ) -> None:
         require_tables(energy, generator)
         self.energy = float(energy)
         self.luminosity = arguments.positive("luminosity", luminosity, DetectorError, "in fb^-1")
         self.light = light
         self.generator = generator
+        self.softest = arguments.number("softest", softest, DetectorError)
         parents = self._beauty()
         if light:
             parents |= self._forward()
@@ -125,10 +157,14 @@ class LHCCollisions(Secondaries):
     def _forward(self) -> dict[str, tuple[float, Spectrum]]:
         number_of_collisions = collisions(self.energy, self.luminosity)
         found: dict[str, tuple[float, Spectrum]] = {}
-        for name in _LIGHT:
-            table = spectrum_table(f"{name}_{self.energy * 1000:.0f}_{self.generator}")
-            number = number_of_collisions * table.number("per_collision") * table.number("on_grid") / 2
-            found[name] = (number, BeamSpectrum(table))
+        for name, (file, key) in (PROMPT | KAONS).items():
+            every = spectrum_table(f"{file}_{self.energy * 1000:.0f}_{self.generator}")
+            number = number_of_collisions * every.number(key) * every.number("on_grid") / 2
+            table, share = every.above(np.sqrt(max(self.softest**2 - sm.mass(name) ** 2, 0.0)))
+            spectrum, decaying = BeamSpectrum(table), 1.0
+            if name in DECAY_PATHS:
+                spectrum, decaying = decays_in_flight(table, DECAY_PATHS[name])
+            found[name] = (number * share * decaying, spectrum)
         return found
 
 

@@ -138,7 +138,11 @@ def _solids(detector: Detector) -> str:
 
 def _source(detector: Detector) -> str:
     source = detector.source
-    return f"{markdown.code(repr(source))}\n\nIt offers {', '.join(map(markdown.code, source.initials()))}.\n"
+    offers = f"It offers {', '.join(map(markdown.code, source.initials()))}.\n"
+    others = [markdown.code(repr(other)) for other in detector.treatments()[1:]]
+    same = "[equally defensible](../../far_detectors.md#which-generator-a-band)"
+    band = f"\nResults are a band between it and what is {same}: {', '.join(others)}.\n" if others else ""
+    return f"{markdown.code(repr(source))}\n\n{offers}{band}"
 
 
 def _validation(detector: Detector) -> str:

@@ -15,17 +15,10 @@ from farflung.lpp.sampling.aim import EVERYWHERE, Aim
 from farflung.lpp.sampling.parents import Parents
 from farflung.lpp.sampling.recoil_system import OneRecoil, RecoilSystem
 from farflung.lpp.sampling.sampler import Sampler
-from farflung.lpp.sampling.tails import towards_both_ends
-from farflung.lpp.sampling.turned_events import turned_events
-from farflung.lpp.sampling.unit_points import Drawing, unit_points
+from farflung.lpp.sampling.turned_events import aimed_events
+from farflung.lpp.sampling.unit_points import Drawing
 
 Array = NDArray[np.float64]
-
-BLOCKS_OF_CHAINS = 32
-"""Blocks of flights from chains, whose weights vary much."""
-
-_ENDS = (0.1, 0.3)
-"""Shares of the parents that are drawn near the lower and the upper end of their spectrum."""
 
 
 @dataclass(frozen=True)
@@ -149,13 +142,11 @@ class Chain(Decay):
         top = mediators.ancestors
         if sampling == "random" or aim.complete or top.spectrum is None or not mediators.pointlike:
             return sampler.draw(float(mass), n, seed, sampling)
-        points = unit_points(n, sampler.dimension + 3, seed, sampling, BLOCKS_OF_CHAINS)
-        own = points.values[:, 3:].copy()
-        own[:, 0], weight = towards_both_ends(own[:, 0], *_ENDS)
-        flights = sampler.natural(own, float(mass)).weighed(weight)
-        parent = top.draw(own[:, : top.dimension]).momentum
-        turned = turned_events(flights, parent, top.spectrum, aim, points.values[:, :3], points.first_half)
-        return points.made(turned, complete=False)
+
+        def natural(points: Array, _: NDArray[np.bool_]) -> tuple[Flights, Array]:
+            return sampler.natural(points, float(mass)), top.draw(points[:, : top.dimension]).momentum
+
+        return aimed_events(natural, sampler.dimension, top.spectrum, aim, n, seed, sampling)
 
     def parents(self, offer: Offer, mass: float) -> Parents:
         """The long-lived particles of one mass [GeV], as parents of others."""

@@ -30,9 +30,13 @@ class Aim(PlainArguments, ABC):
     ----------
     complete
         Whether it covers all directions.
+    distance
+        How far away [m] what lies in these directions is, to which particles that begin elsewhere than at the origin
+        are aimed; infinite if that is not known.
     """
 
     complete: bool
+    distance: float
 
     @property
     def panels(self) -> int:
@@ -83,6 +87,8 @@ class PolarPanels(Aim):
         Polar angles [rad] between 0 and pi, in any order.
     complete
         Whether to cover all directions. If not, flights are drawn between the smallest and the largest angle.
+    distance
+        As in `Aim`.
 
     Raises
     ------
@@ -92,6 +98,7 @@ class PolarPanels(Aim):
 
     angles: tuple[float, ...] = ()
     complete: bool = True
+    distance: float = np.inf
 
     def __post_init__(self) -> None:
         if not all(0 <= angle <= np.pi for angle in self.angles):
@@ -151,6 +158,8 @@ class Window(Aim):
     low, high
         Corners (2,) of the rectangle in the slopes along the other two axes, in their cyclic order (y/x and z/x for
         the x axis).
+    distance
+        As in `Aim`.
 
     Raises
     ------
@@ -162,6 +171,7 @@ class Window(Aim):
     sign: int
     low: tuple[float, float]
     high: tuple[float, float]
+    distance: float = np.inf
     complete = False
 
     def __post_init__(self) -> None:
@@ -169,7 +179,7 @@ class Window(Aim):
             raise SamplingError(f"low = {self.low} of a window is not below high = {self.high}")
 
     @classmethod
-    def around(cls, corners: Array) -> "Window | None":
+    def around(cls, corners: Array, distance: float = np.inf) -> "Window | None":
         """The smallest window around points (n, 3); None if they surround the origin too closely to have one."""
         found = []
         for axis in range(3):
@@ -179,7 +189,8 @@ class Window(Aim):
                     continue
                 slopes = corners[:, [(axis + 1) % 3, (axis + 2) % 3]] / along[:, None]
                 low, high = slopes.min(axis=0), slopes.max(axis=0)
-                found.append(cls(axis, sign, (float(low[0]), float(low[1])), (float(high[0]), float(high[1]))))
+                first, last = (float(low[0]), float(low[1])), (float(high[0]), float(high[1]))
+                found.append(cls(axis, sign, first, last, distance))
         return min(found, key=lambda window: window._area, default=None)
 
     @property

@@ -1,7 +1,7 @@
 """Parents of long-lived particles, as a source offers them to a decay."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +33,7 @@ class Parents(PlainArguments):
         three coordinates must then be that of the momentum.
     pointlike
         Whether they start at the origin. If not, nothing is known of where a detector is as seen from them, and decay
-        angles are drawn.
+        angles are drawn; or whole events are turned, where the spectrum says along which way they decay.
     top
         Where the parents were made by decays: the parents at the beginning, which take the first of the coordinates.
     """
@@ -45,6 +45,23 @@ class Parents(PlainArguments):
     spectrum: Spectrum | None = None
     pointlike: bool = True
     top: "Parents | None" = None
+
+    def in_flight(self) -> "Parents":
+        """The same particles, which decay on the way that their spectrum gives them; that takes a last coordinate.
+
+        They stay as they are if it gives them none.
+        """
+        path = None if self.spectrum is None else self.spectrum.path
+        if path is None:
+            return self
+
+        def decaying(points: Array) -> Flights:
+            made = self.draw(points[:, : self.dimension])
+            angle = np.arctan2(np.hypot(made.momentum[:, 0], made.momentum[:, 1]), made.momentum[:, 2])
+            flown = path.flown(made.p, angle, points[:, self.dimension])
+            return replace(made, origin=made.origin + flown[:, None] * made.direction)
+
+        return replace(self, draw=decaying, dimension=self.dimension + 1, pointlike=False)
 
     @property
     def ancestors(self) -> "Parents":

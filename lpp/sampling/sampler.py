@@ -17,6 +17,11 @@ With f the density of the parents' directions, q that of the aim and J = dOmega/
 parent and decay are f/(4 pi) in nature, f q J for aimed flights, f/(4 pi) for decay angles and q/(4 pi) for turned
 events.
 
+Parents that fly before they decay (`farflung.lpp.DecayPath`) are treated as chains of decays are: half of the events
+are turned as a whole, the parent's way included, until the particle comes by at the aim. Of events that are to be
+turned, parents fly as on the axis, where they have the longest way, and g(l, theta) being the density of their ways l,
+the densities are f g(l, theta) in nature and q g(l, 0) for turned events.
+
 Parents of aimed flights are drawn more often at the ends of their spectrum, for lifetimes at which only the fastest or
 the slowest particles count. What recoils against the particle may be several particles: then its mass is drawn too, and
 more often at both ends. Where most flights meet an aim by themselves, none of this helps, and decay angles are drawn.
@@ -35,6 +40,7 @@ from farflung.lpp.sampling.kinematics import momentum_in_rest_frame
 from farflung.lpp.sampling.parents import Parents
 from farflung.lpp.sampling.recoil_system import RecoilSystem
 from farflung.lpp.sampling.tails import towards_both_ends
+from farflung.lpp.sampling.turned_events import aimed_events
 from farflung.lpp.sampling.two_body import isotropic, solid_angle_ratio, towards, turned
 from farflung.lpp.sampling.unit_cube import UnitPoints
 from farflung.lpp.sampling.unit_points import BLOCKS, Drawing, unit_points
@@ -92,6 +98,8 @@ class Sampler(PlainArguments):
         MassRangeError
             If the mass is above what the decay can make.
         """
+        if sampling != "random" and self._spectrum is not None and self._spectrum.path is not None:
+            return self._in_flight(mass, n, seed, sampling)
         points = unit_points(n, self._dimension, seed, sampling, self._blocks)
         if points.block is None:
             return self.natural(points.values, mass)
@@ -112,6 +120,22 @@ class Sampler(PlainArguments):
     def natural(self, points: Array, mass: float) -> Flights:
         """Flights of particles of this mass [GeV] with decay angles from points (n, dimension) of the unit cube."""
         return self._decayed(self._decaying(points, ends=False), points, mass)
+
+    def _in_flight(self, mass: float, n: int, seed: int, sampling: Drawing) -> Flights:
+        """Flights from parents that fly before they decay, half of the events turned towards the aim."""
+        assert self._spectrum is not None
+        path = self._spectrum.path
+        assert path is not None
+
+        def natural(points: Array, first: NDArray[np.bool_]) -> tuple[Flights, Array]:
+            decaying = self._decaying(points, ends=False)
+            parents = decaying.parents
+            on_axis = path.flown(parents.p, np.zeros(len(parents)), points[:, self._parents.dimension - 1])
+            origin = np.where(first[:, None], on_axis[:, None] * parents.direction, parents.origin)
+            moved = replace(decaying, parents=replace(parents, origin=origin))
+            return self._decayed(moved, points, mass), parents.momentum
+
+        return aimed_events(natural, self._dimension, self._spectrum, self._aim, n, seed, sampling)
 
     @property
     def dimension(self) -> int:

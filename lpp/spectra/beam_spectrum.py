@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from farflung.lpp.errors import SpectrumError
+from farflung.lpp.spectra.decay_path import DecayPath
 from farflung.lpp.spectra.spectrum import Spectrum
 from farflung.lpp.spectra.spectrum_table import SpectrumTable
 
@@ -17,6 +18,9 @@ class BeamSpectrum(Spectrum):
     ----------
     table
         Spectrum in p and p_T^2.
+    path
+        How far the particles fly before they decay, if they do not decay where they are made: then the table is that
+        of particles that decay on the way, as `farflung.lpp.spectra.decays_in_flight.decays_in_flight` gives it.
 
     Raises
     ------
@@ -24,10 +28,11 @@ class BeamSpectrum(Spectrum):
         If the variables are others.
     """
 
-    def __init__(self, table: SpectrumTable) -> None:
+    def __init__(self, table: SpectrumTable, path: DecayPath | None = None) -> None:
         if table.names != ("p/GeV", "pT2/GeV^2"):
             raise SpectrumError(f"names = {table.names} of a beam's spectrum must be ('p/GeV', 'pT2/GeV^2')")
         self.table = table
+        self.path = path
 
     def momentum(self, u: Array) -> Array:
         """Absolute momenta (n,) [GeV]."""

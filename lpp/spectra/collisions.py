@@ -68,11 +68,13 @@ class PythiaCollisions(Collisions):
             yield np.abs(code[last]), momentum[last]
 
     def metadata(self) -> Mapping[str, str]:
-        """What a table says of the generator."""
+        """What a table says of the generator; below 10 GeV all that it knows of cross-sections is the total."""
+        pythia = self._pythia
+        info = pythia.infoPython()
         return {
-            "generator": f"Pythia {self._pythia.parm('Pythia:versionNumber'):.3f}",
+            "generator": f"Pythia {pythia.parm('Pythia:versionNumber'):.3f}",
             "settings": "; ".join(self.settings),
-            "cross_section_mb": f"{self._pythia.infoPython().sigmaGen():.5g}",
+            "cross_section_mb": f"{info.sigmaGen() or pythia.getSigmaTotal(info.idA(), info.idB(), info.eCM()):.5g}",
         }
 
     def _start(self, seed: int) -> Any:
@@ -96,15 +98,22 @@ class SibyllCollisions(Collisions):
     Parameters
     ----------
     energy
-        Energy [GeV] in the centre of mass.
+        Energy [GeV] in the centre of mass, at least 10; or momentum [GeV] of the beam, at least 53, if the target is
+        at rest.
+    at_rest
+        Whether the target is at rest, so that momenta come out in the lab.
     """
 
     energy: float
+    at_rest: bool = False
 
     def batches(self, events: int, seed: int) -> Iterator[Batch]:
         """Particles of so many collisions, some at a time."""
         chromo, kinematics = _needed("chromo"), _needed("chromo.kinematics")
-        beams = kinematics.CenterOfMass(self.energy, "p", "p")
+        if self.at_rest:
+            beams = kinematics.FixedTarget(kinematics.Momentum(self.energy), "p", "p")
+        else:
+            beams = kinematics.CenterOfMass(self.energy, "p", "p")
         self._model = chromo.models.Sibyll23d(beams, seed=seed)
         for event in self._model(events):
             yield np.abs(event.pid), np.stack([event.px, event.py, event.pz, event.en], axis=1)
@@ -113,7 +122,8 @@ class SibyllCollisions(Collisions):
         """What a table says of the generator."""
         return {
             "generator": f"{self._model.name} {self._model.version}",
-            "settings": f"proton-proton collisions at {self.energy:g} GeV",
+            "settings": f"{'protons on protons at rest' if self.at_rest else 'proton-proton collisions'} at "
+            f"{self.energy:g} GeV",
             "cross_section_mb": f"{self._model.cross_section().inelastic:.5g}",
         }
 

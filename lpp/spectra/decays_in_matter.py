@@ -33,13 +33,7 @@ def decays_in_matter(table: SpectrumTable, name: str, length: float) -> tuple[Be
     SpectrumError
         If the variables of the table are others.
     """
-    every = BeamSpectrum(table)
-    momentum = np.asarray(table.nodes[0])
+    momentum = np.asarray(BeamSpectrum(table).table.nodes[0])
     decay_length = momentum / sm.mass(name) * sm.HBAR_C / sm.width(name)
-    chance = 1 / (1 + decay_length / length)
-    values = np.asarray(table.values) * chance[:, None]
-    decaying = SpectrumTable(table.names, table.nodes, values, table.scales, table.metadata)
-    # marginal densities in ln p, which are linear between the nodes
-    density = every.table.marginal(momentum) * momentum
-    share = np.trapezoid(density * chance, np.log(momentum)) / np.trapezoid(density, np.log(momentum))
-    return BeamSpectrum(decaying), float(share)
+    decaying, share = table.times(1 / (1 + decay_length / length)[:, None])
+    return BeamSpectrum(decaying), share

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from farflung.lpp.described import Described
+from farflung.lpp.spectra.decay_path import DecayPath
 
 Array = NDArray[np.float64]
 
@@ -14,7 +15,14 @@ class Spectrum(Described, ABC):
     """Momenta that are symmetric about the z axis: how they are distributed, and how to draw them.
 
     A subclass writes the three methods; what the first two draw must be distributed as the third says.
+
+    Attributes
+    ----------
+    path
+        How far the particles fly before they decay; None if they decay where they are made.
     """
+
+    path: DecayPath | None = None
 
     @abstractmethod
     def momentum(self, u: Array) -> Array:

@@ -170,6 +170,24 @@ class SpectrumTable(PlainArguments):
         share = float(_cumulative(rows[None], np.concatenate([[start], u[kept]]))[0, -1])
         return SpectrumTable(self.names, (nodes, self.nodes[1]), rest, self.scales, self.metadata), share
 
+    def times(self, factor: Array) -> "tuple[SpectrumTable, float]":
+        """The table times a factor at its nodes, and which share of all it is then, if the factor is a probability.
+
+        Parameters
+        ----------
+        factor
+            Factors that broadcast to (nodes of the first, nodes of the second).
+
+        Raises
+        ------
+        SpectrumError
+            If nothing is left.
+        """
+        u, v, values = self._arrays()
+        product = values * factor
+        share = float(_cumulative(_cumulative(product, v)[:, -1][None], u)[0, -1])
+        return SpectrumTable(self.names, self.nodes, product, self.scales, self.metadata), share
+
     @property
     def ranges(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """Lowest and highest value of either variable."""
@@ -251,7 +269,7 @@ class SpectrumTable(PlainArguments):
         return f"<SpectrumTable in {self.names[0]} from {a:g} to {b:g} and {self.names[1]} from {c:g} to {d:g}>"
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=256)
 def spectrum_table(name: str) -> SpectrumTable:
     """A spectrum that comes with the package, by the name of its file in `lpp/spectra/data`, without ``.csv``.
 

@@ -6,6 +6,7 @@ from typing import TypedDict, Unpack
 
 from numpy.typing import ArrayLike
 
+from farflung.detectors import Detector
 from farflung.lpp import Model, Sampling
 from farflung.scenarios.sweeps.exclusion import Reach
 from farflung.scenarios.sweeps.pairs import Entries, Entry, pairs_of
@@ -22,7 +23,7 @@ class SweepOptions(TypedDict, total=False):
     progress: bool
     confidence_level: float | None
     background_uncertainty: float | None
-    treatments: Sequence[Model] | None
+    treatments: Sequence[Model | Detector | str] | None
     beside_thresholds: bool | None
 
 

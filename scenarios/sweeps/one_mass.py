@@ -13,7 +13,7 @@ from farflung.detectors import Detector, Process, Search
 from farflung.lpp import Aim, Flights, Model, Sampling
 from farflung.scenarios.sweeps.crossings import crossings
 from farflung.scenarios.sweeps.pair_signal import PairSignal
-from farflung.scenarios.sweeps.pairs import Pair
+from farflung.scenarios.sweeps.pairs import Pair, Treatment
 from farflung.scenarios.sweeps.samples import size_for
 from farflung.scenarios.sweeps.signal import kinematically_open, part_of
 
@@ -45,17 +45,15 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True)
 class OneMass:
-    """Expected events of detector-search pairs at one mass, for each treatment of a particle.
+    """Expected events of detector-search pairs at one mass, for each treatment of the particle and the detectors.
 
     Calling it with a mass [GeV] gives an `Answer` for each treatment and pair; those of treatments that do not differ
     there are the same object.
 
     Parameters
     ----------
-    pairs
-        Who looks, and how.
     treatments
-        One particle in different treatments, for each of which there are
+        Who looks for what, and how; for each there are
     processes
         those of each pair.
     couplings
@@ -65,8 +63,7 @@ class OneMass:
         whose error is not `ENOUGH`, unless it would not be so then: errors fall with the root of the number.
     """
 
-    pairs: Sequence[Pair]
-    treatments: Sequence[Model]
+    treatments: Sequence[Treatment]
     processes: Sequence[Sequence[tuple[Process, ...]]]
     couplings: Array
     n: int | None
@@ -97,13 +94,14 @@ class OneMass:
         unknown = np.full(len(self.couplings), np.nan)
         nothing = Answer(unknown, unknown, np.empty((3, 0)))
         found: list[list[Answer]] = []
-        for model, processes in zip(self.treatments, self.processes, strict=True):
+        for treatment, processes in zip(self.treatments, self.processes, strict=True):
+            model = treatment.model
             row: list[Answer] = []
-            for i, pair in enumerate(self.pairs):
+            for i, pair in enumerate(treatment.pairs):
                 usable = kinematically_open(processes[i], mass)
                 if not usable:
                     row.append(nothing)
-                elif found and self._same(pair.search, pair.detector, model, usable, mass):
+                elif found and self._same(i, pair, model, usable, mass):
                     row.append(found[0][i])
                 else:
                     answered = answer(pair, model, usable, 1)
@@ -113,9 +111,14 @@ class OneMass:
             found.append(row)
         return found
 
-    def _same(self, search: Search, detector: Detector, model: Model, usable: Sequence[Process], mass: float) -> bool:
+    def _same(self, number: int, pair: Pair, model: Model, usable: Sequence[Process], mass: float) -> bool:
         """Whether a treatment makes as much of the particle as the first one does, with the same widths."""
-        first, ends = self.treatments[0], self.couplings[[0, -1]]
+        _, detector, search = pair
+        first, ends = self.treatments[0].model, self.couplings[[0, -1]]
+        if detector is not self.treatments[0].pairs[number].detector:
+            return False
+        if model is first:
+            return True
         one, other = (treatment.partial_widths(mass, ends) for treatment in (first, model))
         if one.keys() != other.keys() or any(not np.array_equal(one[state], other[state]) for state in one):
             return False

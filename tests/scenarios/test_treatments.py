@@ -1,4 +1,4 @@
-"""A particle in several treatments between which theory does not decide: its reach has a band."""
+"""A particle or a detector in several treatments between which nothing decides: the reach has a band."""
 
 import json
 
@@ -8,10 +8,12 @@ import xarray as xr
 from matplotlib.patches import PathPatch
 
 from farflung.command_line import main
-from farflung.detectors import CHARM, BelleII
-from farflung.lpp import ALPFermion, ALPWeak, DarkScalar
+from farflung.detectors import CHARM, FACET, FASER2, BelleII
+from farflung.lpp import ALPFermion, ALPPhoton, ALPWeak, DarkScalar
 from farflung.scenarios import ExcludedInterval, Reach, ScenarioError, compare, reach
 from farflung.scenarios.sweeps.band import excluded_together
+from farflung.scenarios.sweeps.pairs import pairs_of
+from farflung.scenarios.sweeps.treatments import difference, treatments_of
 from farflung.viz import plot_reach
 
 MASSES = [0.8, 1.1, 1.3, 1.6]
@@ -91,6 +93,53 @@ def test_treatments_may_be_ones_own():
         reach(BelleII(), ALPWeak(), [0.3], treatments=[DarkScalar()])
     with pytest.raises(ScenarioError, match=r"treatments = ALPWeak\(\) must be a list of models"):
         reach(BelleII(), ALPWeak(), [0.3], treatments=ALPWeak())
+
+
+FAR, PHOTONS = [0.2], np.geomspace(1e-6, 1e-1, 61)
+
+
+@pytest.fixture(scope="module")
+def of_generators():
+    """FASER2 with either generator: it has treatments of its own, ALPs that couple to photons alone have none."""
+    return reach(FASER2(), ALPPhoton(), FAR, PHOTONS, n=1024)
+
+
+def test_detectors_have_treatments(of_generators):
+    assert list(of_generators.treatments) == ["faser2.generator='sibyll'"]
+    alone = [
+        ends(reach(FASER2(generator=generator), ALPPhoton(), FAR, PHOTONS, n=1024, treatments=()).intervals())
+        for generator in ("pythia", "sibyll")
+    ]
+    assert ends(of_generators.intervals()) == alone[0]
+    assert ends(of_generators.treatments["faser2.generator='sibyll'"].intervals()) == alone[1]
+    everywhere, somewhere = ends(of_generators.excluded_by_all()), ends(of_generators.excluded_by_some())
+    for mass in FAR:
+        low, high = zip(*(found[mass] for found in alone), strict=True)
+        assert somewhere[mass] == (min(low), max(high))
+        assert everywhere[mass] == (max(low), min(high))
+        assert min(low) < max(low)
+    assert "a band, which ends where faser2.generator='sibyll' would put them" in of_generators.as_csv()
+
+
+def test_treatments_of_several_detectors_make_one():
+    """Labels tell them apart; who has none stays as it is, and no detector is told to change with the model."""
+    model = ALPFermion()
+    every = treatments_of(pairs_of({"far": FASER2(), "near": FACET(), "belle2": (BelleII(), "displaced")}), model, None)
+    told = [difference(every[0], other) for other in every[1:]]
+    assert told == ["hadronic_threshold=1.4", "far.generator='sibyll', near.generator='sibyll'"]
+    first, of_model, of_detectors = every
+    assert of_model.pairs is first.pairs
+    assert of_detectors.model is model
+    assert of_detectors.pairs[2].detector is first.pairs[2].detector
+    assert [pair.search for pair in of_detectors.pairs] == [pair.search for pair in first.pairs]
+
+
+def test_detectors_of_ones_own_choice_are_treatments_too():
+    pairs = pairs_of([FASER2(), BelleII()])
+    (first, other) = treatments_of(pairs, ALPWeak(), [FASER2(layout="620"), FASER2()])
+    assert difference(first, other) == "faser2.layout='620'"
+    with pytest.raises(ScenarioError, match="treatments has facet, which is none of faser2, belle2"):
+        treatments_of(pairs, ALPWeak(), [FACET()])
 
 
 def test_bands_are_drawn(banded):

@@ -78,7 +78,7 @@ def reach_of(
         if parents:
             search = search.only_from(*(p for p in model.processes() if getattr(p, "parent", "") in parents))
         couplings = np.geomspace(0.2 * np.nanmin(theirs), 5 * np.nanmax(theirs), 321)
-        found = compare([(detector, search)], model, masses, couplings, n=n).intervals()
+        found = compare([(detector, search)], model, masses, couplings, n=n, treatments=()).intervals()
         ours = np.full((len(masses), 2), np.nan)
         for row, mass in enumerate(masses):
             pieces = [interval for interval in found if interval.mass == mass]

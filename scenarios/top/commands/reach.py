@@ -70,7 +70,8 @@ def add_treatment(parser: argparse.ArgumentParser) -> None:
     """``--one-treatment``."""
     parser.add_argument(
         "--one-treatment", action="store_true",
-        help="the model as it is, without the band that other treatments of its hadrons span",
+        help="the model and the detectors as they are, without the band that other treatments span: of the model's "
+        "hadrons, of the generator that a detector takes",
     )  # fmt: skip
 
 
