@@ -30,8 +30,10 @@ from farflung.lpp.models.alp import ALP
 from farflung.lpp.models.alp_fermion import ALPFermion
 from farflung.lpp.models.alp_photon import ALPPhoton
 from farflung.lpp.models.alp_weak import ALPWeak
+from farflung.lpp.models.dark_photon import DarkPhoton
 from farflung.lpp.models.dark_scalar import DarkScalar
 from farflung.lpp.models.free_particle import FreeParticle
+from farflung.lpp.models.gauge_boson import GaugeBoson
 from farflung.lpp.models.registered import make_model, model_names, register_model
 from farflung.lpp.options.named_values import named_values
 from farflung.lpp.options.option import Option, options_of, read_options
@@ -52,6 +54,7 @@ from farflung.lpp.production.photon_conversion import PhotonConversion
 from farflung.lpp.production.primakoff import Primakoff
 from farflung.lpp.production.process import Process
 from farflung.lpp.production.proton_bremsstrahlung import ProtonBremsstrahlung
+from farflung.lpp.production.vector_mixing import VectorMixing
 from farflung.lpp.registry import Registry
 from farflung.lpp.sampling.aim import EVERYWHERE, Aim, PolarPanels, Window
 from farflung.lpp.sampling.parents import Parents
@@ -87,6 +90,7 @@ __all__ = [
     "Chain",
     "Collision",
     "CouplingError",
+    "DarkPhoton",
     "DarkScalar",
     "Decay",
     "Described",
@@ -96,6 +100,7 @@ __all__ = [
     "Flights",
     "FormFactor",
     "FreeParticle",
+    "GaugeBoson",
     "MassRangeError",
     "MesonDecays",
     "Model",
@@ -123,6 +128,7 @@ __all__ = [
     "ThreeBodyDecay",
     "TwoBodyDecay",
     "UnknownModelError",
+    "VectorMixing",
     "Window",
     "final_state",
     "final_state_names",

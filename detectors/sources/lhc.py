@@ -8,7 +8,7 @@ import numpy as np
 from farflung.detectors.errors import DetectorError
 from farflung.detectors.sources.lhc_beauty import forward_cross_section
 from farflung.detectors.sources.secondaries import Secondaries
-from farflung.lpp import Spectrum, arguments
+from farflung.lpp import Beam, Spectrum, arguments
 from farflung.lpp import standard_model as sm
 from farflung.lpp.spectra.angular_spectrum import AngularSpectrum
 from farflung.lpp.spectra.beam_spectrum import BeamSpectrum
@@ -24,7 +24,15 @@ INELASTIC = 79.5
 """Inelastic cross-section [mb] at 13 TeV, +- 1.8 mb (TOTEM, arXiv:1712.06153)."""
 
 _BEAUTY = {"B+": 521, "B0": 511}
-_LIGHT = ("pi0", "eta")
+_LIGHT = {
+    "pi0": "pi0",
+    "eta": "eta",
+    "eta'(958)": "etaprime",
+    "rho(770)0": "rho",
+    "omega(782)": "omega",
+    "phi(1020)": "phi",
+}
+"""Tables of light mesons, by PDG name."""
 
 
 def inelastic_cross_section(energy: float) -> float:
@@ -77,7 +85,7 @@ def require_tables(energy: float, generator: str) -> None:
 
 
 class LHCCollisions(Secondaries):
-    """Mesons that leave a collision point of the LHC: B in all directions, pi0 and eta forwards if they matter.
+    """Mesons that leave a collision point of the LHC: B in all directions, light ones and protons forwards if they matter.
 
     As many B0 as B+ (arXiv:1306.3663), their number from LHCb's measurement of B+ at 13 TeV with 2 < y < 4.5
     (arXiv:1710.04921), their momenta from Pythia 8 at leading order; B_s and heavier are left out. The number of light
@@ -92,10 +100,11 @@ class LHCCollisions(Secondaries):
     luminosity
         Integrated luminosity [fb^-1].
     light
-        Whether pi0 and eta count. Detectors far off the beam see none of theirs.
+        Whether pi0, eta, eta', rho, omega and phi count, and protons that radiate, one for each inelastic collision.
+        Detectors far off the beam see none of theirs.
     generator
         ``"pythia"``, with a tune to forward particles (arXiv:2309.08604), or ``"sibyll"`` (SIBYLL 2.3d,
-        arXiv:1912.03300), for pi0 and eta.
+        arXiv:1912.03300), for light mesons.
 
     Raises
     ------
@@ -114,7 +123,8 @@ class LHCCollisions(Secondaries):
         parents = self._beauty()
         if light:
             parents |= self._forward()
-        super().__init__(parents)
+        protons = {"p": Beam(collisions(self.energy, luminosity), self.energy * 1000 / 2)} if light else {}
+        super().__init__(parents, protons)
 
     def _beauty(self) -> dict[str, tuple[float, Spectrum]]:
         table = spectrum_table(f"b_mesons_{self.energy * 1000:.0f}")
@@ -125,8 +135,8 @@ class LHCCollisions(Secondaries):
     def _forward(self) -> dict[str, tuple[float, Spectrum]]:
         number_of_collisions = collisions(self.energy, self.luminosity)
         found: dict[str, tuple[float, Spectrum]] = {}
-        for name in _LIGHT:
-            table = spectrum_table(f"{name}_{self.energy * 1000:.0f}_{self.generator}")
+        for name, file in _LIGHT.items():
+            table = spectrum_table(f"{file}_{self.energy * 1000:.0f}_{self.generator}")
             number = number_of_collisions * table.number("per_collision") * table.number("on_grid") / 2
             found[name] = (number, BeamSpectrum(table))
         return found

@@ -18,6 +18,24 @@ from farflung.lpp.spectra.spectrum import Spectrum
 Array = NDArray[np.float64]
 
 
+def emitted(spectrum: Spectrum, mass: float, n: int, seed: int, sampling: Sampling, aim: Aim) -> Flights:
+    """Draw particles of one mass [GeV] with the momenta of a spectrum; see `Emission.sample`."""
+    points, block = unit_points(n, 3, seed, sampling)
+    if block is None or aim.complete:
+        return replace(Flights(np.zeros(3), spectrum.vectors(points), mass), block=block)
+    u, weight = towards_both_ends(points[:, 0])
+    p = spectrum.momentum(u)
+    natural = spectrum.vectors(np.column_stack([u, points[:, 1:]])) / p[:, None]
+    place, size = np.arange(len(points)), len(points) // BLOCKS
+    aimed = place % size < size // 2
+    shares = aim.even()
+    direction = np.where(aimed[:, None], aim.draw(points[:, 1:], shares), natural)
+    angle = np.arctan2(np.hypot(direction[:, 0], direction[:, 1]), direction[:, 2])
+    nature = spectrum.density(p, angle)
+    weight = weight * 2 / len(points) * nature / np.maximum(nature + aim.density(direction, shares), 1e-300)
+    return Flights(np.zeros(3), p[:, None] * direction, mass, weight, block, complete=False)
+
+
 class Emission(Process):
     """A beam particle makes the long-lived one by itself: bremsstrahlung, mixing with vector mesons, Drell-Yan.
 
@@ -48,20 +66,7 @@ class Emission(Process):
         """
         self.require(mass)
         spectrum = self.spectrum(float(mass), the_offer(self, offer, Beam).momentum)
-        points, block = unit_points(n, 3, seed, sampling)
-        if block is None or aim.complete:
-            return replace(Flights(np.zeros(3), spectrum.vectors(points), float(mass)), block=block)
-        u, weight = towards_both_ends(points[:, 0])
-        p = spectrum.momentum(u)
-        natural = spectrum.vectors(np.column_stack([u, points[:, 1:]])) / p[:, None]
-        place, size = np.arange(len(points)), len(points) // BLOCKS
-        aimed = place % size < size // 2
-        shares = aim.even()
-        direction = np.where(aimed[:, None], aim.draw(points[:, 1:], shares), natural)
-        angle = np.arctan2(np.hypot(direction[:, 0], direction[:, 1]), direction[:, 2])
-        nature = spectrum.density(p, angle)
-        weight = weight * 2 / len(points) * nature / np.maximum(nature + aim.density(direction, shares), 1e-300)
-        return Flights(np.zeros(3), p[:, None] * direction, float(mass), weight, block, complete=False)
+        return emitted(spectrum, float(mass), n, seed, sampling, aim)
 
     def parents(self, offer: Offer, mass: float) -> Parents:
         """The emitted particles, as parents of others."""
