@@ -85,7 +85,7 @@ def require_tables(energy: float, generator: str) -> None:
 
 
 class LHCCollisions(Secondaries):
-    """Mesons that leave a collision point of the LHC: B in all directions, light ones and protons forwards if they matter.
+    """What leaves a collision point of the LHC: B in all directions, light mesons and protons forwards if they matter.
 
     As many B0 as B+ (arXiv:1306.3663), their number from LHCb's measurement of B+ at 13 TeV with 2 < y < 4.5
     (arXiv:1710.04921), their momenta from Pythia 8 at leading order; B_s and heavier are left out. The number of light
