@@ -12,12 +12,9 @@ _ELECTRIC = Charges(PHOTON, {"ee": -1.0, "mumu": -1.0, "tautau": -1.0})
 class DarkPhoton(VectorBoson):
     """A dark photon, L = -epsilon e A'_mu J^mu of electromagnetism; its coupling is epsilon.
 
-    Visible, this is the benchmark BC1 of Physics Beyond Colliders (``"bc1"``). BC2 (``"bc2"``) decays to dark matter:
-    its invisible branching ratio is 1 less a millionth.
-
     Parameters
     ----------
-    bremsstrahlung, invisible_branching_ratio, name
+    bremsstrahlung, invisible_branching_ratio
         As in `farflung.lpp.models.vector_boson.VectorBoson`.
 
     Notes
@@ -36,34 +33,46 @@ class DarkPhoton(VectorBoson):
         *,
         bremsstrahlung: Approximation = "weizsaecker-williams",
         invisible_branching_ratio: float = 0.0,
-        name: str | None = None,
     ) -> None:
         super().__init__(
             _ELECTRIC,
             1.0,
             bremsstrahlung=bremsstrahlung,
             invisible_branching_ratio=invisible_branching_ratio,
-            name=name,
         )
 
 
-def visible_dark_photon(*, bremsstrahlung: Approximation = "weizsaecker-williams") -> DarkPhoton:
-    """The benchmark BC1: a dark photon that decays to particles of the Standard Model.
+class BC1(DarkPhoton):
+    """The benchmark BC1 of Physics Beyond Colliders: a dark photon that decays to particles of the Standard Model.
+
+    Parameters
+    ----------
+    bremsstrahlung, invisible_branching_ratio
+        As in `DarkPhoton`.
+    """
+
+    name: str = "bc1"
+    title: ClassVar[str] = "Dark photon, visible decays (BC1)"
+
+
+class BC2(DarkPhoton):
+    """The benchmark BC2 of Physics Beyond Colliders: a dark photon that decays to dark matter.
 
     Parameters
     ----------
     bremsstrahlung
         As in `DarkPhoton`.
+    invisible_branching_ratio
+        Of the dark photon: 1, less a millionth.
     """
-    return DarkPhoton(bremsstrahlung=bremsstrahlung, name="bc1")
 
+    name: str = "bc2"
+    title: ClassVar[str] = "Dark photon, decays to dark matter (BC2)"
 
-def invisible_dark_photon(*, bremsstrahlung: Approximation = "weizsaecker-williams") -> DarkPhoton:
-    """The benchmark BC2: a dark photon that decays to dark matter.
-
-    Parameters
-    ----------
-    bremsstrahlung
-        As in `DarkPhoton`.
-    """
-    return DarkPhoton(bremsstrahlung=bremsstrahlung, invisible_branching_ratio=1 - 1e-6, name="bc2")
+    def __init__(
+        self,
+        *,
+        bremsstrahlung: Approximation = "weizsaecker-williams",
+        invisible_branching_ratio: float = 1 - 1e-6,
+    ) -> None:
+        super().__init__(bremsstrahlung=bremsstrahlung, invisible_branching_ratio=invisible_branching_ratio)

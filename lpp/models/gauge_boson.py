@@ -30,7 +30,7 @@ class GaugeBoson(VectorBoson):
     ----------
     current
         ``"B-L"``, ``"Le-Lmu"``, ``"Le-Ltau"`` or ``"Lmu-Ltau"``.
-    bremsstrahlung, invisible_branching_ratio, name
+    bremsstrahlung, invisible_branching_ratio
         As in `farflung.lpp.models.vector_boson.VectorBoson`.
 
     Notes
@@ -54,7 +54,6 @@ class GaugeBoson(VectorBoson):
         *,
         bremsstrahlung: Approximation = "weizsaecker-williams",
         invisible_branching_ratio: float = 0.0,
-        name: str | None = None,
     ) -> None:
         if current not in get_args(Current):
             raise CouplingError(f"current = {current!r} must be one of {', '.join(get_args(Current))}")
@@ -64,5 +63,4 @@ class GaugeBoson(VectorBoson):
             1 / np.sqrt(4 * np.pi * sm.ALPHA),
             bremsstrahlung=bremsstrahlung,
             invisible_branching_ratio=invisible_branching_ratio,
-            name=name,
         )

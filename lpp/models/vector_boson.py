@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from farflung.lpp import standard_model as sm
 from farflung.lpp.model import Model
-from farflung.lpp.model_checks import check_name
 from farflung.lpp.models import hadron_currents, vector_widths
 from farflung.lpp.models.hadron_currents import QuarkCharges
 from farflung.lpp.production.parent_decays import TwoBodyDecay
@@ -62,8 +61,6 @@ class VectorBoson(Model):
         How protons radiate it: as in `farflung.lpp.ProtonBremsstrahlung`.
     invisible_branching_ratio
         As in `Model`; neutrinos count besides.
-    name
-        What tables and files call it; that of the class by default.
 
     Notes
     -----
@@ -84,8 +81,6 @@ class VectorBoson(Model):
     ------
     ProcessError
         If the treatment of bremsstrahlung is another.
-    UnknownModelError
-        If the name has other characters than lower-case letters, digits and hyphens.
     """
 
     symbol: ClassVar[str] = "V"
@@ -99,11 +94,8 @@ class VectorBoson(Model):
         *,
         bremsstrahlung: Approximation = "weizsaecker-williams",
         invisible_branching_ratio: float = 0.0,
-        name: str | None = None,
     ) -> None:
         super().__init__(invisible_branching_ratio=invisible_branching_ratio)
-        if name is not None:
-            self.name = check_name(name)
         self._charges, self._unit = charges, float(unit)
         self.bremsstrahlung = bremsstrahlung
         quarks = charges.quarks
