@@ -19,7 +19,7 @@ from farflung.lpp.spectra.target import Target
 Array = NDArray[np.float64]
 
 _ENERGIES = 40
-_SHARES = 48
+_SHARES = 64
 _LOWEST = 0.05
 """Lowest energy, over that of the beam, of what is emitted."""
 
@@ -97,16 +97,17 @@ def _emission(target: Target, mass: float, momentum: float) -> tuple[float, Spec
     usable = share * momentum > max(mass, _LOWEST * momentum)
     energy, length, angle2 = share[usable] * momentum, length[usable], angle2[usable]
     # the emission of nearly all energy ends where 1 - x is (m_e/m)^2
-    nearly_all = np.geomspace(1e-3 * min((sm.mass("e-") / mass) ** 2, 1.0), 0.5, _SHARES // 2)
-    x = 1 - np.concatenate([nearly_all, np.linspace(0.5, 1.0, _SHARES // 2 + 1)[1:-1]])
+    nearly_all = np.geomspace(1e-3 * min((sm.mass("e-") / mass) ** 2, 1.0), 0.5, _SHARES // 2 + 1)
+    edges = np.concatenate([nearly_all, np.linspace(0.5, 1.0, _SHARES // 2 + 1)[1:]])
+    steps = np.diff(edges)
+    x = 1 - steps / np.diff(np.log(edges))
     e, taken = energy[:, None], x[None, :]
     emitted = e * taken
     good = emitted > max(1.001 * mass, _LOWEST * momentum)
     virtual = mass**2 * (1 - taken) / taken + sm.mass("e-") ** 2 * taken
     rate = _integrated(mass, taken, virtual) * np.sqrt(np.maximum(1 - (mass / emitted) ** 2, 0.0))
     rate = 8 * sm.ALPHA**3 * rate * effective_flux(target, mass, energy)[:, None]
-    steps = np.gradient(x)
-    weight = np.where(good, rate * np.abs(steps) * length[:, None], 0.0)
+    weight = np.where(good, rate * steps * length[:, None], 0.0)
     number = target.nuclei * sm.PICOBARN * weight.sum()
     return float(number), _spectrum(mass, momentum, weight, emitted, taken * virtual, angle2 / energy**2)
 
