@@ -25,7 +25,7 @@ _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _COLOURS = {
     **{"ee": "#0072B2", "mumu": "#D55E00", "tautau": "#009E73", "gammagamma": "#E69F00", "3pi": "#999933"},
     **{"hadrons": "#7A4FB5", "cc": "#56B4E9", "bb": "#661100", "pipi": "#CC79A7", "KK": "#332288", "4pi": "#A0522D"},
-    **{"gg": "#882255", "ss": "#2F4F4F", "invisible": "#606060"},
+    **{"gg": "#882255", "ss": "#2F4F4F", "invisible": "#606060", "pipipi0": "#999933", "pi0gamma": "#56B4E9"},
 }
 """Colours that final states have in every picture."""
 

@@ -25,7 +25,7 @@ class FASER(Detector):
     Parameters
     ----------
     generator
-        Whose pi0, eta and photons, ``"pythia"`` or ``"sibyll"``.
+        Whose light mesons and photons, ``"pythia"`` or ``"sibyll"``.
 
     Notes
     -----
@@ -37,8 +37,8 @@ class FASER(Detector):
     observed with 0.42 expected, numbers that are from memory. ``"tracks"`` (arXiv:2308.05587, 27 fb^-1, which the
     efficiency says): e+ e- with 500 GeV or more together; none observed, none expected.
 
-    Sources: B, pi0 and eta at the collision point, photons that turn into others in the neutral absorber 140 m away.
-    Kaons and bremsstrahlung are left out, which is conservative.
+    Sources: B, light mesons and protons at the collision point, photons that turn into others in the neutral absorber
+    140 m away. Kaons are left out, which is conservative.
     """
 
     name: ClassVar[str] = "faser"

@@ -35,14 +35,14 @@ class FASER2(Detector):
     luminosity
         Integrated luminosity [fb^-1].
     generator
-        Whose pi0 and eta, ``"pythia"`` or ``"sibyll"``.
+        Whose light mesons, ``"pythia"`` or ``"sibyll"``.
 
     Notes
     -----
     Solid ``"decay volume"``. Search ``"decays"``: at least 100 GeV of visible energy, everything that decays inside is
-    seen, 3 events are a signal (95 % confidence), as in the curves of FORESEE (arXiv:2105.07077). Sources: B, pi0 and
-    eta at the collision point, photons that turn into others in the neutral absorber 140 m away. Kaons and
-    bremsstrahlung of protons are left out, which is conservative.
+    seen, 3 events are a signal (95 % confidence), as in the curves of FORESEE (arXiv:2105.07077). Sources: B, light
+    mesons and protons at the collision point, photons that turn into others in the neutral absorber 140 m away. Kaons
+    are left out, which is conservative.
     """
 
     name: ClassVar[str] = "faser2"

@@ -48,7 +48,7 @@ class ElectronDump(Dump):
         return {**super()._offers(), "e-": Beam(self.particles, self.energy)}
 
     def _reactions(self) -> tuple[Process, ...]:
-        return (*super()._reactions(), ElectronBremsstrahlung(self.target))
+        return (*super()._reactions(), ElectronBremsstrahlung(self.target, self.energy))
 
 
 @lru_cache(maxsize=1)

@@ -105,8 +105,8 @@ def shares(mass: Array, charges: QuarkCharges = PHOTON) -> dict[str, Array]:
     2 pi are Gounaris' and Sakurai's with the rho and its excitations (BaBar, arXiv:1205.2228), 3 pi interfering omega
     and phi and the excitations of the omega (BaBar, arXiv:hep-ex/0408078), pairs of kaons rho, omega and phi (C. Bruch,
     A. Khodjamirian, J. H. Kuehn, arXiv:hep-ph/0409080), pi0 gamma the three as well; parameters and signs are from
-    memory, not confirmed at these papers. For the photon they are scaled so that all add up to `hadron_ratio`, by 0.94
-    to 1.09 below 0.98 GeV; what is left of it from 1 GeV on is ``"hadrons"``: four pions, eta pi pi, K K pi and others.
+    memory, not confirmed at these papers. For the photon they are scaled so that all add up to `hadron_ratio`, by 0.93
+    to 1.11 below 0.98 GeV; what is left of it from 1 GeV on is ``"hadrons"``: four pions, eta pi pi, K K pi and others.
 
     Other charges change the couplings to rho, omega and phi (P. Ilten, Y. Soreq, M. Williams, W. Xue,
     arXiv:1801.04847); ``"hadrons"`` go from those of the rho at 1.1 GeV to those of quarks at 2 GeV.

@@ -6,9 +6,11 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ive
+from scipy.special import i0e
 
+from farflung.lpp import arguments
 from farflung.lpp import standard_model as sm
+from farflung.lpp.errors import MassRangeError
 from farflung.lpp.production.emission import Emission
 from farflung.lpp.spectra.beam_spectrum import BeamSpectrum
 from farflung.lpp.spectra.shower import SCATTERING_ENERGY, shower_photons
@@ -40,15 +42,31 @@ class ElectronBremsstrahlung(Emission):
     ----------
     target
         The matter.
+    max_energy
+        Energy [GeV] of the beam.
+
+    Raises
+    ------
+    MassRangeError
+        If the energy is not positive and finite.
     """
 
     target: Target
+    max_energy: float
     initial: ClassVar[str] = "e-"
     vertex: ClassVar[str] = "charge"
-    max_mass: ClassVar[float] = 1.0
+
+    def __post_init__(self) -> None:
+        if not arguments.number("max_energy", self.max_energy, MassRangeError) > 0:
+            raise MassRangeError(f"max_energy = {self.max_energy:g} GeV is not a positive energy")
 
     def __str__(self) -> str:
         return "e- -> e-, bremsstrahlung of"
+
+    @property
+    def max_mass(self) -> float:
+        """1 GeV, beyond which nuclei hardly emit as a whole, or 80 % of the beam's energy."""
+        return min(1.0, 0.8 * self.max_energy)
 
     def number(self, mass: Array, momentum: float) -> Array:
         """Particles (n,) for each electron of the beam, for a coupling of e."""
@@ -128,7 +146,7 @@ def _spectrum(mass: float, momentum: float, weight: Array, emitted: Array, scale
     r = (np.arange(12) + 0.5) / 12
     q = np.sqrt(scale[..., None] * r / (1 - r))[..., None]
     s2 = widest[..., None, None]
-    spread = np.exp(-((pt - q) ** 2) / s2) * ive(0, 2 * pt * q / s2) / s2
+    spread = np.exp(-((pt - q) ** 2) / s2) * i0e(2 * pt * q / s2) / s2
     density = weight[..., None] * spread.mean(axis=2)
     # between two nodes each momentum counts for both
     place = np.clip(np.searchsorted(nodes, emitted) - 1, 0, len(nodes) - 2)

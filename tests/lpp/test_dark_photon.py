@@ -217,7 +217,7 @@ def test_bremsstrahlung_of_electrons_by_an_integral(mass):
         inner = np.trapezoid(kernel * low * tau, np.log(tau[:, 0]), axis=0) / 2
         rate = np.trapezoid(8 * sm.ALPHA**3 * inner * beta, x)
         total += path * rate * effective_flux(ALUMINIUM, mass, np.array([energy]))[0]
-    process = ElectronBremsstrahlung(ALUMINIUM)
+    process = ElectronBremsstrahlung(ALUMINIUM, momentum)
     made = float(process.number(np.array(mass), momentum)) / (ALUMINIUM.nuclei * sm.PICOBARN)
     assert made == pytest.approx(total, rel=0.05)
 

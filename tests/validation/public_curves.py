@@ -269,8 +269,8 @@ CURVES = (
         "FASER2, dark photon, forward tune of Pythia 8",
         "arXiv:1811.12522, as in darkcast",
         "Protons radiate here with 0.1 < z < 0.9 alone. The softer ones, down to 100 GeV or z = 0.014, decay more "
-        "often: with them 3 to 4 times as many are seen at small couplings from 0.4 GeV on. At 0.78 GeV mixing with "
-        "rho and omega counts.",
+        "often: with them 3 to 4 times as many are seen at small couplings from 0.4 GeV on. At 0.78 GeV it is on "
+        "the peak of the omega, where both are steep.",
         (
             (0.012, 6.237e-7, 3.108e-4), (0.03, 4.029e-7, 1.15e-4), (0.06, 3.137e-7, 5.395e-5),
             (0.1, 3.423e-7, 3.037e-5), (0.2, 3.473e-7, 1.407e-5), (0.3, 2.911e-7, 6.332e-6), (0.4, 3.051e-7, 4.19e-6),
