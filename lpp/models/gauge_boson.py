@@ -44,7 +44,7 @@ class GaugeBoson(VectorBoson):
     """
 
     name: str = "gauge-boson"
-    title: ClassVar[str] = "Gauge boson of B - L or of lepton numbers"
+    title: ClassVar[str] = "Gauge boson"
     coupling_name: ClassVar[str] = "g"
     coupling_range: ClassVar[tuple[float, float]] = (1e-10, 1e-2)
 

@@ -42,7 +42,7 @@ class VectorAssociated(Process):
     --------
     >>> process = VectorAssociated(10.58)
     >>> round(float(process.cross_section(1.0, 0.9)), 1)  # pb, within 0.9 of the cosine of the photon's angle
-    1971.0
+    4840.1
     """
 
     sqrt_s: float
