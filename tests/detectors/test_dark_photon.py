@@ -1,5 +1,6 @@
 """Dark photons and gauge bosons: widths against tables, production against published numbers and plain integrals."""
 
+import os
 from fractions import Fraction
 from pathlib import Path
 
@@ -29,7 +30,8 @@ from farflung.lpp.production.proton_bremsstrahlung import form_factor
 from farflung.scenarios import events_of_pair
 
 PHOTON = DarkPhoton()
-TABLE = Path("/work/shared/reference/more_contours/table_dark_photon_width_R.csv")
+FOLDER = Path(os.environ.get("FARFLUNG_REFERENCE", Path(__file__).resolve().parents[3] / "shared" / "reference"))
+TABLE = FOLDER / "more_contours" / "table_dark_photon_width_R.csv"
 
 # mass [GeV], Gamma/eps^2 [GeV] of SensCalc's GammaDarkPhoton.txt (arXiv:2305.13383) and what the measured R may differ:
 # on the flank of the phi at 1 GeV; from 1.05 GeV on its R is a model's, up to 20 % above the measured one below 1.3 GeV
