@@ -14,6 +14,7 @@ from farflung.lpp.production.collision import Collision
 from farflung.lpp.production.process import Offer, Process, the_offer
 from farflung.lpp.sampling.aim import EVERYWHERE, Aim
 from farflung.lpp.sampling.kinematics import boost, unit_vectors
+from farflung.lpp.sampling.parents import Parents
 from farflung.lpp.sampling.unit_points import Sampling, unit_points
 from farflung.lpp.units import PB_IN_INVERSE_AB
 
@@ -78,6 +79,15 @@ class VectorAssociated(Process):
         collision = the_offer(self, offer, Collision)
         points, block = unit_points(n, 2, seed, sampling)
         return replace(self.flights(mass, points, collision.velocity, collision.frame), block=block)
+
+    def parents(self, offer: Offer, mass: float) -> Parents:
+        """The particles, as parents of others."""
+        collision = the_offer(self, offer, Collision)
+        return Parents(
+            float(self.exposure(offer, np.asarray(mass))),
+            lambda points: self.flights(float(mass), points, collision.velocity, collision.frame),
+            2,
+        )
 
     def cross_section(self, mass: ArrayLike, largest_cosine: float = 1.0) -> Array:
         """Cross-section [pb] for a coupling of e.
