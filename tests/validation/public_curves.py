@@ -284,8 +284,8 @@ CURVES = (
         "CHARM, dark photon",
         f"arXiv:1204.3583 (from memory), as in {_FORESEE}",
         "That curve has no step at the mass of the pion, so it counts etas alone, and twenty times as many as here, "
-        "for a reason that is not at hand; pi0 make up for it below 0.13 GeV. Showers of 5 to 50 GeV count here; with all "
-        "above 3 GeV it is 1.0 with pi0 and 2.1 without. No muons in either.",
+        "for a reason that is not at hand; pi0 make up for it below 0.13 GeV. Showers of 5 to 50 GeV count here; with "
+        "all above 3 GeV it is 1.0 with pi0 and 2.1 without. No muons in either.",
         ((0.01, 3.599e-7, 3.51e-5), (0.03, 2.087e-7, 1.058e-5), (0.1, 1.19e-7, 2.778e-6), (0.2, 9.07e-8, 1.216e-6)),
         reach_of(CHARM, "decays", DarkPhoton, states=("ee",)),
         (1.2, 3.2),
