@@ -32,11 +32,11 @@ def main() -> None:
     n = sys.argv[1] if len(sys.argv) > 1 else "1000"
     print(f"{n} masses, first call in a fresh process (running, widths, c tau, all 20 processes), then widths again")
     start = perf_counter()
-    for name in ("alp-fermion", "alp-weak", "alp-photon", "dark-scalar"):
+    for name in ("alp-fermion", "alp-weak", "alp-photon", "dark-scalar", "dark-photon"):
         out = subprocess.run([sys.executable, "-c", CODE, name, n], capture_output=True, text=True, check=True)
         first, again = map(float, out.stdout.split())
         print(f"{name:<14} {1e3 * first:8.1f} ms {1e3 * again:8.1f} ms")
-    print(f"all together, with starting Python four times: {perf_counter() - start:.1f} s")
+    print(f"all together, with starting Python five times: {perf_counter() - start:.1f} s")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """A dark photon: made by pi0, eta and protons, seen by detectors that have never heard of it.
 
-farflung compare charm nucal na62-dump --model dark-photon --mass .01:.5:20 --plot a.png --load examples/dark_photon.py
+farflung compare charm nucal --model my-dark-photon --mass .01:.5:20 --plot a.png --load examples/dark_photon.py
 """
 
 import numpy as np
@@ -26,7 +26,7 @@ def widths(mass):
 class DarkPhoton(Model):
     """L = -eps e A'_mu J^mu of electromagnetism; its coupling is eps."""
 
-    name, title, symbol = "dark-photon", "Dark photon", "A'"
+    name, title, symbol = "my-dark-photon", "My dark photon", "A'"
     coupling_name, coupling_range = "eps", (1e-9, 1e-2)
     mass_range, references = (0.002, 1.0), ("arXiv:1311.3870", "arXiv:1810.01879")
 

@@ -30,13 +30,16 @@ from farflung.lpp.models.alp import ALP
 from farflung.lpp.models.alp_fermion import ALPFermion
 from farflung.lpp.models.alp_photon import ALPPhoton
 from farflung.lpp.models.alp_weak import ALPWeak
+from farflung.lpp.models.dark_photon import BC1, BC2, DarkPhoton
 from farflung.lpp.models.dark_scalar import DarkScalar
 from farflung.lpp.models.free_particle import FreeParticle
+from farflung.lpp.models.gauge_boson import GaugeBoson
 from farflung.lpp.models.registered import make_model, model_names, register_model
 from farflung.lpp.options.named_values import named_values
 from farflung.lpp.options.option import Option, options_of, read_options
 from farflung.lpp.production.chain import Chain, NewParticle
 from farflung.lpp.production.collision import Collision
+from farflung.lpp.production.electron_bremsstrahlung import ElectronBremsstrahlung
 from farflung.lpp.production.emission import Emission
 from farflung.lpp.production.form_factor_shapes import FormFactor
 from farflung.lpp.production.form_factors import (
@@ -52,6 +55,8 @@ from farflung.lpp.production.photon_conversion import PhotonConversion
 from farflung.lpp.production.primakoff import Primakoff
 from farflung.lpp.production.process import Process
 from farflung.lpp.production.proton_bremsstrahlung import ProtonBremsstrahlung
+from farflung.lpp.production.vector_associated import VectorAssociated
+from farflung.lpp.production.vector_mixing import VectorMixing
 from farflung.lpp.registry import Registry
 from farflung.lpp.sampling.aim import EVERYWHERE, Aim, PolarPanels, Window
 from farflung.lpp.sampling.parents import Parents
@@ -71,6 +76,8 @@ __all__ = [
     "ALUMINIUM",
     "BALL_ZWICKY_B_TO_K",
     "BALL_ZWICKY_B_TO_K_STAR",
+    "BC1",
+    "BC2",
     "COPPER",
     "EVERYWHERE",
     "INVISIBLE",
@@ -90,16 +97,19 @@ __all__ = [
     "Chain",
     "Collision",
     "CouplingError",
+    "DarkPhoton",
     "DarkScalar",
     "Decay",
     "DecayPath",
     "Described",
+    "ElectronBremsstrahlung",
     "Emission",
     "EmpiricalSpectrum",
     "FinalState",
     "Flights",
     "FormFactor",
     "FreeParticle",
+    "GaugeBoson",
     "MassRangeError",
     "MesonDecays",
     "Model",
@@ -127,6 +137,8 @@ __all__ = [
     "ThreeBodyDecay",
     "TwoBodyDecay",
     "UnknownModelError",
+    "VectorAssociated",
+    "VectorMixing",
     "Window",
     "final_state",
     "final_state_names",

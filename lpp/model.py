@@ -143,7 +143,8 @@ class Model(Described, ABC):
         """Equally defensible treatments of this particle, between which a result is a band; the model itself is first.
 
         They are the same particle and the same couplings, made by `changed`, and differ where theory does not decide,
-        as in the mass above which hadrons are quarks and gluons. By default the model itself alone.
+        as in the mass above which hadrons are quarks and gluons, or in how protons radiate; processes have the same
+        names. By default the model itself alone.
         """
         return (self,)
 

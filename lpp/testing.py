@@ -165,7 +165,7 @@ class ModelContract(ABC):
             assert type(other) is type(model)
             assert (other.name, other.mass_range) == (model.name, model.mass_range)
             assert other.invisible_branching_ratio == 0.25
-            assert other.processes() == model.processes()
+            assert [str(process) for process in other.processes()] == [str(process) for process in model.processes()]
             assert other.final_states() == model.final_states()
             assert np.isfinite(other.total_width(self._masses())).all()
 

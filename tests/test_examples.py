@@ -84,12 +84,12 @@ def parents(detector: str, model: str) -> set[str]:
 def test_a_tube_at_the_lhc_sees_whatever_is_made_there() -> None:
     loaded("faser2_like", "dark_photon", "heavy_neutral_lepton")
     assert parents("faser2-like", "dark-scalar") == {"B+", "B0", "K+"}
-    assert parents("faser2-like", "dark-photon") == {"pi0", "eta", "p"}
+    assert parents("faser2-like", "my-dark-photon") == {"pi0", "eta", "p"}
     assert parents("faser2-like", "heavy-neutral-lepton") == {"D0", "D+"}
     tube = make_detector("faser2-like")
     for model, masses in {
         "dark-scalar": [0.2, 1.0, 3.0],  # K+, B
-        "dark-photon": [0.05, 0.3, 0.9],  # pi0, eta, bremsstrahlung
+        "my-dark-photon": [0.05, 0.3, 0.9],  # pi0, eta, bremsstrahlung
         "heavy-neutral-lepton": [0.3, 1.0, 1.5],  # D0 and D+, D+ alone
     }.items():
         found = reach(tube, make_model(model), masses, n=4096)
@@ -102,7 +102,7 @@ def test_a_tube_at_the_lhc_sees_whatever_is_made_there() -> None:
 def test_a_dark_photon_is_seen_by_detectors_that_do_not_know_it() -> None:
     loaded("faser2_like", "dark_photon")
     names = ("charm", "nucal", "na62", "na62-dump", "faser2-like")
-    found = compare([make_detector(name) for name in names], make_model("dark-photon"), [0.02, 0.1], **FEW)
+    found = compare([make_detector(name) for name in names], make_model("my-dark-photon"), [0.02, 0.1], **FEW)
     coupling = found.smallest_coupling()
     for search in ("charm:decays", "nucal:decays", "na62-dump:decays", "faser2-like:decays"):
         assert np.isfinite(coupling.sel(search=search)).all(), search

@@ -156,23 +156,28 @@ PACKAGES = {
         "AngularSpectrum",
         "BALL_ZWICKY_B_TO_K",
         "BALL_ZWICKY_B_TO_K_STAR",
+        "BC1",
+        "BC2",
         "Beam",
         "BeamSpectrum",
         "COPPER",
         "Chain",
         "Collision",
         "CouplingError",
+        "DarkPhoton",
         "DarkScalar",
         "Decay",
         "DecayPath",
         "Described",
         "EVERYWHERE",
+        "ElectronBremsstrahlung",
         "Emission",
         "EmpiricalSpectrum",
         "FinalState",
         "Flights",
         "FormFactor",
         "FreeParticle",
+        "GaugeBoson",
         "INVISIBLE",
         "IRON",
         "LATTICE_B_TO_K",
@@ -207,6 +212,8 @@ PACKAGES = {
         "ThreeBodyDecay",
         "TwoBodyDecay",
         "UnknownModelError",
+        "VectorAssociated",
+        "VectorMixing",
         "Window",
         "final_state",
         "final_state_names",
@@ -335,6 +342,7 @@ DETECTOR_SEARCHES = {
 }
 INCOMPLETE = {"gazelle": ["position"]}
 """Detectors of which something must be given."""
+_VECTOR = "bremsstrahlung invisible_branching_ratio"
 _ALP = """
     bottom_threshold charm_threshold cutoff form_factors hadronic_threshold invisible_branching_ratio strange_states
     top_mass
@@ -378,6 +386,10 @@ OPTIONS = {
     "alp-weak": _ALP,
     "alp-photon": f"{_ALP} weak_share",
     "dark-scalar": "form_factors hadronic_threshold invisible_branching_ratio strange_states top_mass",
+    "dark-photon": _VECTOR,
+    "gauge-boson": "bremsstrahlung current invisible_branching_ratio",
+    "bc1": _VECTOR,
+    "bc2": _VECTOR,
 }
 FINAL_STATES = {
     "gammagamma": "gamma gamma",
@@ -388,6 +400,8 @@ FINAL_STATES = {
     "KK": "K- K+",
     "pipipi0": "pi- pi+ pi0",
     "pi0gamma": "pi0 gamma",
+    "3gamma": "gamma gamma gamma",
+    "nunu": "nu(e) nu(e)~",
     "epi": "e- pi+",
     "mupi": "mu- pi+",
     "nuee": "nu(e) e- e+",

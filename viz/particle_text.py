@@ -14,18 +14,25 @@ from farflung.viz.style import coupling_label
 
 _STATES = {
     **{"3pi": r"3\pi", "4pi": r"4\pi", "cc": r"c\bar{c}", "bb": r"b\bar{b}", "ss": r"s\bar{s}", "gg": "gg"},
-    **{"hadrons": r"\mathrm{hadrons}", "invisible": r"\mathrm{invisible}"},
+    **{"nunu": r"\nu\bar{\nu}", "hadrons": r"\mathrm{hadrons}", "invisible": r"\mathrm{invisible}"},
 }
 """Final states that are no list of particles."""
 
-_WORDS = {"3pi": "3π", "4pi": "4π"}
+_WORDS = {"3pi": "3π", "4pi": "4π", "nunu": "νν̄"}
 _RAISED = str.maketrans("0+-", "⁰⁺⁻")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 _COLOURS = {
     **{"ee": "#0072B2", "mumu": "#D55E00", "tautau": "#009E73", "gammagamma": "#E69F00", "3pi": "#999933"},
     **{"hadrons": "#7A4FB5", "cc": "#56B4E9", "bb": "#661100", "pipi": "#CC79A7", "KK": "#332288", "4pi": "#A0522D"},
-    **{"gg": "#882255", "ss": "#2F4F4F", "invisible": "#606060"},
+    **{
+        "gg": "#882255",
+        "ss": "#2F4F4F",
+        "invisible": "#606060",
+        "pipipi0": "#999933",
+        "pi0gamma": "#56B4E9",
+        "nunu": "#999999",
+    },
 }
 """Colours that final states have in every picture."""
 

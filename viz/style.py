@@ -38,6 +38,8 @@ def coupling_label(name: str, unit: str) -> str:
     def typeset(text: str) -> str:
         if text.startswith("sin(") and text.endswith(")"):
             return rf"\sin\{text[4:-1]}"
+        if text == "epsilon":
+            return r"\epsilon"
         head, *tail = text.replace("agg", r"a\gamma\gamma").split("_", 1)
         return f"{head}_{{{tail[0]}}}" if tail else head
 

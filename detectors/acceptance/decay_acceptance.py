@@ -72,6 +72,8 @@ class DecayAcceptance(Acceptance):
         start, stop = proper_distances(flights, stretches)
         flight, piece = np.nonzero(np.isfinite(start) & (flights.weight > 0)[:, None])
         start, length = start[flight, piece], stop[flight, piece] - start[flight, piece]
+        if not len(flight):  # nothing flies there, which one decay without weight says
+            flight, start, length = np.zeros(1, dtype=int), np.zeros(1), np.zeros(1)
         if not np.isfinite(length).all():
             raise DetectorError("a stretch inside the solid never ends, so decays along it cannot be sampled")
         group = np.arange(len(flights)) % GROUPS if flights.block is None else flights.block

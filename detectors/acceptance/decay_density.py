@@ -100,7 +100,7 @@ class DecayDensity:
                     for weight in weights
                 ]
             )
-            moments = found if moments is None else moments + found
+            moments = np.asarray(found if moments is None else moments + found, dtype=float)
         return [] if moments is None else [cls(edges, moment, np.zeros(groups)) for moment in moments]
 
     def __call__(self, ctau: Array) -> Array:

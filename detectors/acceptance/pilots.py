@@ -64,7 +64,11 @@ def _matter(search: Search, solid: Solid, flights: Flights) -> Array:
         return np.zeros((1, len(flights)))
     start, length = start[flight, piece], stop[flight, piece] - start[flight, piece]
     weight = flights.weight[flight] * _seen(search, flights, flight, start, length)
-    return np.stack([np.bincount(flight, part, len(flights)) for part in chances(start, length, weight)] or [[]])
+    parts = chances(start, length, weight)
+    found = np.zeros((max(1, len(parts)), len(flights)))
+    for row, part in zip(found, parts, strict=False):
+        row += np.bincount(flight, part, len(flights))
+    return found
 
 
 def _seen(search: Search, flights: Flights, flight: NDArray[np.int64], start: Array, length: Array) -> Array:
@@ -81,4 +85,4 @@ def _seen(search: Search, flights: Flights, flight: NDArray[np.int64], start: Ar
     points = unit_points(max(512, len(which)), 1 + products.coordinates(state), _SEED).values[: len(which)]
     distance = start[which] + points[:, 0] * length[which]
     point = batch.origin + (distance * batch.beta_gamma)[:, None] * batch.direction
-    return np.bincount(which, products.accepts(state, batch, point, points[:, 1:]), len(flight))
+    return np.bincount(which, products.accepts(state, batch, point, points[:, 1:]), len(flight)).astype(float)

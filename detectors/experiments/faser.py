@@ -38,8 +38,8 @@ class FASER(Detector):
     observed with 0.42 expected, numbers that are from memory. ``"tracks"`` (arXiv:2308.05587, 27 fb^-1, which the
     efficiency says): e+ e- with 500 GeV or more together; none observed, none expected.
 
-    Sources: B and light mesons at the collision point, kaons that decay on their way to what stops them, photons that
-    turn into others in the neutral absorber 140 m away. Bremsstrahlung is left out, which is conservative.
+    Sources: B, light mesons and protons at the collision point, kaons that decay on their way to what stops them,
+    photons that turn into others in the neutral absorber 140 m away.
     """
 
     name: ClassVar[str] = "faser"

@@ -40,9 +40,9 @@ class FASER2(Detector):
     Notes
     -----
     Solid ``"decay volume"``. Search ``"decays"``: at least 100 GeV of visible energy, everything that decays inside is
-    seen, 3 events are a signal (95 % confidence), as in the curves of FORESEE (arXiv:2105.07077). Sources: B and
-    light mesons at the collision point, kaons that decay on their way to what stops them, photons that turn into others
-    in the neutral absorber 140 m away. Bremsstrahlung of protons is left out, which is conservative.
+    seen, 3 events are a signal (95 % confidence), as in the curves of FORESEE (arXiv:2105.07077). Sources: B, light
+    mesons and protons at the collision point, kaons that decay on their way to what stops them, photons that turn into
+    others in the neutral absorber 140 m away.
     """
 
     name: ClassVar[str] = "faser2"

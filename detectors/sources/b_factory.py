@@ -8,7 +8,7 @@ from pylorentz import Momentum4
 
 from farflung.detectors.errors import DetectorError
 from farflung.detectors.source import Source
-from farflung.lpp import Collision, Flights, PhotonAssociated, Process, arguments
+from farflung.lpp import Collision, Flights, PhotonAssociated, Process, VectorAssociated, arguments
 from farflung.lpp import standard_model as sm
 from farflung.lpp.sampling.kinematics import boost, unit_vectors
 from farflung.lpp.units import NB_IN_INVERSE_AB
@@ -21,7 +21,8 @@ class BFactory(Source):
 
     The mesons leave the origin with a sin^2 theta distribution about the electron's direction in the
     centre-of-mass frame; their own flight of about 0.1 mm is left out. The beams also make long-lived particles
-    beside a photon (`photon_associated`); these flights are not aimed, their directions follow the reaction.
+    beside a photon (`photon_associated`; vectors by `farflung.lpp.VectorAssociated`); these flights are not aimed,
+    their directions follow the reaction.
 
     Parameters
     ----------
@@ -91,7 +92,7 @@ class BFactory(Source):
         return {"e+ e-": Collision(self.luminosity, self.velocity, self._frame)}
 
     def _reactions(self) -> tuple[Process, ...]:
-        return (self.photon_associated,)
+        return (self.photon_associated, VectorAssociated(self.sqrt_s))
 
     def _parents(self, name: str, points: Array) -> Flights:
         mass = sm.mass(name)

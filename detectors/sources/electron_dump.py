@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from farflung.detectors.sources.dump import Dump
-from farflung.lpp import Beam
+from farflung.lpp import Beam, ElectronBremsstrahlung, Process
 from farflung.lpp.spectra.photon_flux import PhotonFlux
 from farflung.lpp.spectra.shower import SCATTERING_ENERGY, shower_photons
 from farflung.lpp.spectra.spectrum_table import SpectrumTable
@@ -16,7 +16,7 @@ _NODES = 60
 
 
 class ElectronDump(Dump):
-    """Electrons on matter so thick that their shower ends in it: the electrons, and the photons of the shower.
+    """Electrons on matter so thick that their shower ends in it: the photons and electrons of the shower.
 
     Photons and their angles are those of approximation A (`farflung.lpp.spectra.shower`), above 2 % of the beam's
     energy. Angles at one energy are taken to be normally distributed in each plane.
@@ -49,6 +49,9 @@ class ElectronDump(Dump):
 
     def _offers(self) -> Mapping[str, object]:
         return {**super()._offers(), "e-": Beam(self.particles, self.energy)}
+
+    def _reactions(self) -> tuple[Process, ...]:
+        return (*super()._reactions(), ElectronBremsstrahlung(self.target, self.energy))
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from farflung.detectors.errors import DetectorError
 from farflung.detectors.sources.lhc_beauty import forward_cross_section
 from farflung.detectors.sources.light_mesons import KAONS, PROMPT
 from farflung.detectors.sources.secondaries import Secondaries
-from farflung.lpp import Spectrum, arguments
+from farflung.lpp import Beam, Spectrum, arguments
 from farflung.lpp import standard_model as sm
 from farflung.lpp.spectra.angular_spectrum import AngularSpectrum
 from farflung.lpp.spectra.beam_spectrum import BeamSpectrum
@@ -96,7 +96,7 @@ def require_tables(energy: float, generator: str) -> None:
 
 
 class LHCCollisions(Secondaries):
-    """Mesons that leave a collision point of the LHC: B in all directions, light ones forwards if they matter.
+    """What leaves a collision point of the LHC: B in all directions, light mesons and protons forwards if they matter.
 
     As many B0 as B+ (arXiv:1306.3663), their number from LHCb's measurement of B+ at 13 TeV with 2 < y < 4.5
     (arXiv:1710.04921), their momenta from Pythia 8 at leading order; B_s and heavier are left out. The number of light
@@ -115,7 +115,8 @@ class LHCCollisions(Secondaries):
     luminosity
         Integrated luminosity [fb^-1].
     light
-        Whether light mesons count. Detectors far off the beam see none of theirs.
+        Whether light mesons count, and protons that radiate, one for each inelastic collision. Detectors far off the
+        beam see none of theirs.
     generator
         ``"pythia"``, with a tune to forward particles (arXiv:2309.08604), or ``"sibyll"`` (SIBYLL 2.3d,
         arXiv:1912.03300), for light mesons.
@@ -146,7 +147,8 @@ class LHCCollisions(Secondaries):
         parents = self._beauty()
         if light:
             parents |= self._forward()
-        super().__init__(parents)
+        protons = {"p": Beam(collisions(self.energy, luminosity), self.energy * 1000 / 2)} if light else {}
+        super().__init__(parents, protons)
 
     def _beauty(self) -> dict[str, tuple[float, Spectrum]]:
         table = spectrum_table(f"b_mesons_{self.energy * 1000:.0f}")

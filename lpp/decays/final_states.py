@@ -137,6 +137,8 @@ for _name, _products in {
     "KK": "K- K+",
     "pipipi0": "pi- pi+ pi0",
     "pi0gamma": "pi0 gamma",
+    "3gamma": "gamma gamma gamma",
+    "nunu": "nu(e) nu(e)~",
     "epi": "e- pi+",
     "mupi": "mu- pi+",
     "nuee": "nu(e) e- e+",

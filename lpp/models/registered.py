@@ -8,7 +8,9 @@ from farflung.lpp.model_checks import check_name
 from farflung.lpp.models.alp_fermion import ALPFermion
 from farflung.lpp.models.alp_photon import ALPPhoton
 from farflung.lpp.models.alp_weak import ALPWeak
+from farflung.lpp.models.dark_photon import BC1, BC2, DarkPhoton
 from farflung.lpp.models.dark_scalar import DarkScalar
+from farflung.lpp.models.gauge_boson import GaugeBoson
 from farflung.lpp.registry import Registry
 
 MODELS: Registry[Callable[..., Model]] = Registry("model", UnknownModelError)
@@ -95,5 +97,5 @@ def as_model(given: Model | str) -> Model:
     return MODELS.resolve(given, Model)  # type: ignore[type-abstract]
 
 
-for _model in (ALPFermion, ALPWeak, ALPPhoton, DarkScalar):
+for _model in (ALPFermion, ALPWeak, ALPPhoton, DarkScalar, DarkPhoton, GaugeBoson, BC1, BC2):
     register_model(_model.name, _model)

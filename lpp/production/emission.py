@@ -17,6 +17,22 @@ from farflung.lpp.spectra.spectrum import Spectrum
 Array = NDArray[np.float64]
 
 
+def emitted(spectrum: Spectrum, mass: float, n: int, seed: int, sampling: Drawing, aim: Aim) -> Flights:
+    """Draw particles of one mass [GeV] with the momenta of a spectrum; see `Emission.sample`."""
+    points = unit_points(n, 3, seed, sampling)
+    if points.block is None or aim.complete:
+        return points.made(Flights(np.zeros(3), spectrum.vectors(points.values), mass))
+    u, weight = towards_both_ends(points.values[:, 0])
+    p = spectrum.momentum(u)
+    natural = spectrum.vectors(np.column_stack([u, points.values[:, 1:]])) / p[:, None]
+    shares = aim.even()
+    direction = np.where(points.first_half[:, None], aim.draw(points.values[:, 1:], shares), natural)
+    angle = np.arctan2(np.hypot(direction[:, 0], direction[:, 1]), direction[:, 2])
+    nature = spectrum.density(p, angle)
+    weight = weight * 2 / len(points) * nature / np.maximum(nature + aim.density(direction, shares), 1e-300)
+    return points.made(Flights(np.zeros(3), p[:, None] * direction, mass, weight), complete=False)
+
+
 class Emission(Process):
     """A beam particle makes the long-lived one by itself: bremsstrahlung, mixing with vector mesons, Drell-Yan.
 
@@ -47,18 +63,7 @@ class Emission(Process):
         """
         self.require(mass)
         spectrum = self.spectrum(float(mass), the_offer(self, offer, Beam).momentum)
-        points = unit_points(n, 3, seed, sampling)
-        if points.block is None or aim.complete:
-            return points.made(Flights(np.zeros(3), spectrum.vectors(points.values), float(mass)))
-        u, weight = towards_both_ends(points.values[:, 0])
-        p = spectrum.momentum(u)
-        natural = spectrum.vectors(np.column_stack([u, points.values[:, 1:]])) / p[:, None]
-        shares = aim.even()
-        direction = np.where(points.first_half[:, None], aim.draw(points.values[:, 1:], shares), natural)
-        angle = np.arctan2(np.hypot(direction[:, 0], direction[:, 1]), direction[:, 2])
-        nature = spectrum.density(p, angle)
-        weight = weight * 2 / len(points) * nature / np.maximum(nature + aim.density(direction, shares), 1e-300)
-        return points.made(Flights(np.zeros(3), p[:, None] * direction, float(mass), weight), complete=False)
+        return emitted(spectrum, float(mass), n, seed, sampling, aim)
 
     def parents(self, offer: Offer, mass: float) -> Parents:
         """The emitted particles, as parents of others."""

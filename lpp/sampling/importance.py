@@ -84,7 +84,7 @@ class Importance:
             mine = unit[:, -1] == 1 - half
             for axis in range(len(old)):
                 piece = np.clip(np.searchsorted(old[axis], unit[mine, axis], side="right") - 1, 0, _BINS - 1)
-                new[axis] = _evened(old[axis], np.bincount(piece, square[mine], _BINS), even)
+                new[axis] = _evened(old[axis], np.bincount(piece, square[mine], _BINS).astype(float), even)
         return replace(self, edges=edges)
 
     @property

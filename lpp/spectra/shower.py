@@ -30,11 +30,15 @@ class ShowerPhotons:
         in a share interval dx, summed over depth, is track_length dx for each radiation length.
     angle_squared
         Mean squared angle (n,) to the electron times the squared energy, in units of E_s^2 (`SCATTERING_ENERGY`).
+    electron_track_length, electron_angle_squared
+        The same for electrons and positrons together, the first electron among them.
     """
 
     share: Array
     track_length: Array
     angle_squared: Array
+    electron_track_length: Array
+    electron_angle_squared: Array
 
 
 @lru_cache(maxsize=1)
@@ -70,8 +74,9 @@ def shower_photons() -> ShowerPhotons:
         photons[:, i] = made_photons[:, i] / _PAIRS
         pairs = 2 * (1 - 4 / 3 * centre[below] / energy * (1 - centre[below] / energy)) / energy * width[below]
         made_electrons[:, below] += np.multiply.outer(electrons[:, i], steps) + np.multiply.outer(photons[:, i], pairs)
-    share, number = centre[:-1], photons[:, :-1]
-    return ShowerPhotons(share, number[0] / width[:-1], number[1] / number[0] * share**2)
+    share = centre[:-1]
+    found = [(each[0] / width[:-1], each[1] / each[0] * share**2) for each in (photons[:, :-1], electrons[:, :-1])]
+    return ShowerPhotons(share, *found[0], *found[1])
 
 
 def _bremsstrahlung(y: Array) -> Array:

@@ -98,10 +98,10 @@ class OneMass:
             model = treatment.model
             row: list[Answer] = []
             for i, pair in enumerate(treatment.pairs):
-                usable = kinematically_open(processes[i], mass)
+                usable, first = (kinematically_open(each[i], mass) for each in (processes, self.processes[0]))
                 if not usable:
                     row.append(nothing)
-                elif found and self._same(i, pair, model, usable, mass):
+                elif found and usable == first and self._same(i, pair, model, usable, mass):
                     row.append(found[0][i])
                 else:
                     answered = answer(pair, model, usable, 1)

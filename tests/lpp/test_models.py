@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from farflung.lpp import ALP, ALPFermion, ALPPhoton, ALPWeak, DarkScalar, Model
+from farflung.lpp import ALP, BC2, ALPFermion, ALPPhoton, ALPWeak, DarkPhoton, DarkScalar, GaugeBoson, Model
 from farflung.lpp import standard_model as sm
 from farflung.lpp.testing import ModelContract
 
@@ -83,6 +83,46 @@ class TestDarkScalar(ModelContract):
 
     def make_model(self, **arguments: float) -> Model:
         return DarkScalar(**arguments)
+
+
+VECTOR_THRESHOLDS = (*LEPTONS, *(2 * sm.mass(meson) for meson in ("pi+", "K+")), 2 * sm.mass("pi+") + sm.mass("pi0"))
+
+
+class TestDarkPhoton(ModelContract):
+    thresholds = (*VECTOR_THRESHOLDS, 0.3, 5.0)
+
+    def make_model(self, **arguments: float) -> Model:
+        return DarkPhoton(**arguments)
+
+
+class TestDarkPhotonOfOtherTreatments(TestDarkPhoton):
+    def make_model(self, **arguments: float) -> Model:
+        return DarkPhoton(bremsstrahlung="quasi-real", **arguments)
+
+
+class TestBosonOfBaryonsAndLeptons(ModelContract):
+    thresholds = (*VECTOR_THRESHOLDS, 0.3, 5.0)
+
+    def make_model(self, **arguments: float) -> Model:
+        return GaugeBoson(**arguments)
+
+
+class TestBosonOfLeptons(ModelContract):
+    thresholds = LEPTONS
+
+    def make_model(self, **arguments: float) -> Model:
+        return GaugeBoson("Le-Lmu", **arguments)
+
+
+class TestBosonOfMuons(ModelContract):
+    thresholds = LEPTONS[1:]
+
+    def make_model(self, **arguments: float) -> Model:
+        return GaugeBoson("Lmu-Ltau", **arguments)
+
+
+def test_dark_photons_of_bc2_hardly_decay_to_anything_else() -> None:
+    assert BC2().branching_ratios(0.5)["invisible"] == pytest.approx(1, abs=2e-6)
 
 
 class MuonicScalar(Model):

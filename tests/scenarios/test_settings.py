@@ -193,7 +193,11 @@ def test_a_shorthand_that_the_detector_lacks(capsys):
     assert "luminosity is not an option of charm, which takes bottom_cross_section, cascade" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", model_names())
+# what decays to dark matter alone is seen by none of them
+VISIBLE = [name for name in model_names() if make_model(name).invisible_branching_ratio < 0.5]
+
+
+@pytest.mark.parametrize("name", VISIBLE)
 def test_all_detectors_side_by_side(name):
     detectors = [make_detector(other) for other in detector_names()]
     assert [detector.name for detector in detectors] == list(detector_names())

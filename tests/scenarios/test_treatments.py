@@ -9,7 +9,7 @@ from matplotlib.patches import PathPatch
 
 from farflung.command_line import main
 from farflung.detectors import CHARM, FACET, FASER2, BelleII
-from farflung.lpp import ALPFermion, ALPPhoton, ALPWeak, DarkScalar
+from farflung.lpp import ALPFermion, ALPPhoton, ALPWeak, DarkPhoton, DarkScalar
 from farflung.scenarios import ExcludedInterval, Reach, ScenarioError, compare, reach
 from farflung.scenarios.sweeps.band import excluded_together
 from farflung.scenarios.sweeps.pairs import pairs_of
@@ -51,6 +51,20 @@ def test_charm_goes_on_above_one_gev_if_hadrons_are_pions_there():
     found = reach(CHARM(), ALPFermion(), [0.95, 1.1, 1.25, 1.33], np.geomspace(1e-4, 2e-3, 60), n=4096)
     assert {interval.mass for interval in found.excluded_by_all()} == {0.95}
     assert {interval.mass for interval in found.excluded_by_some()} == {0.95, 1.1, 1.25, 1.33}
+
+
+def test_treatments_may_differ_in_a_process_alone():
+    """Two approximations of bremsstrahlung with one name and one vertex have their own numbers and momenta."""
+    masses, couplings = [0.05, 0.25], np.geomspace(1e-7, 1e-6, 9)
+    found = reach(CHARM(), DarkPhoton(), masses, couplings, n=1024, beside_thresholds=False)
+    (label,) = found.treatments
+    assert label == "bremsstrahlung='quasi-real'"
+    other = reach(CHARM(), DarkPhoton(bremsstrahlung="quasi-real"), masses, couplings, n=1024, treatments=(),
+                  beside_thresholds=False)  # fmt: skip
+    np.testing.assert_array_equal(found.treatments[label].data["events"], other.data["events"])
+    ratio = (other.data["events"] / found.data["events"]).isel(coupling=0).values.ravel()
+    assert 0.99 < ratio[0] < 1  # pions
+    assert 0.9 < ratio[1] < 0.99  # etas, and protons
 
 
 def test_what_is_excluded_together_may_be_in_pieces():
