@@ -92,7 +92,7 @@ def test_a_tube_at_the_lhc_sees_whatever_is_made_there() -> None:
         "my-dark-photon": [0.05, 0.3, 0.9],  # pi0, eta, bremsstrahlung
         "heavy-neutral-lepton": [0.3, 1.0, 1.5],  # D0 and D+, D+ alone
     }.items():
-        found = reach(tube, make_model(model), masses, n=4096)
+        found = reach(tube, make_model(model), masses, n=16384)
         assert np.isfinite(found.smallest_coupling()).all(), model
         events, error = found.data["events"].values, found.data["events_error"].values
         counted = events > found.data["limit"].values[..., None]

@@ -7,7 +7,7 @@ from farflung.detectors.acceptance.decay_law import decay_probability
 
 Array = NDArray[np.float64]
 
-SHORTER = (1.0, 0.3, 0.1, 0.03)
+SHORTER = (1.0, 0.3, 0.1, 0.03, 0.01)
 """Lifetimes that matter beside very long ones, in units of the proper distance at which the typical decay begins."""
 
 _EVEN = 0.25

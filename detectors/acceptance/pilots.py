@@ -21,6 +21,9 @@ _POINTS = (1024, 4096)
 _ROUNDS = 2
 _SEED = 20240914
 
+_GOOD_PART = 0.1
+"""Effective part of the flights that is enough."""
+
 _DECAYS = 4
 """Decays of each flight of a pilot."""
 
@@ -40,7 +43,8 @@ def learnt(draw: Callable[[int, int, Drawing], Flights], n: int, searches: Seque
     Returns
     -------
     Importance or ``"aimed"``
-        The latter where pilots do not say of which points they are made, or nothing of them is seen.
+        The latter where pilots do not say of which points they are made, nothing of them is seen, or all matter much
+        alike: Sobol points that are left where they are then do best.
     """
     importance = Importance()
     for i in range(_ROUNDS):
@@ -48,10 +52,16 @@ def learnt(draw: Callable[[int, int, Drawing], Flights], n: int, searches: Seque
         if flights.unit is None:
             return "aimed"
         matter = np.concatenate([_matter(search, solid, flights) for search, solid in searches])
-        if not matter.any():
+        if not matter.any() or (not i and _alike(matter)):
             return "aimed"
         importance = importance.learnt(flights.unit, matter)
     return importance.final
+
+
+def _alike(matter: Array) -> bool:
+    """Whether a good part of the flights decide at each lifetime that matters."""
+    seen = matter[matter.any(axis=1)]
+    return bool((seen.sum(axis=1) ** 2 / (seen**2).sum(axis=1)).min() > _GOOD_PART * matter.shape[1])
 
 
 def _matter(search: Search, solid: Solid, flights: Flights) -> Array:

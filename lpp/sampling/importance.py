@@ -2,8 +2,9 @@
 
 The map of G. P. Lepage's VEGAS (J. Comput. Phys. 27 (1978) 192): each coordinate of the unit cube is stretched where it
 matters, by itself, and flights are weighed by how much it was. It is learnt from pilots, whose flights remember the
-points of which they were made. Whatever the map, a sample stays what it stands for: all that it decides is where the
-flights are.
+points of which they were made. A part of the points stays where it is, and all are weighed by what both ways together
+would draw (the balance heuristic of E. Veach and L. Guibas, SIGGRAPH 1995). Whatever the map, a sample stays what it
+stands for: all that it decides is where the flights are.
 """
 
 from dataclasses import dataclass, replace
@@ -19,11 +20,14 @@ _BINS = 16
 """Pieces of the map of each coordinate: with more of them it follows the noise of pilots, and Sobol points lose more by
 that than is won."""
 
-_EVEN = 0.4
-"""Part of each coordinate that stays even, so that no weight outgrows what the pilots saw by far."""
+_EVEN = 0.2
+"""Part of each coordinate that stays even."""
 
-_FEWEST = 8
-_ENOUGH = 200
+_PLAIN = 0.25
+"""Part of the points that is not moved, so that no weight is above 4."""
+
+_FEWEST = 16
+_ENOUGH = 100
 """Effective number of flights from which on something is learnt, and at which as much as may be."""
 
 _SMOOTHING = np.array([0.25, 0.5, 0.25])
@@ -49,14 +53,20 @@ class Importance:
         """The points where they matter, and what flights made of them are weighed with."""
         if self.edges is None:
             return replace(points, remembered=self.pilot)
-        values, weight = np.empty_like(points.values), np.ones(len(points))
-        for half, edges in zip((points.first_half, ~points.first_half), self.edges, strict=True):
+        values, weight = points.values.copy(), np.ones(len(points))
+        half = np.flatnonzero(points.first_half), np.flatnonzero(~points.first_half)
+        # a quarter of each half stays where it is: all are weighed by what both ways together draw
+        size = len(points) // (2 * (int(points.block[-1]) + 1)) if points.block is not None else len(points)
+        for chosen, edges in zip(half, self.edges, strict=True):
+            moved = chosen[np.arange(len(chosen)) % size >= _PLAIN * size]
+            density = np.ones(len(points))
             for axis, ends in enumerate(edges):
-                place = points.values[half, axis] * _BINS
+                place = values[moved, axis] * _BINS
                 piece = np.minimum(place.astype(np.int64), _BINS - 1)
-                width = np.diff(ends)[piece]
-                values[half, axis] = ends[piece] + (place - piece) * width
-                weight[half] *= width * _BINS
+                values[moved, axis] = ends[piece] + (place - piece) * np.diff(ends)[piece]
+                there = np.clip(np.searchsorted(ends, values[chosen, axis], side="right") - 1, 0, _BINS - 1)
+                density[chosen] /= np.diff(ends)[there] * _BINS
+            weight[chosen] = 1 / (_PLAIN + (1 - _PLAIN) * density[chosen])
         return replace(points, values=np.clip(values, 1e-12, 1 - 1e-12), weight=weight, remembered=self.pilot)
 
     def learnt(self, unit: Array, matter: Array) -> "Importance":
@@ -76,7 +86,7 @@ class Importance:
         if not sound.any():
             return self
         square = ((matter[sound] / answers[sound, None]) ** 2).sum(axis=0)
-        even = max(_EVEN, 1 - float(points[sound].min()) / _ENOUGH)
+        even = max(_EVEN, 1 - float(points[sound].mean()) / _ENOUGH)
         straight = np.broadcast_to(np.linspace(0, 1, _BINS + 1), (2, unit.shape[1] - 1, _BINS + 1))
         before = straight if self.edges is None else self.edges
         edges = np.empty_like(before)
@@ -84,7 +94,8 @@ class Importance:
             mine = unit[:, -1] == 1 - half
             for axis in range(len(old)):
                 piece = np.clip(np.searchsorted(old[axis], unit[mine, axis], side="right") - 1, 0, _BINS - 1)
-                new[axis] = _evened(old[axis], np.bincount(piece, square[mine], _BINS).astype(float), even)
+                drawn = np.bincount(piece, minlength=_BINS) * np.bincount(piece, square[mine], _BINS)
+                new[axis] = _evened(old[axis], drawn.astype(float), even)
         return replace(self, edges=edges)
 
     @property
@@ -94,9 +105,9 @@ class Importance:
 
 
 def _evened(edges: Array, square: Array, even: float) -> Array:
-    """Edges between which there is as much of what matters, of whose square there is so much between the old ones.
+    """Edges between which there is as much of what matters, part of which stays even.
 
-    Part of it stays even.
+    Of its square there is so much between the old ones, times the number of points there.
     """
     if not square.any():
         return edges

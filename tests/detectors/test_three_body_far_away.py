@@ -217,7 +217,7 @@ def test_agrees_with_brute_force(case):
         # to evaluate amplitudes and rates takes long
         many = 65536 if case.how == "phase space" or place == "tube" else 16384
         for n, precision in ((4096, 0.5), (many, 0.25)):
-            mean, error = of_the_package(case, place, n, seed=2)
+            mean, error = of_the_package(case, place, n, seed=5)
             pull = np.abs(mean - brute) / np.hypot(error, brute_error)
             precise = (error < 0.15 * mean) & (CTAU > 0.2)
             assert precise.sum() >= 6, (place, n, error / mean)
@@ -238,7 +238,7 @@ COVERED = [
 
 @pytest.mark.parametrize(("case", "place", "n"), COVERED, ids=str)
 def test_errors_cover(case, place, n):
-    best, best_error = of_the_package(case, place, n, seed=2)
+    best, best_error = of_the_package(case, place, n, seed=5)
     samples = np.array([of_the_package(case, place, 4096, seed) for seed in range(30)])
     pulls = (samples[:, 0] - best) / np.hypot(samples[:, 1], best_error)
     rms = np.sqrt((pulls**2).mean(axis=0))

@@ -162,7 +162,7 @@ def test_chains_of_chains_and_of_three_bodies_are_drawn():
     longer = Chain(first, NewParticle("Z'", ratio=2.0), "gamma")
     for process in (first, longer):
         mass = 0.4 * process.max_mass
-        random = of_the_package(process, mass, n=400_000, sampling="random")
+        random = of_the_package(process, mass, n=3_000_000, sampling="random")
         # errors of random flights mean little where few of them decide
         assert_agree(of_the_package(process, mass, n=16384), random, largest=0.05)
 

@@ -53,7 +53,7 @@ def pair_spectrum(mass, masses, first, second):
 
 
 def drawn(mass, masses, n=2**16, seed=5):
-    momenta, weight = momenta_at_rest(mass, masses, unit_points(n, coordinates(len(masses)), seed)[0])
+    momenta, weight = momenta_at_rest(mass, masses, unit_points(n, coordinates(len(masses)), seed).values)
     return [
         np.column_stack([np.sqrt((p**2).sum(axis=1) + m**2), p]) for p, m in zip(momenta, masses, strict=True)
     ], weight
@@ -162,7 +162,7 @@ def test_light_pairs_are_not_too_fast():
 
 
 def test_what_makes_no_sense_is_an_error():
-    points = unit_points(512, 5, 1)[0]
+    points = unit_points(512, 5, 1).values
     with pytest.raises(MassRangeError, match="heavier than its parent"):
         momenta_at_rest(0.2, (0.0, 0.1056583755, 0.1056583755), points)
     with pytest.raises(SamplingError, match=r"4 products take \(n, 8\)"):

@@ -40,7 +40,9 @@ def test_processes_add():
     both = dataclasses.replace(DISPLACED, processes=(*DISPLACED.processes, k_star))
     alone = dataclasses.replace(DISPLACED, processes=(k_star,))
     theta = np.array([1e-4, 1e-3])
-    one, two, sum_ = (events_of_pair(BELLE2, s, model, 0.5, theta) for s in (DISPLACED, alone, both))
+    # each of the processes has as many flights together as by itself
+    sizes = {"one": (DISPLACED, 4096), "two": (alone, 4096), "both": (both, 8192)}
+    one, two, sum_ = (events_of_pair(BELLE2, s, model, 0.5, theta, n=n) for s, n in sizes.values())
     np.testing.assert_allclose(sum_[0], one[0] + two[0], rtol=5e-3)
     assert (sum_[1] < one[1] + two[1]).all()
 

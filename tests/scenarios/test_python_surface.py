@@ -194,8 +194,8 @@ def test_aimed_flights_are_rounded_up_to_a_power_of_two():
     sizes = {1: 512, 512: 512, 513: 1024, 1000: 1024, 1024: 1024, MOST: MOST}
     assert {n: sample_size(n) for n in sizes} == sizes
     assert sample_size(1000, "random") == 1000
-    assert unit_points(1000, 3, 1)[0].shape == (1024, 3)
-    assert unit_points(np.int64(1000), 3, 1, "random")[0].shape == (1000, 3)
+    assert unit_points(1000, 3, 1).values.shape == (1024, 3)
+    assert unit_points(np.int64(1000), 3, 1, "random").values.shape == (1000, 3)
     for n, sampling in (
         (0, "aimed"),
         (-1, "aimed"),
