@@ -19,6 +19,10 @@ _POINTS = (1024, 4096)
 """Flights of a pilot, at least and at most: between them an eighth of those that are wanted."""
 
 _ROUNDS = 2
+
+_WORTH_IT = 4096
+"""Flights that are wanted from which on pilots are worth what they cost."""
+
 _SEED = 20240914
 
 _GOOD_PART = 0.1
@@ -28,7 +32,9 @@ _DECAYS = 4
 """Decays of each flight of a pilot."""
 
 
-def learnt(draw: Callable[[int, int, Drawing], Flights], n: int, searches: Sequence[tuple[Search, Solid]]) -> Drawing:
+def learnt(
+    draw: Callable[[int, int, Drawing], Flights], n: int, searches: Sequence[tuple[Search, Solid]]
+) -> Importance:
     """How to draw flights for some searches: more of those that each of them would see, at lifetimes of all lengths.
 
     Parameters
@@ -42,18 +48,20 @@ def learnt(draw: Callable[[int, int, Drawing], Flights], n: int, searches: Seque
 
     Returns
     -------
-    Importance or ``"aimed"``
-        The latter where pilots do not say of which points they are made, nothing of them is seen, or all matter much
-        alike: Sobol points that are left where they are then do best.
+    Importance
+        One that leaves everything where it is, where few flights are wanted, pilots do not say of which points they are
+        made, nothing of them is seen, or all matter much alike: Sobol points then do best as they are.
     """
     importance = Importance()
+    if n < _WORTH_IT:
+        return importance.final
     for i in range(_ROUNDS):
         flights = draw(int(np.clip(n // 8, *_POINTS)), _SEED + i, importance)
         if flights.unit is None:
-            return "aimed"
+            return Importance().final
         matter = np.concatenate([_matter(search, solid, flights) for search, solid in searches])
         if not matter.any() or (not i and _alike(matter)):
-            return "aimed"
+            return Importance().final
         importance = importance.learnt(flights.unit, matter)
     return importance.final
 

@@ -22,7 +22,7 @@ Drawing = Sampling | Importance
 BLOCKS: int = 8
 """Aimed flights come in this many independently scrambled blocks, whose spread is the statistical error."""
 
-MANY_BLOCKS: int = 16
+MANY_BLOCKS: int = 32
 """Blocks of flights of which more are drawn where they matter: their weights vary more, so that few would not tell."""
 
 MOST: int = 2**26
