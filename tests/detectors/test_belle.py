@@ -68,7 +68,7 @@ def test_loss_with_lifetime_has_the_papers_form(belle):
 
     losses = []
     for mass in (0.16, 0.5, 1.0, 2.0):
-        acceptance = belle.acceptance("diphoton", belle.flights_from("B+ -> K+", mass))
+        acceptance = belle.acceptance("diphoton", belle.flights_from("B+ -> K+", mass, n=2**15))
         ctau = np.concatenate([[0.0], LIFETIMES])
         loss = acceptance(ctau) / acceptance(0.0)
         (r, a1, a2), _ = curve_fit(form, ctau, loss, p0=(0.8, -40, -3), bounds=([0, -1e3, -1e2], [1, 0, 0]))

@@ -56,14 +56,19 @@ def test_charm_goes_on_above_one_gev_if_hadrons_are_pions_there():
 def test_treatments_may_differ_in_a_process_alone():
     """Two approximations of bremsstrahlung with one name and one vertex have their own numbers and momenta."""
     masses, couplings = [0.05, 0.25], np.geomspace(1e-7, 1e-6, 9)
-    found = reach(CHARM(), DarkPhoton(), masses, couplings, n=1024, beside_thresholds=False)
+    found = reach(CHARM(), DarkPhoton(), masses, couplings, n=2**14, beside_thresholds=False)
     (label,) = found.treatments
     assert label == "bremsstrahlung='quasi-real'"
-    other = reach(CHARM(), DarkPhoton(bremsstrahlung="quasi-real"), masses, couplings, n=1024, treatments=(),
+    other = reach(CHARM(), DarkPhoton(bremsstrahlung="quasi-real"), masses, couplings, n=2**14, treatments=(),
                   beside_thresholds=False)  # fmt: skip
     np.testing.assert_array_equal(found.treatments[label].data["events"], other.data["events"])
     ratio = (other.data["events"] / found.data["events"]).isel(coupling=0).values.ravel()
-    assert 0.99 < ratio[0] < 1  # pions
+    first, second = (
+        (data["events_error"] / data["events"]).isel(coupling=0).values.ravel() for data in (found.data, other.data)
+    )
+    error = np.hypot(first, second)
+    assert error.max() < 0.02
+    assert 0.99 - 3 * error[0] < ratio[0] < 1 + 3 * error[0]  # pions
     assert 0.9 < ratio[1] < 0.99  # etas, and protons
 
 

@@ -144,7 +144,8 @@ def test_points_move_and_are_of_their_kind(case):
         *counted, rest = drawn[-1]
         groups = {}
         for name, search in detector.searches.items():
-            groups.setdefault((search.solid, search.decays), name)
+            if search.solid:  # limits on branching ratios may know no place
+                groups.setdefault((search.solid, search.decays), name)
         for points, name in zip(counted, groups.values(), strict=True):
             # but for points within rounding of a surface
             assert detector.sees(name, points).mean() > 0.998
