@@ -59,6 +59,8 @@ class NA64(Detector):
         self.threshold = float(threshold)
         source = ElectronDump(100.0, electrons, LEAD, softest_photon=threshold)
         is_published = self.electrons == ELECTRONS
+        # what electrons radiate themselves may be softer than the threshold, which nothing asks for yet
+        made = (source.conversion,)
         if not is_published:
             self.title = f"NA64, {scientific(self.electrons)} electrons, projection"
         square = shapely.box(-0.3, -0.3, 0.3, 0.3)
@@ -75,6 +77,7 @@ class NA64(Detector):
                 title="decays to γγ, e⁺e⁻ in the hadron calorimeter",
                 decays="inside",
                 solid="hadron calorimeter",
+                processes=made,
                 final_states=("gammagamma", "ee"),
                 observed=observed,
                 references=self.references,
@@ -84,6 +87,7 @@ class NA64(Detector):
                 title="missing energy",
                 decays="outside",
                 solid="calorimeters",
+                processes=made,
                 observed=observed,
                 references=self.references,
             ),
@@ -92,6 +96,7 @@ class NA64(Detector):
                 title="decays behind the shield, seen or not",
                 decays="outside",
                 solid="shield",
+                processes=made,
                 observed=observed,
                 references=self.references,
             ),
