@@ -28,7 +28,7 @@ from farflung.lpp import (
 )
 from farflung.lpp.html_table import html_table, range_text
 from farflung.lpp.models.registered import as_model
-from farflung.lpp.sampling.unit_points import Drawing
+from farflung.lpp.sampling.unit_points import Drawing, sample_size
 from farflung.lpp.spelling import nearest
 
 Array = NDArray[np.float64]
@@ -240,7 +240,7 @@ class Detector(Described, argument_error=DetectorError):
         def draw(n: int, seed: int, sampling: Drawing) -> Flights:
             return source.flights(decay, mass, n=n, seed=seed, sampling=sampling, aim=aim)
 
-        size, served = self.sample_size if n is None else n, self._served(decay, search)
+        size, served = sample_size(self.sample_size if n is None else n, sampling), self._served(decay, search)
         how: Drawing = sampling
         if sampling == "aimed" and served and not any(other.everywhere for other in served):
             how = learnt(draw, size, [(other, self.solid(other.solid)) for other in served])
@@ -260,7 +260,10 @@ class Detector(Described, argument_error=DetectorError):
         served = [other for other in self.searches.values() if self.serves(other, process)]
         if search is not None:
             given = self.search(search)
-            served = [*(other for other in served if other.source == given.source), given]
+            served = [other for other in served if other.source == given.source]
+            # one of the detector's own stands where it always does: flights do not depend on which search asks
+            served = [given if other.name == given.name else other for other in served]
+            served = served if any(other is given for other in served) else [*served, given]
         return [other for other in served or self.searches.values() if other.solid]
 
     def serves(self, search: Search, process: Process) -> bool:

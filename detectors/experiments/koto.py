@@ -100,7 +100,7 @@ class KOTO(Detector):
       exposure. The probability that both photons of such a pi0 hit the calorimeter is 25 times that efficiency at all
       masses up to 0.2 GeV, 30 times at 0.26 GeV: the mass dependence is understood, the rest is cuts and vetoes. KOTO
       II has the efficiency of its single event sensitivity for K_L -> pi0 nu nu, 8.5e-13 (arXiv:2501.14827), and 75
-      events of that decay and of background (the latter from memory).
+      events of that decay and of background (the latter from memory); of its pi0 nothing is asked.
     - ``"diphoton"`` (``"full"`` alone): X -> gamma gamma, four photons on the calorimeter above 0.1 GeV and 15 cm
       apart, outside of a square hole of 15 cm half width. The background is K_L -> pi0 gamma gamma, taken to be flat;
       around the pi0's mass the search is blind. That other cuts leave a fifth is a guess, and below 0.16 GeV, where

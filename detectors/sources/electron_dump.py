@@ -30,7 +30,8 @@ class ElectronDump(Dump):
     target
         The matter.
     softest_photon
-        Energy [GeV] below which photons are left out, as in `farflung.lpp.spectra.photon_flux.PhotonFlux`.
+        Energy [GeV] below which photons are left out, as in `farflung.lpp.spectra.photon_flux.PhotonFlux`, and so is
+        what electrons radiate themselves.
 
     Raises
     ------
@@ -45,13 +46,13 @@ class ElectronDump(Dump):
             track_length *= share
         flux = PhotonFlux(float(energy), ((spectrum, track_length * target.nuclei),), softest_photon)
         super().__init__(target, flux, electrons)
-        self.energy = float(energy)
+        self.energy, self.softest = float(energy), float(softest_photon)
 
     def _offers(self) -> Mapping[str, object]:
         return {**super()._offers(), "e-": Beam(self.particles, self.energy)}
 
     def _reactions(self) -> tuple[Process, ...]:
-        return (*super()._reactions(), ElectronBremsstrahlung(self.target, self.energy))
+        return (*super()._reactions(), ElectronBremsstrahlung(self.target, self.energy, self.softest))
 
 
 @lru_cache(maxsize=1)

@@ -44,21 +44,28 @@ class ElectronBremsstrahlung(Emission):
         The matter.
     max_energy
         Energy [GeV] of the beam.
+    softest
+        Energy [GeV] below which particles are left out, since they would not count.
 
     Raises
     ------
     MassRangeError
-        If the energy is not positive and finite.
+        If the energy is not positive and finite, or the softest is not between 0 and 90 % of it.
     """
 
     target: Target
     max_energy: float
+    softest: float = 0.0
     initial: ClassVar[str] = "e-"
     vertex: ClassVar[str] = "charge"
 
     def __post_init__(self) -> None:
         if not arguments.number("max_energy", self.max_energy, MassRangeError) > 0:
             raise MassRangeError(f"max_energy = {self.max_energy:g} GeV is not a positive energy")
+        if not 0 <= arguments.number("softest", self.softest, MassRangeError) < 0.9 * self.max_energy:
+            raise MassRangeError(
+                f"softest = {self.softest:g} GeV is not between 0 and 90 % of max_energy = {self.max_energy:g} GeV"
+            )
 
     def __str__(self) -> str:
         return "e- -> e-, bremsstrahlung of"
@@ -70,11 +77,13 @@ class ElectronBremsstrahlung(Emission):
 
     def number(self, mass: Array, momentum: float) -> Array:
         """Particles (n,) for each electron of the beam, for a coupling of e."""
-        return np.reshape([_emission(self.target, float(m), momentum)[0] for m in np.ravel(mass)], np.shape(mass))
+        return np.reshape(
+            [_emission(self.target, float(m), momentum, self.softest)[0] for m in np.ravel(mass)], np.shape(mass)
+        )
 
     def spectrum(self, mass: float, momentum: float) -> Spectrum:
         """Momenta of the particles."""
-        return _emission(self.target, mass, momentum)[1]
+        return _emission(self.target, mass, momentum, self.softest)[1]
 
 
 def effective_flux(target: Target, mass: float, energy: Array) -> Array:
@@ -109,10 +118,11 @@ def _electrons() -> tuple[Array, Array, Array]:
 
 
 @lru_cache(maxsize=128)
-def _emission(target: Target, mass: float, momentum: float) -> tuple[float, Spectrum]:
+def _emission(target: Target, mass: float, momentum: float, softest: float) -> tuple[float, Spectrum]:
     """Number for each electron, and the momenta."""
     share, length, angle2 = _electrons()
-    usable = share * momentum > max(mass, _LOWEST * momentum)
+    lowest = max(_LOWEST * momentum, softest)
+    usable = share * momentum > max(mass, lowest)
     energy, length, angle2 = share[usable] * momentum, length[usable], angle2[usable]
     # the emission of nearly all energy ends where 1 - x is (m_e/m)^2
     nearly_all = np.geomspace(1e-3 * min((sm.mass("e-") / mass) ** 2, 1.0), 0.5, _SHARES // 2 + 1)
@@ -121,13 +131,13 @@ def _emission(target: Target, mass: float, momentum: float) -> tuple[float, Spec
     x = 1 - steps / np.diff(np.log(edges))
     e, taken = energy[:, None], x[None, :]
     emitted = e * taken
-    good = emitted > max(1.001 * mass, _LOWEST * momentum)
+    good = emitted > max(1.001 * mass, lowest)
     virtual = mass**2 * (1 - taken) / taken + sm.mass("e-") ** 2 * taken
     rate = _integrated(mass, taken, virtual) * np.sqrt(np.maximum(1 - (mass / emitted) ** 2, 0.0))
     rate = 8 * sm.ALPHA**3 * rate * effective_flux(target, mass, energy)[:, None]
     weight = np.where(good, rate * steps * length[:, None], 0.0)
     number = target.nuclei * sm.PICOBARN * weight.sum()
-    return float(number), _spectrum(mass, momentum, weight, emitted, taken * virtual, angle2 / energy**2)
+    return float(number), _spectrum(mass, momentum, lowest, weight, emitted, taken * virtual, angle2 / energy**2)
 
 
 def _integrated(mass: float, x: Array, u: Array) -> Array:
@@ -136,9 +146,11 @@ def _integrated(mass: float, x: Array, u: Array) -> Array:
     return np.asarray((terms[0] + terms[1] - terms[2]) / 2)
 
 
-def _spectrum(mass: float, momentum: float, weight: Array, emitted: Array, scale: Array, angle2: Array) -> Spectrum:
+def _spectrum(
+    mass: float, momentum: float, lowest: float, weight: Array, emitted: Array, scale: Array, angle2: Array
+) -> Spectrum:
     """Momenta with weights (e, x), energies (e, x), scales of p_T^2 (1, x) and squared angles of electrons (e,)."""
-    nodes = momentum * np.append(np.geomspace(_LOWEST, 0.9, 24), 1 - np.geomspace(0.08, 1e-4, 16))
+    nodes = momentum * np.append(np.geomspace(lowest / momentum, 0.9, 24), 1 - np.geomspace(0.08, 1e-4, 16))
     widest = emitted**2 * SCATTERING_ENERGY**2 * angle2[:, None]
     largest = float(np.sqrt((weight * (widest + scale)).sum() / weight.sum()))
     pt = np.concatenate([[0.0], largest * np.geomspace(0.02, 12, 35)])

@@ -56,7 +56,7 @@ class Importance:
         values, weight = points.values.copy(), np.ones(len(points))
         half = np.flatnonzero(points.first_half), np.flatnonzero(~points.first_half)
         # a quarter of each half stays where it is: all are weighed by what both ways together draw
-        size = len(points) // (2 * (int(points.block[-1]) + 1)) if points.block is not None else len(points)
+        size = len(points) // (2 * points.blocks)
         for chosen, edges in zip(half, self.edges, strict=True):
             moved = chosen[np.arange(len(chosen)) % size >= _PLAIN * size]
             density = np.ones(len(points))

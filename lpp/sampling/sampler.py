@@ -113,8 +113,8 @@ class Sampler(PlainArguments):
             return points.made(self.natural(points.values, mass))
         pilot = self._aimed(pilot_points, mass, self._aim.even(), mixed)[0]
         if mixed:
-            return self._mixture(points, mass, self._shares(pilot, len(points) // self._blocks // 2))
-        flights, _ = self._aimed(points.values, mass, self._shares(pilot, len(points) // self._blocks), mixed)
+            return self._mixture(points, mass, self._shares(pilot, len(points) // points.blocks // 2))
+        flights, _ = self._aimed(points.values, mass, self._shares(pilot, len(points) // points.blocks), mixed)
         return points.made(flights, complete=self._aim.complete)
 
     def natural(self, points: Array, mass: float) -> Flights:

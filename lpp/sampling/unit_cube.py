@@ -36,9 +36,15 @@ class UnitPoints:
         return len(self.values)
 
     @property
+    def blocks(self) -> int:
+        """How many blocks there are; one for pseudo-random points."""
+        return 1 if self.block is None else int(self.block[-1]) + 1
+
+    @property
     def first_half(self) -> NDArray[np.bool_]:
         """Which (n,) are in the first half of their block, for flights of which half are drawn in another way."""
-        return first_half(self.block)
+        size = len(self) // self.blocks
+        return np.asarray(np.arange(len(self)) % size < size // 2)
 
     def made(self, flights: Flights, which: NDArray[np.int64] | None = None, *, complete: bool = True) -> Flights:
         """Flights that were made of these points, in blocks and weighed.
@@ -59,11 +65,3 @@ class UnitPoints:
         if self.remembered:
             unit = np.column_stack([self.values, self.first_half])[chosen]
         return replace(flights, weight=weight, block=block, complete=complete, unit=unit)
-
-
-def first_half(block: NDArray[np.int64] | None) -> NDArray[np.bool_]:
-    """Which of some points (n,) are in the first half of their block, of as many blocks as there are numbers."""
-    if block is None:
-        return np.zeros(0, dtype=bool)
-    size = len(block) // (int(block[-1]) + 1)
-    return np.asarray(np.arange(len(block)) % size < size // 2)

@@ -10,7 +10,7 @@ from farflung.lpp.flights import Flights
 from farflung.lpp.production.photon_conversion import ConvertingPhotons, PhotonConversion
 from farflung.lpp.sampling.aim import Aim
 from farflung.lpp.sampling.parents import Parents
-from farflung.lpp.sampling.unit_points import BLOCKS, Drawing, unit_points
+from farflung.lpp.sampling.unit_points import Drawing, unit_points
 from farflung.lpp.spectra.energy_panels import EnergyPanels
 from farflung.lpp.spectra.photon_flux import PhotonFlux
 
@@ -68,5 +68,5 @@ class PhotonsInMatter(ConvertingPhotons):
         found = np.bincount(aim.panel(pilot.direction), pilot.weight, minlength=aim.panels).astype(float)
         # where most fly towards the detector by themselves, most may
         freedom = float(np.clip(1.5 * pilot.weight.sum(), 1 / 16, 1.0))
-        shares = aim.shares(found, len(points) // BLOCKS)
+        shares = aim.shares(found, len(points) // points.blocks)
         return points.made(aimed(points.values, energies.adapted(pilot), freedom, shares), complete=False)
